@@ -1,0 +1,47 @@
+import { CheckerError } from './errors.ts'
+
+/** Plain JSON. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+const nameOf = (value: unknown): string =>
+  value === undefined ? 'undefined' : typeof value === 'object' && value !== null ? (value.constructor?.name ?? 'object') : `${typeof value} ${String(value)}`
+
+/** Throws CHK001 where `value` is not plain JSON; `where` names the place in the message. */
+export function assertJson(value: unknown, where: string): asserts value is Json {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return
+  if (typeof value === 'number' && Number.isFinite(value)) return
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) assertJson(value[i], `${where}[${i}]`)
+    return
+  }
+  if (typeof value === 'object') {
+    const proto: unknown = Object.getPrototypeOf(value)
+    if (proto === Object.prototype || proto === null) {
+      for (const key of Object.keys(value)) assertJson((value as Record<string, unknown>)[key], `${where}.${key}`)
+      return
+    }
+  }
+  throw new CheckerError('CHK001', `${where} holds ${nameOf(value)}; use null, booleans, finite numbers, strings, arrays and plain objects`)
+}
+
+/** JSON text that is equal for equal contents, whatever the order of keys. */
+export function stableText(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(stableText).join(',')}]`
+  if (value !== null && typeof value === 'object') {
+    const object = value as { readonly [key: string]: Json }
+    return `{${Object.keys(object)
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${stableText(object[key])}`)
+      .join(',')}}`
+  }
+  return value === 0 ? '0' : JSON.stringify(value)
+}
+
+/** Freezes plain JSON through and through. */
+export function deepFreeze<T>(value: T): T {
+  if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    for (const key of Object.keys(value)) deepFreeze((value as Record<string, unknown>)[key])
+  }
+  return value
+}

@@ -1,0 +1,59 @@
+/**
+ * What a machine file needs of the checker: references, refusals and words. Types and constants only; nothing of the engine.
+ *
+ * @module
+ */
+declare const referent: unique symbol
+declare const weakReferent: unique symbol
+
+/**
+ * A pointer that holds: a context field of this type names another component. Plain JSON inside (`"viommu[1]"`), opaque to a machine,
+ * which may store it, drop it and compare it with `===`, and nothing else. In a view every `Ref` is the handle of the component itself.
+ *
+ * A component that returns to its initial state while a `Ref` still names it violates the built-in property `dangling`.
+ */
+export type Ref<Kind extends string> = string & { readonly [referent]: Kind }
+
+/** A pointer that does not hold: like {@link Ref}, but its target may be freed under it. Made by {@link weakRef}. */
+export type WeakRef<Kind extends string> = string & { readonly [weakReferent]: Kind }
+
+/** The `meta` that marks a refusal; `refuse` and `blocks` write it, the checker reads it. */
+export interface RefusalMeta {
+  readonly refuse?: string
+  readonly blocks?: boolean
+}
+
+/** A transition that refuses or blocks: no target, no action. */
+export interface Refusal {
+  readonly description: string
+  readonly meta: RefusalMeta & { readonly kernel?: string }
+}
+
+/**
+ * A whole transition that refuses its event with `code`: the component stays as it is, and the action that sent the event ends with `code`
+ * as its outcome (or, sent with `try`, is told so).
+ *
+ * @param code - the outcome, an errno without its sign in the kernel's case
+ * @param why - the refusal in words
+ * @param kernel - the function that refuses
+ */
+export const refuse = <Code extends string>(code: Code, why: string = `refused with ${code}`, kernel?: string): Refusal => ({
+  description: why,
+  meta: kernel === undefined ? { refuse: code } : { refuse: code, kernel },
+})
+
+/**
+ * A whole transition that makes the sender wait: the action (or its step) that sent the event is not enabled, as a thread that sleeps on a
+ * lock or on a counter.
+ */
+export const blocks = (why: string = 'waits', kernel?: string): Refusal => ({
+  description: why,
+  meta: kernel === undefined ? { blocks: true } : { blocks: true, kernel },
+})
+
+/** The property under which {@link says} keeps a guard's words. */
+export const wordsOf: unique symbol = Symbol('words')
+
+/** Names a guard's condition in words, for the generated documents. Returns the guard itself. */
+export const says = <Guard extends (...args: never[]) => boolean>(words: string, guard: Guard): Guard =>
+  Object.defineProperty(guard, wordsOf, { value: words }) as Guard

@@ -1,0 +1,110 @@
+import type { Action, ActionOptions, Body, Path, Step } from './action.ts'
+import type { Constant, Each, Free, OneOf, Params } from './params.ts'
+import { blocked, goto, ok, type Done, type Result, type Goto, type Wait } from './outcome.ts'
+import type { Always, Assume, Cover, PropertyText, StepArgs, StepProperty } from './property.ts'
+import type { Handle, KindName, KindsOf, View, Weak } from './types.ts'
+
+/** The vocabulary in which actions and properties of one set of kinds are written; made by {@link model}. */
+export interface Model<K, E extends string> {
+  /** A parameter that ranges over all instances of one kind or several, dead ones too. */
+  each<N extends KindName<K>>(...kinds: N[]): Each<N>
+  /** A parameter that takes one representative free slot. */
+  free<N extends KindName<K>>(kind: N): Free<N>
+  /** A parameter that is one of the constants. */
+  oneOf<T extends Constant>(...values: T[]): OneOf<T>
+  /** A call by a thread: where the scope has callers, it needs an idle one and runs in its steps. */
+  ioctl<P extends Params, F extends string = never, L extends object = Record<never, never>>(
+    name: string,
+    params: P,
+    body: Body<K, P, F, E> | Path<K, P, F, L, E>,
+    options?: ActionOptions,
+  ): Action<P>
+  /** Something that happens in one go and needs no caller: hardware, another context, the environment. */
+  action<P extends Params, F extends string = never>(
+    name: string,
+    params: P,
+    body: Body<K, P, F, E> | { readonly fails?: readonly F[]; readonly run: Body<K, P, F, E> },
+    options?: ActionOptions,
+  ): Action<P>
+  /** One step of an {@link Model.ioctl}'s path: what the call does before another thread is let in. */
+  step<P extends Params, F extends string, L extends object>(name: string, run: Step<K, P, F, L, E>['run']): Step<K, P, F, L, E>
+  /** Ends the call with an error code; what was sent stays sent. */
+  errno(code: E): Done<E>
+  /** Ends the call with success. */
+  ok(): Done<never>
+  /** The action is not enabled, or the step sleeps. */
+  blocked(): Wait
+  /** The path goes on at another step. */
+  goto(step: string): Goto
+  /** A handle to be stored as a `WeakRef`. */
+  weakRef<H extends Handle<K, KindName<K>>>(handle: H): Weak<H>
+  /** Holds in every reachable state. */
+  always(id: string, text: PropertyText & { readonly holds: (view: View<K>) => boolean }): Always<K>
+  /** Holds of every call: before, arguments, outcome, after; calls that were refused included. */
+  stepProperty<P extends Params = Params>(
+    id: string,
+    text: PropertyText & {
+      /** The actions it speaks of; all when left out. */
+      readonly on?: readonly Action<P>[]
+      /** Stated over whole calls: looked at only where the scope has no interleaving callers. */
+      readonly whole?: boolean
+      readonly holds: (call: StepArgs<K, P>) => boolean
+    },
+  ): StepProperty<K>
+  /** Must be reachable: a state (`holds`), or a call (`happens`). */
+  cover<P extends Params = Params>(
+    id: string,
+    text: PropertyText &
+      (
+        | { readonly holds: (view: View<K>) => boolean }
+        | { readonly on?: readonly Action<P>[]; readonly whole?: boolean; readonly happens: (call: StepArgs<K, P>) => boolean }
+      ),
+  ): Cover<K>
+  /** States in which it does not hold are left out of the exploration. */
+  assume(id: string, text: PropertyText & { readonly holds: (view: View<K>) => boolean }): Assume<K>
+}
+
+/** A handle wrapped by `weakRef`; engines look for it in event payloads. */
+export class WeakMark {
+  readonly weak: unknown
+  constructor(weak: unknown) {
+    this.weak = weak
+    Object.freeze(this)
+  }
+}
+
+/**
+ * The vocabulary for kinds `K` (an interface of machine types) and error codes `E`.
+ *
+ * @example
+ * ```ts
+ * interface Kinds { readonly lamp: typeof lamp }
+ * const { each, action, always } = model<Kinds>()
+ * ```
+ */
+export function model<K extends KindsOf<K>, E extends string = string>(): Model<K, E> {
+  const path = (body: unknown): Path<K, Params, string, object, E> =>
+    typeof body === 'function' ? { run: body as Body<K, Params, string, E> } : (body as Path<K, Params, string, object, E>)
+  const build = (name: string, params: Params, body: unknown, threaded: boolean, options: ActionOptions = {}): Action<never> => {
+    const { run, steps, fails = [], locals = {} } = path(body)
+    const list = steps ?? [{ name, run: run as unknown as (...args: never[]) => Result<E> }]
+    return Object.freeze({ name, params, steps: list, fails, locals, threaded, ...options }) as unknown as Action<never>
+  }
+  return {
+    each: (...kinds) => ({ each: kinds }),
+    free: (kind) => ({ free: kind }),
+    oneOf: (...values) => ({ oneOf: values }),
+    ioctl: (name, params, body, options) => build(name, params, body, true, options),
+    action: (name, params, body, options) => build(name, params, body, false, options),
+    step: (name, run) => ({ name, run }),
+    errno: (code) => ({ done: code }),
+    ok,
+    blocked,
+    goto,
+    weakRef: (handle) => new WeakMark(handle) as unknown as Weak<typeof handle>,
+    always: (id, text) => Object.freeze({ kind: 'always', id, ...text }),
+    stepProperty: (id, text) => Object.freeze({ kind: 'step', id, ...text }) as unknown as StepProperty<K>,
+    cover: (id, text) => Object.freeze({ kind: 'cover', id, ...text }) as unknown as Cover<K>,
+    assume: (id, text) => Object.freeze({ kind: 'assume', id, ...text }),
+  }
+}

@@ -1,0 +1,127 @@
+import type { Action } from './action.ts'
+import { callerKind } from './caller.ts'
+import { CheckerError } from './errors.ts'
+import { WeakMark } from './model.ts'
+import type { Done, Goto, Result, Wait } from './outcome.ts'
+import type { Ids, Param } from './params.ts'
+import { Refused } from './refused.ts'
+
+/** How an operation ended: an outcome, or null where it is not enabled. */
+export type Ended = string | null
+
+/** The outcome of a step that is not the last of its path. */
+export const stepOutcome = 'step'
+
+/** What engines run: one action, or one step of an interleaved path, with all its choices made parameters. */
+export interface Operation {
+  readonly name: string
+  readonly action: Action
+  readonly params: readonly { readonly name: string; readonly param: Param }[]
+  /** Runs user code against a view. Throws CheckerErrors, and `Refused` for an event that was not accepted. */
+  readonly run: (args: Record<string, unknown>, view: unknown, ids: Ids<never>) => Ended
+}
+
+/** The name of the parameter that says which failure happens. */
+export const failParam = 'fails'
+
+type Data = Record<string, unknown>
+interface CallerView {
+  readonly context: { readonly at: string | null; readonly args: Data; readonly locals: Data }
+  send(event: object): void
+}
+
+/** The operations of an action: one, or one for each step where callers interleave. */
+export function operations(action: Action, callers: number, failures: boolean): Operation[] {
+  const fails: Operation['params'] =
+    failures && action.fails.length > 0 ? [{ name: failParam, param: { oneOf: [null, ...action.fails] } }] : []
+  const params = Object.entries(action.params).map(([name, param]) => ({ name, param }))
+  if (callers === 0 || !action.threaded) return [{ name: action.name, action, params: [...params, ...fails], run: whole(action) }]
+  const idle = { name: callerKind, param: { free: callerKind } }
+  const first: Operation = { name: action.name, action, params: [...params, ...fails, idle], run: interleaved(action, 0) }
+  const rest = action.steps.slice(1).map((step, i): Operation => ({
+    name: `${action.name}:${step.name}`,
+    action,
+    params: [{ name: callerKind, param: { each: [callerKind] } }, ...fails],
+    run: interleaved(action, i + 1),
+  }))
+  return [first, ...rest]
+}
+
+/** Runs a piece of user code; a refusal that comes through it is its outcome. */
+function body(where: string, run: () => Result): Result {
+  try {
+    const result: unknown = run()
+    if (result instanceof Promise || (typeof result === 'object' && result !== null && 'then' in result))
+      throw new CheckerError('CHK007', `${where}; actions are synchronous`)
+    return result as Result
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    if (error.reason === 'unaccepted') throw error
+    error.taken = true
+    return error.reason === 'blocks' ? { wait: true } : { done: error.code }
+  }
+}
+
+/** The point of failure chosen for this run; a choice that is never asked about is no run of its own. */
+function failure(chosen: unknown) {
+  let asked = chosen === null || chosen === undefined
+  return { fails: (point: string) => point === chosen && (asked = true), redundant: () => !asked }
+}
+
+const isWait = (r: Result): r is Wait => typeof r === 'object' && 'wait' in r
+const isDone = (r: Result): r is Done => typeof r === 'object' && 'done' in r
+const isGoto = (r: Result): r is Goto => typeof r === 'object' && 'goto' in r
+
+function following(action: Action, at: number, result: Result): number {
+  if (!isGoto(result)) return at + 1
+  const to = action.steps.findIndex((s) => s.name === result.goto)
+  if (to < 0) throw new CheckerError('CHK011', `${action.name} goes to the step '${result.goto}', which it does not have`)
+  return to
+}
+
+/** All steps at once, as one transition. */
+function whole(action: Action): Operation['run'] {
+  return (args, view, ids) => {
+    const { fails, redundant } = failure(args[failParam])
+    const call = { fails, ids, locals: { ...action.locals } }
+    let at = 0
+    let outcome: Ended = 'ok'
+    while (at < action.steps.length) {
+      const step = action.steps[at]
+      const result = body(`${action.name}:${step.name}`, () => step.run(args as never, view as never, call as never))
+      if (isWait(result)) return null
+      if (isDone(result)) {
+        outcome = result.done
+        break
+      }
+      at = following(action, at, result)
+    }
+    return redundant() ? null : outcome
+  }
+}
+
+/** One step, as a transition of a caller. */
+function interleaved(action: Action, at: number): Operation['run'] {
+  const here = `${action.name}:${action.steps[at].name}`
+  return (given, view, ids) => {
+    const caller = given[callerKind] as CallerView
+    if (at > 0 && caller.context.at !== here) return null
+    const { fails, redundant } = failure(given[failParam])
+    const args = at > 0 ? caller.context.args : Object.fromEntries(Object.keys(action.params).map((name) => [name, given[name]]))
+    const locals = { ...(at > 0 ? caller.context.locals : action.locals) }
+    const call = { fails, ids, locals }
+    const result = body(here, () => action.steps[at].run(args as never, view as never, call as never))
+    if (isWait(result) || redundant()) return null
+    const next = isDone(result) ? action.steps.length : following(action, at, result)
+    if (next < action.steps.length) {
+      caller.send({ type: 'advance', at: `${action.name}:${action.steps[next].name}`, args: weakened(args), locals })
+      return stepOutcome
+    }
+    if (at > 0) caller.send({ type: 'finish' })
+    return isDone(result) ? result.done : 'ok'
+  }
+}
+
+/** A caller names its arguments as user space does, by id: they hold nothing. */
+const weakened = (args: Data): Data =>
+  Object.fromEntries(Object.entries(args).map(([name, value]) => [name, typeof value === 'object' && value !== null ? new WeakMark(value) : value]))

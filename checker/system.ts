@@ -1,0 +1,141 @@
+import type { AnyStateMachine } from 'xstate'
+import type { Action } from './action.ts'
+import { caller, callerKind } from './caller.ts'
+import { CheckerError } from './errors.ts'
+import type { Ref } from './lifecycle.ts'
+import { Machine, type Local } from './machine.ts'
+import { operations, type Operation } from './operation.ts'
+import type { Param } from './params.ts'
+import type { Property } from './property.ts'
+import type { KindName, KindScope, KindsOf, View } from './types.ts'
+
+/** A system within bounds: what is explored. */
+export interface Scope<K> {
+  readonly kinds: { readonly [N in KindName<K>]?: KindScope<K, N> }
+  readonly actions: readonly Action[]
+  readonly properties?: readonly Property<K>[]
+  /** How many threads interleave at the steps of paths; 0 (the default) makes every call one transition. */
+  readonly callers?: number
+  /** Whether the declared points of failure can fail. */
+  readonly failures?: boolean
+  /** Report states without a transition, except those where `terminal` holds. Off when left out. */
+  readonly deadlock?: { readonly terminal: (view: View<K>) => boolean }
+  /** The most local states that one machine may have; 65,536 when left out. */
+  readonly maxLocalStates?: number
+}
+
+/** A kind as engines see it. Entities (components first, then values) are numbered through; `base` is the first of this kind. */
+export interface Kind {
+  readonly name: string
+  readonly index: number
+  readonly base: number
+  readonly count: number
+  /** null for a set of values. */
+  readonly machine: Machine | null
+  /** The kinds that this one is declared per, outermost first. */
+  readonly per: readonly Kind[]
+  readonly symmetric: boolean
+  /** Where each component starts. */
+  readonly initial: readonly Local[]
+  /** Some action takes free slots of this kind, so its initial states mean "does not exist". */
+  readonly slots: boolean
+}
+
+/** The narrow waist: all that engines see of a system. */
+export interface System {
+  readonly kinds: readonly Kind[]
+  /** Components of all kinds. */
+  readonly components: number
+  /** Components and values. */
+  readonly entities: number
+  readonly operations: readonly Operation[]
+  readonly properties: readonly Property<never>[]
+  readonly callers: number
+  readonly terminal: ((view: never) => boolean) | null
+  readonly maxLocalStates: number
+  /** Refused with CHK011 where there is no such kind. */
+  kind(name: string): Kind
+}
+
+/** The text that stands for a reference in a context. */
+export const refText = (kind: string, slot: number): string => `${kind}[${slot}]`
+
+interface LooseKind {
+  readonly machine?: AnyStateMachine
+  readonly count?: number
+  readonly values?: number
+  readonly per?: string | readonly string[]
+  readonly input?: (i: number, ref: (kind: string, slot: number) => Ref<string>) => unknown
+  readonly symmetric?: boolean
+}
+
+/**
+ * Makes a system of its kinds, actions and properties.
+ *
+ * @throws CheckerError for machines that cannot be checked exactly, and for names that are not there
+ */
+export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
+  const declared = Object.entries(scope.kinds as Record<string, LooseKind>)
+  const callers = scope.callers ?? 0
+  if (callers > 0) declared.push([callerKind, { machine: caller, count: callers, symmetric: true }])
+  const ops = scope.actions.flatMap((action) => operations(action, callers, scope.failures ?? false))
+  const slotKinds = new Set(ops.flatMap((op) => op.params.flatMap(({ param }) => ('free' in param && param.free !== callerKind ? [param.free] : []))))
+  const kinds = layOut(declared, slotKinds)
+  const kind = (name: string): Kind => {
+    const found = kinds.find((k) => k.name === name)
+    if (found === undefined) throw new CheckerError('CHK011', `there is no kind '${name}' in this scope (kinds: ${kinds.map((k) => k.name).join(', ')})`)
+    return found
+  }
+  for (const op of ops) for (const { name, param } of op.params) checkParam(`${op.name}, parameter ${name}`, param, kind)
+  const ids = new Set<string>()
+  for (const { id } of scope.properties ?? []) {
+    if (ids.has(id)) throw new CheckerError('CHK013', `two properties are called '${id}'`)
+    ids.add(id)
+  }
+  const components = kinds.reduce((n, k) => n + (k.machine === null ? 0 : k.count), 0)
+  return {
+    kinds,
+    components,
+    entities: kinds.reduce((n, k) => n + k.count, 0),
+    operations: ops,
+    properties: (scope.properties ?? []) as readonly Property<never>[],
+    callers,
+    terminal: (scope.deadlock?.terminal as ((view: never) => boolean) | undefined) ?? null,
+    maxLocalStates: scope.maxLocalStates ?? 65_536,
+    kind,
+  }
+}
+
+/** Numbers the entities, components before values, and finds every component's initial local state. */
+function layOut(declared: readonly [string, LooseKind][], slotKinds: ReadonlySet<string>): Kind[] {
+  const ordered = [...declared.filter(([, d]) => d.machine !== undefined), ...declared.filter(([, d]) => d.machine === undefined)]
+  const kinds: Kind[] = []
+  let base = 0
+  for (const [index, [name, d]] of ordered.entries()) {
+    const owners = d.per === undefined ? [] : typeof d.per === 'string' ? [d.per] : d.per
+    const per = owners.map((owner) => {
+      const found = kinds.find((k) => k.name === owner)
+      if (found === undefined) throw new CheckerError('CHK013', `kind '${name}' is per '${owner}', which must be declared before it`)
+      return found
+    })
+    const count = d.values ?? d.count ?? per.reduce((n, k) => n * k.count, 1)
+    if (!Number.isInteger(count) || count < 0) throw new CheckerError('CHK013', `kind '${name}' has a count of ${count}; use a whole number`)
+    const machine = d.machine === undefined ? null : new Machine(name, d.machine)
+    const ref = (kind: string, slot: number) => refText(kind, slot) as Ref<string>
+    const initial = machine === null ? [] : Array.from({ length: count }, (_, i) => machine.initial(d.input?.(i, ref)))
+    kinds.push({ name, index, base, count, machine, per, symmetric: d.symmetric ?? false, initial, slots: slotKinds.has(name) })
+    base += count
+  }
+  return kinds
+}
+
+function checkParam(where: string, param: Param, kind: (name: string) => Kind): void {
+  if ('oneOf' in param) {
+    if (param.oneOf.length === 0) throw new CheckerError('CHK013', `${where} has no value to choose from`)
+    return
+  }
+  const names = 'each' in param ? param.each : [param.free]
+  if (names.length === 0) throw new CheckerError('CHK013', `${where} ranges over no kind`)
+  for (const name of names)
+    if (kind(name).machine === null && 'free' in param) throw new CheckerError('CHK013', `${where} asks for a free slot of '${name}', which is a set of values`)
+}

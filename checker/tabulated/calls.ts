@@ -1,0 +1,66 @@
+import type { Cover, StepArgs, StepProperty } from '../property.ts'
+import type { System } from '../system.ts'
+import type { Instance } from './instances.ts'
+import { argumentsOf, type Runner } from './runner.ts'
+import type { Walker } from './walker.ts'
+
+type CallProperty = (StepProperty<never> | Cover<never>) & { readonly judge: (call: StepArgs<never, never>) => boolean; seen: boolean }
+
+/** Properties of calls. Each has a tree for every variant and ending, so that most come to nothing at their root. */
+export class Calls {
+  readonly #walker: Walker
+  readonly #runner: Runner
+  readonly #properties: CallProperty[]
+  /** By variant, then by ending: the properties that can still fail (or be reached), with their trees. */
+  readonly #open: { readonly property: CallProperty; readonly cell: number }[][][] = []
+  readonly #report: (property: string, instance: Instance) => void
+
+  constructor(system: System, walker: Walker, runner: Runner, report: (property: string, instance: Instance) => void) {
+    this.#walker = walker
+    this.#runner = runner
+    this.#report = report
+    this.#properties = system.properties.flatMap((p): CallProperty[] =>
+      p.kind === 'step'
+        ? [{ ...p, judge: p.holds, seen: false }]
+        : p.kind === 'cover' && p.happens !== undefined
+          ? [{ ...p, judge: (call) => !(p.happens as (call: never) => boolean)(call as never), seen: false }]
+          : [],
+    )
+  }
+
+  /** Looks at the call that has just been done. */
+  look(instance: Instance, ending: number): void {
+    const { variant } = instance
+    const byEnding = (this.#open[variant.index] ??= [])
+    const open = (byEnding[ending] ??= this.#properties
+      .filter((p) => !p.seen && (p.on === undefined || p.on.includes(variant.operation.action)))
+      .map((property) => ({ property, cell: this.#walker.program.cell() })))
+    const { links } = this.#walker.program
+    for (let i = 0; i < open.length; i++) {
+      const { property, cell } = open[i]
+      if (links[cell] === ~1 || property.seen) {
+        open.splice(i--, 1)
+        continue
+      }
+      if (this.#holds(property, cell, instance, ending)) continue
+      property.seen = true
+      this.#report(property.id, instance)
+    }
+  }
+
+  #holds(property: CallProperty, cell: number, instance: Instance, ending: number): boolean {
+    const outcome = this.#runner.endings[ending].outcome
+    return this.#runner.predicate(cell, property.id, () => this.#runner.load(instance), (recorder) =>
+      property.judge({
+        action: instance.operation.name,
+        args: argumentsOf(this.#walker, recorder, instance, 'past') as never,
+        outcome,
+        before: recorder.view('past') as never,
+        after: recorder.view('now') as never,
+        get changed() {
+          return recorder.changed()
+        },
+      }),
+    )
+  }
+}

@@ -1,0 +1,44 @@
+import type { Json } from '../json.ts'
+import { refText, type Kind, type System } from '../system.ts'
+
+const pattern = /^(~?)([A-Za-z_$][\w$]*)\[(\d+)\]$/
+
+/** Finds references in plain JSON and turns them into entity numbers. */
+export class Entities {
+  readonly system: System
+  /** The kind of each entity. */
+  readonly kindOf: readonly Kind[]
+  readonly #byName: ReadonlyMap<string, Kind>
+
+  constructor(system: System) {
+    this.system = system
+    this.kindOf = system.kinds.flatMap((kind) => Array.from({ length: kind.count }, () => kind))
+    this.#byName = new Map(system.kinds.map((kind) => [kind.name, kind]))
+  }
+
+  /** The entity that a text names, or null where the text is no reference. */
+  parse(text: string): { readonly entity: number; readonly kind: Kind; readonly weak: boolean } | null {
+    const match = pattern.exec(text)
+    const kind = match === null ? undefined : this.#byName.get(match[2])
+    if (match === null || kind === undefined) return null
+    return { entity: kind.base + Number(match[3]), kind, weak: match[1] === '~' }
+  }
+
+  text(entity: number): string {
+    const kind = this.kindOf[entity]
+    return refText(kind.name, entity - kind.base)
+  }
+}
+
+/** Replaces every string for which `put` returns something, in the order in which `stableText` prints them. */
+export function mapStrings(value: Json, put: (text: string) => Json | undefined): Json {
+  if (typeof value === 'string') return put(value) ?? value
+  if (Array.isArray(value)) return value.map((v) => mapStrings(v as Json, put))
+  if (value === null || typeof value !== 'object') return value
+  const object = value as { readonly [key: string]: Json }
+  return Object.fromEntries(
+    Object.keys(object)
+      .sort()
+      .map((key) => [key, mapStrings(object[key], put)]),
+  )
+}

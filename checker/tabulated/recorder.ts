@@ -1,0 +1,309 @@
+import { CheckerError } from '../errors.ts'
+import type { Json } from '../json.ts'
+import { WeakMark } from '../model.ts'
+import { Refused } from '../refused.ts'
+import type { Kind } from '../system.ts'
+import type { Walker } from './walker.ts'
+import { constants, modes, ops, past, sent } from './program.ts'
+
+type Time = 'now' | 'past'
+
+/**
+ * One run of user code on the state at hand, recorded as a path through its decision tree. Every look and every send becomes a node; the
+ * answer chooses the link to go on at.
+ */
+export class Recorder {
+  readonly walker: Walker
+  readonly where: () => string
+  /** The link at which the next node goes. */
+  cursor: number
+  /** The refusal on its way through user code, if any. */
+  pending: Refused | null = null
+  /** In a quantifier: nothing may be sent, or refused. */
+  #within: 'action' | 'predicate' | 'forEach' | 'property'
+  #alive = true
+  /** The kind of each register in use; registers hold different entities, along one path. */
+  readonly #registers: { readonly kind: Kind; readonly register: number }[] = []
+  readonly #handles = new Map<string, object>()
+
+  constructor(walker: Walker, cell: number, within: 'action' | 'property', where: () => string) {
+    this.walker = walker
+    this.cursor = cell
+    this.where = where
+    this.#within = within
+  }
+
+  /** The handle for a parameter that stands in `register` already. */
+  given(kind: Kind, register: number, time: Time = 'now'): object {
+    if (!this.#registers.some((r) => r.register === register)) this.#registers.push({ kind, register })
+    return this.#handle(kind, register, time)
+  }
+
+  /** The registers of a kind in use, as an alias list. */
+  candidates(kind: Kind): number {
+    return this.walker.program.list(this.#registers.filter((r) => r.kind === kind).map((r) => r.register))
+  }
+
+  /** The view for user code. */
+  view(time: Time = 'now'): object {
+    const view: Record<string, object> = {}
+    for (const kind of this.walker.system.kinds) view[kind.name] = this.#collection(kind, time)
+    if (this.#within === 'property') view['at'] = ((handle: object) => this.#again(handle, time)) as unknown as object
+    return new Proxy(view, {
+      get: (target, name) => {
+        if (typeof name === 'symbol') return undefined
+        if (!(name in target)) throw new CheckerError('CHK011', `${this.where()} looks at kind '${name}', which this scope does not have`)
+        return target[name]
+      },
+      set: () => this.#misuse('writes to the view'),
+    })
+  }
+
+  /** Ends the run: whatever is used afterwards is an error. */
+  revoke(): void {
+    this.#alive = false
+  }
+
+  #look(): void {
+    if (!this.#alive) throw new CheckerError('CHK012', `${this.where()} uses a handle after the call it was given to`)
+    if (this.pending !== null && !this.pending.taken)
+      throw new CheckerError('CHK005', `${this.where()} caught the refusal '${this.pending.code}' and went on; use try() to be told of a refusal`)
+  }
+
+  #misuse(what: string): never {
+    throw new CheckerError('CHK012', `${this.where()} ${what}`)
+  }
+
+  /** Goes on at the link for `value`. */
+  #take(node: number, value: number): number {
+    this.cursor = this.walker.program.link(node, value)
+    return value
+  }
+
+  #node(op: number, time: Time, a: number, b: number, c: number, d: number): number {
+    this.#look()
+    return this.walker.program.follow(this.cursor, op + (time === 'past' ? past : 0), a, b, c, d, this.where)
+  }
+
+  #local(register: number, time: Time): number {
+    const { registers, now, before } = this.walker
+    return (time === 'now' ? now : before)[registers[register]]
+  }
+
+  #observe(register: number, column: number, time: Time): number {
+    return this.#take(this.#node(ops.observe, time, register, column, 0, 0), this.walker.tables.at(column, this.#local(register, time)))
+  }
+
+  /** A handle for `entity`, which the node has found: that of an earlier register where it is the same. */
+  #found(node: number, kind: Kind, entity: number, fresh: number, time: Time): object {
+    const { registers } = this.walker
+    const same = this.#registers.filter((r) => r.kind === kind)
+    const at = same.findIndex((r) => registers[r.register] === entity)
+    this.#take(node, at < 0 ? same.length : at)
+    if (at >= 0) return this.#handle(kind, same[at].register, time)
+    registers[fresh] = entity
+    this.#registers.push({ kind, register: fresh })
+    return this.#handle(kind, fresh, time)
+  }
+
+  #fresh(): number {
+    const used = this.#registers.filter((r) => r.register < constants)
+    const next = used.reduce((n, r) => Math.max(n, r.register + 1), 0)
+    if (next >= constants) this.#misuse(`holds more than ${constants} handles at once`)
+    return next
+  }
+
+  #handle(kind: Kind, register: number, time: Time): object {
+    const key = `${register}@${time}`
+    let handle = this.#handles.get(key)
+    if (handle === undefined) {
+      handle = kind.machine === null ? this.#value(kind) : this.#component(kind, register, time)
+      this.#handles.set(key, handle)
+      this.walker.handles.set(handle, { recorder: this, kind, register })
+    }
+    return handle
+  }
+
+  #again(handle: object, time: Time): object {
+    const known = this.#known(handle)
+    return this.#handle(known.kind, known.register, time)
+  }
+
+  #known(handle: unknown): { readonly kind: Kind; readonly register: number } {
+    const known = typeof handle === 'object' && handle !== null ? this.walker.handles.get(handle) : undefined
+    if (known?.recorder !== this) this.#misuse('hands over something that is no handle of this call')
+    return known as { kind: Kind; register: number }
+  }
+
+  #value(kind: Kind): object {
+    return this.#sealed({ kind: kind.name })
+  }
+
+  #component(kind: Kind, register: number, time: Time): object {
+    const context = new Proxy(Object.freeze({}), {
+      get: (_, name) => (typeof name === 'symbol' ? this.#misuse(`coerces a context of ${kind.name}`) : this.#field(kind, register, name, time)),
+      has: () => this.#misuse(`tests for keys in a context of ${kind.name}`),
+      ownKeys: () => this.#misuse(`lists the keys of a context of ${kind.name}; read fields by name`),
+      set: () => this.#misuse(`writes to a context of ${kind.name}; send an event`),
+    })
+    return this.#sealed({
+      kind: kind.name,
+      in: (path: string) => this.#observe(register, this.walker.tables.state(kind, path), time) === 1,
+      context,
+      send: (event: object) => this.#send(kind, register, event, time, false),
+      try: (event: object) => this.#send(kind, register, event, time, true),
+    })
+  }
+
+  /** A handle tells nothing of which instance it is. */
+  #sealed(handle: Record<string, unknown>): object {
+    const refuse = () => this.#misuse('turns a handle into text or a number; compare handles with ===')
+    return Object.freeze(Object.assign(Object.create(null, { toJSON: { value: refuse }, [Symbol.toPrimitive]: { value: refuse } }) as object, handle))
+  }
+
+  #field(kind: Kind, register: number, name: string, time: Time): unknown {
+    const { tables } = this.walker
+    const column = tables.context(kind, name)
+    const field = tables.field(column, this.#observe(register, column, time))
+    const handles = field.refs.map((target, position) => {
+      const refer = tables.referent(kind, name, position)
+      const fresh = this.#fresh()
+      const node = this.#node(ops.refer, time, register, refer, this.candidates(target), fresh)
+      return this.#found(node, target, tables.at(refer, this.#local(register, time)), fresh, time)
+    })
+    let next = 0
+    const fill = (value: Json): unknown => {
+      if (typeof value === 'string') return value[0] === '\u0001' ? handles[next++] : value
+      if (Array.isArray(value)) return Object.freeze(value.map((v) => fill(v as Json)))
+      if (value === null || typeof value !== 'object') return value
+      const object = value as { readonly [key: string]: Json }
+      return Object.freeze(Object.fromEntries(Object.keys(object).map((key) => [key, fill(object[key])])))
+    }
+    return fill(field.value)
+  }
+
+  #send(kind: Kind, register: number, event: object, time: Time, tries: boolean): string | null {
+    if (this.#within === 'predicate' || this.#within === 'property') this.#misuse('sends an event from a property or a quantifier')
+    const used: number[] = []
+    const hole = (handle: unknown, mark: string) => {
+      const known = this.#known(handle)
+      used.push(known.register)
+      return `\u0002${mark}${known.register}`
+    }
+    const plain = (value: unknown): Json => {
+      if (value instanceof WeakMark) return hole(value.weak, '~')
+      if (typeof value === 'object' && value !== null && this.walker.handles.has(value)) return hole(value, '')
+      if (Array.isArray(value)) return value.map(plain)
+      if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype)
+        return Object.fromEntries(
+          Object.keys(value)
+            .sort()
+            .map((key) => [key, plain((value as Record<string, unknown>)[key])]),
+        )
+      return value as Json
+    }
+    const { tables, registers } = this.walker
+    const template = tables.stepper.template(kind, plain(event), used)
+    const node = this.#node(ops.send, time, register, template, 0, 0)
+    const fixed = tables.stepper.fixed[template]
+    const what = this.#take(node, this.walker.deliver(registers[register], fixed >= 0 ? fixed : tables.stepper.event(template, registers)))
+    if (what === sent.taken) return null
+    if (what === sent.unaccepted) throw (this.pending = new Refused('unaccepted', `${kind.name} does not accept '${(event as { type: string }).type}'`))
+    if (what === sent.blocks) {
+      if (this.#within === 'forEach') this.#misuse('waits inside forEach')
+      throw (this.pending = new Refused('blocks', 'blocks'))
+    }
+    const code = tables.stepper.codes[what - sent.refused]
+    if (tries) return code
+    if (this.#within === 'forEach') this.#misuse(`is refused (${code}) inside forEach; use try()`)
+    throw (this.pending = new Refused('refused', code))
+  }
+
+  #collection(kind: Kind, time: Time): object {
+    const quantify = (mode: number, run: (one: never) => unknown) => this.#quantify(kind, mode, run, time)
+    const collection = {
+      every: (holds: (one: never) => unknown) => quantify(modes.every, holds) === 1,
+      some: (holds: (one: never) => unknown) => quantify(modes.some, holds) === 1,
+      count: (holds: (one: never) => unknown) => quantify(modes.count, holds),
+      forEach: (act: (one: never) => unknown) => void quantify(modes.forEach, act),
+      of: (...owners: object[]) => this.#owned(kind, owners, time),
+      exists: kind.count > 0,
+    }
+    Object.defineProperty(collection, 'only', { get: () => this.#only(kind, time), enumerable: true })
+    return Object.freeze(collection)
+  }
+
+  #only(kind: Kind, time: Time): object {
+    this.#look()
+    if (kind.count !== 1) this.#misuse(`asks for the only ${kind.name}, of which there are ${kind.count}`)
+    const known = this.#registers.find((r) => r.kind === kind)
+    return known === undefined ? this.given(kind, constants + kind.base, time) : this.#handle(kind, known.register, time)
+  }
+
+  #owned(kind: Kind, owners: readonly object[], time: Time): object {
+    if (owners.length !== kind.per.length) this.#misuse(`asks for the ${kind.name} of ${owners.length} owners; it is declared per ${kind.per.map((k) => k.name).join(', ') || 'nothing'}`)
+    const { program, registers } = this.walker
+    const factors: number[] = []
+    let entity = kind.base
+    let factor = kind.count
+    for (const [i, owner] of owners.entries()) {
+      const known = this.#known(owner)
+      if (known.kind !== kind.per[i]) this.#misuse(`asks for the ${kind.name} of a ${known.kind.name}; it is per ${kind.per[i].name}`)
+      factor /= known.kind.count
+      factors.push(known.register, known.kind.base, factor)
+      entity += (registers[known.register] - known.kind.base) * factor
+    }
+    const fresh = this.#fresh()
+    const node = this.#node(ops.owned, 'now', kind.base, program.list(factors), this.candidates(kind), fresh)
+    return this.#found(node, kind, entity, fresh, time)
+  }
+
+  #quantify(kind: Kind, mode: number, run: (one: never) => unknown, time: Time): number {
+    if (mode === modes.forEach && this.#within !== 'action') this.#misuse('uses forEach in a property or a quantifier')
+    const fresh = this.#fresh()
+    const node = this.#node(ops.quantify, time, mode, kind.index, 0, fresh)
+    const { walker } = this
+    const cell = walker.program.code[node + 3]
+    const value = walker.quantify(mode, kind, cell, fresh, (entity) => this.#element(kind, mode, cell, fresh, entity, run, time))
+    this.#take(node, value)
+    if (mode === modes.forEach && value === 1) throw (this.pending = new Refused('unaccepted', 'an event is not accepted inside forEach'))
+    return value
+  }
+
+  /** Runs the function of a quantifier for one element, recording its tree. */
+  #element(kind: Kind, mode: number, cell: number, fresh: number, entity: number, run: (one: never) => unknown, time: Time): number {
+    const { walker } = this
+    const outer = { cursor: this.cursor, within: this.#within, registers: this.#registers.length }
+    this.cursor = cell
+    this.#within = mode === modes.forEach ? 'forEach' : 'predicate'
+    walker.modelCalls++
+    walker.registers[fresh] = entity
+    try {
+      const same = this.#registers.filter((r) => r.kind === kind)
+      const handle =
+        same.length === 0 ? this.given(kind, fresh, time) : this.#found(this.#node(ops.alias, 'now', 0, 0, this.candidates(kind), fresh), kind, entity, fresh, time)
+      let value: number
+      try {
+        const result = run(handle as never)
+        if (mode !== modes.forEach && typeof result !== 'boolean') this.#misuse('gives a quantifier a function that returns no boolean')
+        value = mode === modes.forEach ? 0 : result === true ? 1 : 0
+      } catch (error) {
+        if (!(error instanceof Refused) || mode !== modes.forEach) throw error
+        value = 1
+        this.pending = null
+      }
+      walker.program.finish(this.cursor, value, this.where)
+      return value
+    } finally {
+      for (const { register } of this.#registers.splice(outer.registers)) for (const at of ['now', 'past']) this.#handles.delete(`${register}@${at}`)
+      this.cursor = outer.cursor
+      this.#within = outer.within
+    }
+  }
+
+  /** Whether the call has changed anything; a look like any other. */
+  changed(): boolean {
+    const node = this.#node(ops.changed, 'now', 0, 0, 0, 0)
+    return this.#take(node, this.walker.hasChanged() ? 1 : 0) === 1
+  }
+}

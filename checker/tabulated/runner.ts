@@ -1,0 +1,148 @@
+import { CheckerError } from '../errors.ts'
+import type { Ids } from '../params.ts'
+import { Refused } from '../refused.ts'
+import type { Instance } from './instances.ts'
+import { Recorder } from './recorder.ts'
+import { miss, type Walker } from './walker.ts'
+
+/** How a call can end: the leaves of action trees are numbers of these. The first is "not enabled". */
+export interface Ending {
+  readonly outcome: string
+  /** Whether the call succeeded (or is under way), so that it counts though it changed nothing. */
+  readonly ok: boolean
+  /** What was not accepted, where the call broke `accepted`. */
+  readonly unaccepted: string | null
+}
+export const blockedEnding = 0
+
+const noIds: Ids<never> = { take: () => undefined, give: () => undefined, tombstone: () => undefined, close: () => undefined }
+
+/** Runs user code where a tree has no leaf yet, twice, and keeps an example of each leaf to run once more at the end. */
+export class Runner {
+  readonly walker: Walker
+  readonly endings: Ending[] = [{ outcome: 'blocked', ok: false, unaccepted: null }]
+  readonly #endingIds = new Map<string, number>()
+  readonly #examples: { readonly now: Int32Array; readonly before: Int32Array; readonly again: () => boolean; readonly name: string }[] = []
+
+  constructor(walker: Walker) {
+    this.walker = walker
+  }
+
+  load(instance: Instance): void {
+    this.walker.registers.set(instance.entities)
+  }
+
+  /** Runs an instance's user code on the state at hand; afterwards its tree has a leaf for this state. */
+  call(instance: Instance): void {
+    const run = () => this.#recorded(instance)
+    if (run()) {
+      run()
+      this.#keep(instance.operation.name, run)
+    }
+  }
+
+  /** Walks a predicate's tree, growing it where needed. `prepare` puts arguments into registers. */
+  predicate(cell: number, name: string, prepare: () => void, run: (recorder: Recorder) => unknown): boolean {
+    prepare()
+    let value = this.walker.walk(cell)
+    if (value === miss) {
+      const record = () => {
+        prepare()
+        const mark = this.walker.writes
+        const grown = this.#run(cell, 'property', () => name, (recorder) => {
+          const result = run(recorder)
+          if (result instanceof Promise) throw new CheckerError('CHK007', `${name}; properties are synchronous`)
+          if (typeof result !== 'boolean') throw new CheckerError('CHK012', `${name} returned ${typeof result}; a property returns a boolean`)
+          return result ? 1 : 0
+        })
+        this.walker.rollback(mark)
+        return grown
+      }
+      if (record()) {
+        record()
+        this.#keep(name, record)
+      }
+      prepare()
+      value = this.walker.walk(cell)
+    }
+    return value === 1
+  }
+
+  /** Every leaf once more, the last one first: what depends on earlier runs is found. */
+  verify(): void {
+    const { walker } = this
+    for (const { now, before, again, name } of this.#examples.reverse()) {
+      walker.now.set(now)
+      walker.before.set(before)
+      walker.writes = 0
+      for (let c = 0; c < now.length; c++)
+        if (now[c] !== before[c]) {
+          walker.written[walker.writes] = c
+          walker.former[walker.writes++] = before[c]
+        }
+      if (again()) throw new CheckerError('CHK006', `${name} looked at other things when it was run again; it must depend on its arguments and the view alone`)
+    }
+    this.#examples.length = 0
+  }
+
+  #keep(name: string, again: () => boolean): void {
+    const { now, before } = this.walker
+    this.#examples.push({ now: now.slice(), before: before.slice(), again, name })
+  }
+
+  #recorded(instance: Instance): boolean {
+    this.walker.rollback(0)
+    this.load(instance)
+    const { operation, variant, entities } = instance
+    const grown = this.#run(variant.cell, 'action', () => operation.name, (recorder) => {
+      const args = argumentsOf(this.walker, recorder, instance)
+      try {
+        const ended = operation.run(args, recorder.view(), noIds)
+        return ended === null ? blockedEnding : this.#ending({ outcome: ended, ok: ended === 'ok' || ended === 'step', unaccepted: null })
+      } catch (error) {
+        if (error instanceof Refused && error.reason === 'unaccepted') {
+          error.taken = true
+          return this.#ending({ outcome: 'unaccepted', ok: false, unaccepted: error.code })
+        }
+        throw error
+      }
+    })
+    this.walker.rollback(0)
+    this.walker.registers.set(entities)
+    return grown
+  }
+
+  #run(cell: number, within: 'action' | 'property', where: () => string, run: (recorder: Recorder) => number): boolean {
+    const recorder = new Recorder(this.walker, cell, within, where)
+    this.walker.modelCalls++
+    try {
+      const value = run(recorder)
+      if (recorder.pending !== null && !recorder.pending.taken)
+        throw new CheckerError('CHK005', `${where()} caught the refusal '${recorder.pending.code}' and went on; use try() to be told of a refusal`)
+      return this.walker.program.finish(recorder.cursor, value, where)
+    } catch (error) {
+      if (error instanceof CheckerError) throw error
+      throw new CheckerError('CHK014', `${where()}: ${error instanceof Error ? error.message : String(error)}`)
+    } finally {
+      recorder.revoke()
+    }
+  }
+
+  #ending(ending: Ending): number {
+    const key = `${ending.outcome}|${ending.unaccepted ?? ''}`
+    let id = this.#endingIds.get(key)
+    if (id === undefined) this.#endingIds.set(key, (id = this.endings.push(ending) - 1))
+    return id
+  }
+}
+
+/** The arguments of an instance as user code sees them. */
+export function argumentsOf(walker: Walker, recorder: Recorder, instance: Instance, time: 'now' | 'past' = 'now'): Record<string, unknown> {
+  return Object.fromEntries(
+    instance.operation.params.map(({ name }, i) => {
+      const value = instance.values[i]
+      if (typeof value !== 'object' || value === null) return [name, value]
+      return [name, recorder.given(walker.tables.entities.kindOf[value.entity], instance.entities.indexOf(value.entity), time)]
+    }),
+  )
+}

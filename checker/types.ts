@@ -1,0 +1,116 @@
+import type { AnyStateMachine, ContextFrom, EventFrom, InputFrom, StateValueFrom } from 'xstate'
+import type { Ref, WeakRef } from './lifecycle.ts'
+
+declare const valueSet: unique symbol
+/** A kind without a machine: a set of interchangeable values (virtual ids, PASIDs), told apart by `===` alone. */
+export interface ValueSet {
+  readonly [valueSet]: true
+}
+
+/** What an interface of kinds must look like: each member a machine type or a {@link ValueSet}. */
+export type KindsOf<K> = { readonly [N in keyof K]: AnyStateMachine | ValueSet }
+
+/** The name of a kind. */
+export type KindName<K> = keyof K & string
+
+type Paths<V> = V extends string
+  ? V
+  : V extends object
+    ? { [P in keyof V & string]: P | `${P}.${Paths<NonNullable<V[P]>>}` }[keyof V & string]
+    : never
+/** The states of a machine, nested ones as dotted paths. */
+export type StateOf<M> = M extends AnyStateMachine ? Paths<StateValueFrom<M>> : never
+
+/** A context (or a part of it) as a view shows it: every reference is a handle. */
+export type Seen<K, T> =
+  T extends Ref<infer N>
+    ? N extends KindName<K>
+      ? Handle<K, N>
+      : never
+    : T extends WeakRef<infer N>
+      ? N extends KindName<K>
+        ? Handle<K, N>
+        : never
+      : T extends readonly (infer U)[]
+        ? readonly Seen<K, U>[]
+        : T extends object
+          ? { readonly [P in keyof T]: Seen<K, T[P]> }
+          : T
+
+/** A reference to be stored without holding its target; see `weakRef`. */
+export interface Weak<H> {
+  readonly weak: H
+}
+
+/** An event (or a part of it) as it is sent: every reference is given as a handle. */
+export type Sent<K, T> =
+  T extends Ref<infer N>
+    ? N extends KindName<K>
+      ? Handle<K, N>
+      : never
+    : T extends WeakRef<infer N>
+      ? N extends KindName<K>
+        ? Weak<Handle<K, N>>
+        : never
+      : T extends readonly (infer U)[]
+        ? readonly Sent<K, U>[]
+        : T extends object
+          ? { readonly [P in keyof T]: Sent<K, T[P]> }
+          : T
+
+/**
+ * One component or value, as user code sees it. Handles of the same component are `===` within a view. A handle is dead after the call that
+ * it was given to; using it then is an error (CHK012).
+ */
+export type Handle<K, N extends KindName<K>> = K[N] extends AnyStateMachine ? ComponentHandle<K, N> : ValueHandle<N>
+
+/** An element of a {@link ValueSet}. */
+export interface ValueHandle<N extends string> {
+  readonly kind: N
+}
+
+/** One instance of a machine. */
+export interface ComponentHandle<K, N extends KindName<K>> {
+  readonly kind: N
+  /** Whether the component is in `state` (a nested state is named by its dotted path). */
+  in(state: StateOf<K[N]>): boolean
+  /** The component's context, references replaced by handles. */
+  readonly context: K[N] extends AnyStateMachine ? Seen<K, ContextFrom<K[N]>> : never
+  /** Sends an event. A refusal ends the action with that outcome; what was sent before stays. */
+  send(event: K[N] extends AnyStateMachine ? Sent<K, EventFrom<K[N]>> : never): void
+  /** Sends an event; returns the code of a refusal, or null where the event was taken. */
+  try(event: K[N] extends AnyStateMachine ? Sent<K, EventFrom<K[N]>> : never): string | null
+}
+
+/** All components of a kind. The functions given to a quantifier must look at nothing but their argument and handles from outside. */
+export interface Collection<K, N extends KindName<K>> {
+  /** The one component of a kind that has exactly one in this scope (else CHK012). */
+  readonly only: Handle<K, N>
+  every(holds: (one: Handle<K, N>) => boolean): boolean
+  some(holds: (one: Handle<K, N>) => boolean): boolean
+  count(holds: (one: Handle<K, N>) => boolean): number
+  /** Runs `act` on each; the order must not matter, and that is checked (CHK010). Not in properties. */
+  forEach(act: (one: Handle<K, N>) => void): void
+  /** The component that belongs to `owners`, for a kind declared `per` their kinds. */
+  of(...owners: Handle<K, KindName<K>>[]): Handle<K, N>
+  /** Whether the scope has any component of this kind (a driver without a stream table has no STE). */
+  readonly exists: boolean
+}
+
+/** The system as user code sees it: a collection for each kind. */
+export type View<K> = { readonly [N in KindName<K>]: Collection<K, N> }
+
+/** How many components a kind has, and how they start. */
+export type KindScope<K, N extends KindName<K>> = K[N] extends AnyStateMachine
+  ? {
+      readonly machine: K[N]
+      /** Number of components; left out where `per` gives it. */
+      readonly count?: number
+      /** One component for each (combination of) component(s) of the named kind(s). */
+      readonly per?: KindName<K> | readonly KindName<K>[]
+      /** The machine's input for slot `i`; `ref` makes a reference to a slot of another kind. */
+      readonly input?: (i: number, ref: <R extends KindName<K>>(kind: R, slot: number) => Ref<R>) => InputFrom<K[N]>
+      /** Interchangeable: states that differ only in the numbering of these components are stored once. */
+      readonly symmetric?: boolean
+    }
+  : { readonly values: number; readonly symmetric?: boolean }
