@@ -1,7 +1,7 @@
 import { transition, type ActorScope, type AnyActorLogic, type AnyMachineSnapshot, type AnyStateMachine, type StateValue } from 'xstate'
 import { CheckerError } from './errors.ts'
 import { assertJson, stableText, type Json } from './json.ts'
-import { checkMachine } from './machine-rules.ts'
+import { checkMachine, stateNodes } from './machine-rules.ts'
 import type { RefusalMeta } from './lifecycle.ts'
 
 /** A machine's local state as plain data. */
@@ -38,6 +38,8 @@ function catchScope(machine: AnyStateMachine): Scope {
 export class Machine {
   readonly kind: string
   readonly logic: AnyStateMachine
+  /** How many states the machine has that have no states within. */
+  readonly stateCount: number
   readonly #scope: Scope
   /** How often a step was computed by XState. */
   steps = 0
@@ -46,6 +48,7 @@ export class Machine {
     checkMachine(kind, logic)
     this.kind = kind
     this.logic = logic
+    this.stateCount = [...stateNodes(logic.root as never)].filter((node) => node.type === 'atomic' || node.type === 'final').length
     this.#scope = catchScope(logic)
   }
 

@@ -6,13 +6,18 @@ import type { Walker } from './walker.ts'
 
 type CallProperty = (StepProperty<never> | Cover<never>) & { readonly judge: (call: StepArgs<never, never>) => boolean; seen: boolean }
 
+interface Open {
+  readonly property: CallProperty
+  readonly cell: number
+}
+
 /** Properties of calls. Each has a tree for every variant and ending, so that most come to nothing at their root. */
 export class Calls {
   readonly #walker: Walker
   readonly #runner: Runner
   readonly #properties: CallProperty[]
   /** By variant, then by ending: the properties that can still fail (or be reached), with their trees. */
-  readonly #open: { readonly property: CallProperty; readonly cell: number }[][][] = []
+  readonly #open: Open[][][] = []
   readonly #report: (property: string, instance: Instance) => void
 
   constructor(system: System, walker: Walker, runner: Runner, report: (property: string, instance: Instance) => void) {
@@ -28,13 +33,15 @@ export class Calls {
     )
   }
 
-  /** Looks at the call that has just been done. */
-  look(instance: Instance, ending: number): void {
-    const { variant } = instance
-    const byEnding = (this.#open[variant.index] ??= [])
-    const open = (byEnding[ending] ??= this.#properties
-      .filter((p) => !p.seen && (p.on === undefined || p.on.includes(variant.operation.action)))
-      .map((property) => ({ property, cell: this.#walker.program.cell() })))
+  /** Whether some property has yet to look at such a call. */
+  interested(instance: Instance, ending: number): boolean {
+    const open = this.#open[instance.variant.index]?.[ending] ?? this.#file(instance, ending)
+    return open.length > 0
+  }
+
+  /** Looks at the call that has just been done, its result at hand. Returns whether such calls are still of interest. */
+  look(instance: Instance, ending: number): boolean {
+    const open = this.#open[instance.variant.index]?.[ending] ?? this.#file(instance, ending)
     const { links } = this.#walker.program
     for (let i = 0; i < open.length; i++) {
       const { property, cell } = open[i]
@@ -46,6 +53,13 @@ export class Calls {
       property.seen = true
       this.#report(property.id, instance)
     }
+    return open.length > 0
+  }
+
+  #file({ variant }: Instance, ending: number): Open[] {
+    return ((this.#open[variant.index] ??= [])[ending] = this.#properties
+      .filter((p) => !p.seen && (p.on === undefined || p.on.includes(variant.operation.action)))
+      .map((property) => ({ property, cell: this.#walker.program.cell() })))
   }
 
   #holds(property: CallProperty, cell: number, instance: Instance, ending: number): boolean {

@@ -2,11 +2,11 @@ import { CheckerError } from '../errors.ts'
 import type { Kind, System } from '../system.ts'
 import { Calls } from './calls.ts'
 import { Canon } from './canon.ts'
-import { Dispatch } from './dispatch.ts'
 import { instances, type Instance } from './instances.ts'
-import { blockedEnding, Runner, type Ending } from './runner.ts'
-import { OutOfMemory, Store } from './store.ts'
-import { Walker, miss } from './walker.ts'
+import { blocked, effects, leafHeader, Memo, nodeHeader } from './memo.ts'
+import { Runner, type Ending } from './runner.ts'
+import { OutOfMemory, Store, zobrist } from './store.ts'
+import { Walker } from './walker.ts'
 import { Watch } from './watch.ts'
 
 /** A property that broke (or a cover that was reached): where. */
@@ -50,7 +50,7 @@ export class Search {
   /** What cut the search short, if anything. */
   cut: 'states' | 'depth' | 'memory' | null = null
 
-  readonly #dispatch: Dispatch
+  readonly #memo: Memo
   readonly #watches: Watch[]
   readonly #assumes: Watch[]
   readonly #deadlock: number | null
@@ -64,6 +64,14 @@ export class Search {
   #level = 0
   #packedBefore: Int32Array
   #enabled = 0
+  /** Successors found but not looked up, packed, with the leaves that they came by. */
+  #pending = new Int32Array(0)
+  readonly #pendingLeaf = new Int32Array(256)
+  readonly #found = new Int32Array(256)
+  readonly #pendingHash = new Int32Array(256)
+  #hashBefore = 0
+  #pendings = 0
+  readonly #wholeStates: boolean
 
   constructor(system: System, options: SearchOptions) {
     this.system = system
@@ -77,11 +85,13 @@ export class Search {
     this.canon = options.symmetry && system.kinds.some((k) => k.symmetric && k.count > 1) ? new Canon(walker) : null
     this.store = new Store(system, system.kinds.map((k) => this.#bits(k)), options.maxBytes)
     this.#packedBefore = new Int32Array(this.store.layout.words)
-    this.#dispatch = new Dispatch(walker.program, walker.tables, this.instances, system.components)
+    this.#pending = new Int32Array(this.#pendingLeaf.length * this.store.layout.words)
     const watch = (kind: string) => system.properties.filter((p) => p.kind === kind && p.holds !== undefined).map((p) => new Watch(p, walker, this.runner))
     this.#watches = [...watch('always'), ...watch('cover')]
     this.#assumes = watch('assume')
+    this.#wholeStates = this.canon !== null || this.#assumes.length > 0
     this.calls = new Calls(system, walker, this.runner, (property, instance) => this.#seen(property, this.#current, instance, this.#level + 1, ''))
+    this.#memo = new Memo(walker, this.runner, this.calls, this.instances, this.store.layout, () => this.#widen())
     const terminal = system.terminal
     this.#deadlock = terminal === null ? null : walker.program.cell()
     this.#freeKinds = [...new Set(this.instances.flatMap((i) => i.slots.map((c) => walker.tables.entities.kindOf[c])))]
@@ -106,8 +116,9 @@ export class Search {
     walker.before.set(walker.now)
     if (this.#dangling() !== null) throw new CheckerError('CHK013', 'the initial state refers to a free slot')
     for (const assume of this.#assumes) if (!assume.holds()) throw new CheckerError('CHK013', `the initial state is ruled out by '${assume.property.id}'`)
-    this.#packSuccessor(true)
-    this.store.add(-1)
+    const locals = this.canon === null ? walker.now : this.canon.canonical(walker.now)
+    this.#packLocals(locals)
+    this.store.add(this.#hash(locals), -1)
     for (const watch of this.#watches) if (watch.holds() === (watch.property.kind === 'cover')) this.#seen(watch.property.id, 0, null, 0, '')
     this.#drop()
     this.#stack.push(0)
@@ -173,69 +184,112 @@ export class Search {
     this.store.load(state, walker.now)
     walker.before.set(walker.now)
     this.store.loadPacked(state, this.#packedBefore)
+    this.#hashBefore = this.#hash(walker.now)
     this.#enabled = 0
-    this.eachCall((instance, ending) => this.#arrive(instance, ending))
+    this.#representatives()
+    const memo = this.#memo
+    const { batches } = memo
+    const { now } = walker
+    for (let c = 0; c < now.length; c++) {
+      const { instances: list, links } = batches[c][now[c]] ?? memo.batch(c, now[c])
+      for (let i = 0; i < links.length; i++) {
+        const { tree } = memo
+        let link = links[i]
+        while (link > 0) {
+          const local = now[tree[link]]
+          link = local < tree[link + 1] ? tree[link + nodeHeader + local] : 0
+        }
+        if (link === blocked || !this.#available(list[i])) continue
+        if (link === 0 && (link = memo.meet(list[i])) === blocked) continue
+        this.#arrive(list[i], ~link)
+      }
+    }
+    for (const instance of memo.rootless)
+      if (this.#available(instance)) {
+        const link = memo.meet(instance)
+        if (link !== blocked) this.#arrive(instance, ~link)
+      }
+    this.#flush()
     if (this.#deadlock !== null && this.#enabled === 0 && !this.#terminal()) this.#seen('deadlock', state, null, this.#level, '')
   }
 
-  /** Tries every instance on the state at hand, which is as it was after each; `arrive` sees it as the call leaves it. */
-  eachCall(arrive: (instance: Instance, ending: number) => void): void {
-    const { walker } = this
-    this.#representatives()
-    const components = this.system.components
-    this.#dispatch.file()
-    for (let c = 0; c < components; c++) {
-      const { instances: list, links } = this.#dispatch.at(c, walker.now[c])
-      for (let i = 0; i < list.length; i++) this.#try(list[i], links[i], arrive)
-    }
-    const { others } = this.#dispatch
-    for (let i = 0; i < others.length; i++) this.#try(others[i], others[i].variant.cell, arrive)
+  /** Whether the free slots that the call would take are there, and the first of their sort. */
+  #available(instance: Instance): boolean {
+    const { slots } = instance
+    for (let i = 0; i < slots.length; i++) if (this.#free[slots[i]] === 0) return false
+    return true
   }
 
-  #try(instance: Instance, link: number, arrive: (instance: Instance, ending: number) => void): void {
-    const { walker } = this
-    const { slots, entities } = instance
-    for (let i = 0; i < slots.length; i++) if (this.#free[slots[i]] === 0) return
-    for (let i = 0; i < entities.length; i++) walker.registers[i] = entities[i]
-    let ending = walker.walk(link)
-    if (ending === miss) {
-      this.runner.call(instance)
-      ending = walker.walk(instance.variant.cell)
-    }
-    if (ending !== blockedEnding) arrive(instance, ending)
-    walker.rollback(0)
+  /** One call done; `leaf` says what it came to. The state at hand is the one before it. */
+  #arrive(instance: Instance, leaf: number): void {
+    const { leaves } = this.#memo
+    const effect = leaves[leaf + 1]
+    if (effect !== effects.commits || this.#wholeStates || leaves[leaf + 2] === 1) {
+      if (!this.#consider(instance, leaf, effect)) return
+    } else this.#packSuccessor(leaf)
+    this.transitions++
+    this.#enabled++
+    if (effect === effects.stays) return
+    this.#pendingLeaf[this.#pendings++] = leaf
+    if (this.#pendings === this.#pendingLeaf.length) this.#flush()
   }
 
-  /** One call done, its result at hand. */
-  #arrive(instance: Instance, ending: number): void {
-    const { walker } = this
-    const end = this.runner.endings[ending]
-    if (end.unaccepted !== null) return this.#seen('accepted', this.#current, instance, this.#level + 1, end.unaccepted)
-    const changed = walker.writes > 0 && walker.hasChanged()
-    if (changed) for (const assume of this.#assumes) if (!assume.holds()) return
-    if (!changed && !end.ok) this.refusals++
-    else {
-      this.transitions++
-      this.#enabled++
+  /** What most calls are spared: refusals, properties of calls, assumptions, symmetry. Returns whether it is a transition, packed. */
+  #consider(instance: Instance, leaf: number, effect: number): boolean {
+    const { leaves } = this.#memo
+    if (effect === effects.unaccepted) {
+      this.#seen('accepted', this.#current, instance, this.#level + 1, this.runner.endings[leaves[leaf]].unaccepted as string)
+      return false
     }
-    this.calls.look(instance, ending)
-    if (!changed) return
-    this.#packSuccessor(false)
-    const known = this.store.size
-    const index = this.store.add(this.#current)
-    if (index < known) return
+    this.#apply(leaf)
+    const wanted = effect !== effects.commits || this.#assumes.every((assume) => assume.holds())
+    if (wanted && leaves[leaf + 2] === 1 && !this.calls.look(instance, leaves[leaf])) leaves[leaf + 2] = 0
+    const locals = wanted && effect === effects.commits && this.canon !== null ? this.canon.canonical(this.walker.now) : null
+    this.walker.rollback(0)
+    if (locals !== null) this.#packLocals(locals)
+    else if (wanted && effect === effects.commits) this.#packSuccessor(leaf)
+    if (effect === effects.refused) this.refusals++
+    return wanted && effect !== effects.refused
+  }
+
+  /** Looks up the successors found so far, in one go: their cache misses overlap. */
+  #flush(): void {
+    const count = this.#pendings
+    this.#pendings = 0
+    this.store.addBatch(this.#pending, this.#pendingHash, count, this.#current, this.#found)
+    for (let i = 0; i < count; i++) if (this.#found[i] < 0) this.#discover(~this.#found[i], this.#pendingLeaf[i])
+  }
+
+  /** A state that was not known. */
+  #discover(index: number, leaf: number): void {
+    this.#apply(leaf)
     const depth = this.#level + 1
     if (depth > this.depth) this.depth = depth
+    let seen = false
     for (let i = 0; i < this.#watches.length; i++) {
       const watch = this.#watches[i]
       if (watch.affected() && watch.holds() === (watch.property.kind === 'cover')) {
         this.#seen(watch.property.id, index, null, depth, '')
-        this.#drop()
-        i = -1
+        seen = true
       }
     }
+    if (seen) this.#drop()
     const dangling = this.#slotKinds ? this.#dangling() : null
     if (dangling !== null) this.#seen('dangling', index, null, depth, dangling)
+    this.walker.rollback(0)
+  }
+
+  /** Puts what the leaf writes into the state at hand. */
+  #apply(leaf: number): void {
+    const { leaves } = this.#memo
+    const { walker } = this
+    const end = leaf + leafHeader + 3 * leaves[leaf + 3]
+    for (let at = leaf + leafHeader; at < end; at += 3) {
+      const component = leaves[at]
+      walker.written[walker.writes] = component
+      walker.former[walker.writes++] = walker.now[component]
+      walker.now[component] = leaves[at + 2]
+    }
   }
 
   #seen(property: string, state: number, call: Instance | null, depth: number, note: string): void {
@@ -249,50 +303,54 @@ export class Search {
     for (let i = this.#watches.length - 1; i >= 0; i--) if (this.sightings.has(this.#watches[i].property.id)) this.#watches.splice(i, 1)
   }
 
-  /** Packs the state at hand: canonical under symmetry, else from the state before by what was written. */
-  #packSuccessor(whole: boolean): void {
-    const { walker, store } = this
-    if (this.canon !== null) {
-      const locals = this.canon.canonical(walker.now)
-      this.#fit(locals)
-      store.layout.pack(locals, store.packed)
-      return
-    }
-    if (whole) {
-      this.#fit(walker.now)
-      store.layout.pack(walker.now, store.packed)
-      return
-    }
-    const { word, shift, mask } = store.layout
-    const { packed } = store
-    const before = this.#packedBefore
-    for (let w = 0; w < packed.length; w++) packed[w] = before[w]
-    for (let i = 0; i < walker.writes; i++) {
-      const c = walker.written[i]
-      const local = walker.now[c]
-      if (local > mask[c] >>> 0) {
-        this.#fit(walker.now)
-        store.layout.pack(walker.now, store.packed)
-        return
-      }
-      packed[word[c]] = (packed[word[c]] & ~(mask[c] << shift[c])) | (local << shift[c])
-    }
-  }
-
-  #bits(kind: Kind): number {
-    return Math.max(1, 32 - Math.clz32(this.walker.tables.locals[kind.index].contents.length - 1))
-  }
-
-  /** Widens the store where a local state does not fit. */
-  #fit(locals: Int32Array): void {
-    const { layout } = this.store
+  /** Puts a state with the successors to be looked up. */
+  #packLocals(locals: Int32Array): void {
+    const { mask } = this.store.layout
     for (let c = 0; c < locals.length; c++)
-      if (locals[c] > layout.mask[c] >>> 0) {
-        this.store.widen(this.system.kinds.map((k) => (k.machine === null ? 0 : this.#bits(k))))
-        this.#packedBefore = new Int32Array(this.store.layout.words)
-        this.store.layout.pack(this.walker.before, this.#packedBefore)
-        return
+      if (locals[c] > mask[c] >>> 0) {
+        this.#widen()
+        break
       }
+    const { layout, packed } = this.store
+    layout.pack(locals, packed)
+    this.#pending.set(packed, this.#pendings * packed.length)
+    this.#pendingHash[this.#pendings] = this.#hash(locals)
+  }
+
+  /** Puts the successor there: the words and the hash of the state before, with what the leaf does to them. */
+  #packSuccessor(leaf: number): void {
+    const { leaves } = this.#memo
+    const pending = this.#pending
+    const before = this.#packedBefore
+    const base = this.#pendings * before.length
+    for (let w = 0; w < before.length; w++) pending[base + w] = before[w]
+    const words = leaf + leafHeader + 3 * leaves[leaf + 3]
+    const end = words + 2 * leaves[leaf + 5]
+    for (let at = words; at < end; at += 2) pending[base + leaves[at]] ^= leaves[at + 1]
+    this.#pendingHash[this.#pendings] = this.#hashBefore ^ leaves[leaf + 4]
+  }
+
+  #hash(locals: Int32Array): number {
+    let hash = 0
+    for (let c = 0; c < locals.length; c++) hash ^= zobrist(c, locals[c])
+    return hash
+  }
+
+  /** Bits for the local states so far; at first as many as the machine has states, so that early states need not be widened. */
+  #bits(kind: Kind): number {
+    const locals = Math.max(kind.machine?.stateCount ?? 0, this.walker.tables.locals[kind.index].contents.length)
+    return Math.max(1, 32 - Math.clz32(locals - 1))
+  }
+
+  /** Gives every kind the bits that it needs by now. The state at hand is the one being expanded. */
+  #widen(): void {
+    this.#flush()
+    this.store.widen(this.system.kinds.map((k) => (k.machine === null ? 0 : this.#bits(k))))
+    const { layout } = this.store
+    this.#memo.relayout(layout)
+    this.#packedBefore = new Int32Array(layout.words)
+    this.#pending = new Int32Array(this.#pendingLeaf.length * layout.words)
+    layout.pack(this.walker.before, this.#packedBefore)
   }
 
   /** Marks the representative free slots of the state at hand. */

@@ -9,7 +9,7 @@ export class OutOfMemory extends Error {}
 
 /**
  * The set of states found so far, exact: each packed state with its predecessor, and a hash table of (index, hash) pairs side by side.
- * Linear probing; a hash that is equal is confirmed word by word.
+ * Linear probing; a hash that is equal is confirmed word by word. Hashes come from {@link zobrist} and do not depend on the packing.
  */
 export class Store {
   readonly system: System
@@ -24,6 +24,8 @@ export class Store {
   #table: Int32Array
   #tableMask: number
   #record: number
+  /** Of no meaning: it keeps the loads of `addBatch` from being optimised away. */
+  touched = 0
 
   constructor(system: System, bits: readonly number[], maxBytes: number) {
     this.system = system
@@ -35,23 +37,43 @@ export class Store {
     this.#tableMask = (this.#table.length >> 1) - 1
   }
 
-  /** The index of the state in `packed`; where it is new, it is stored with the predecessor and `size` grows. */
-  add(predecessor: number): number {
-    const { packed } = this
-    const words = packed.length
-    const hash = hashOf(packed, 0, words)
-    const table = this.#table
-    const mask = this.#tableMask
-    for (let at = hash & mask; ; at = (at + 1) & mask) {
-      const entry = table[at << 1]
-      if (entry === 0) return this.#insert(at, hash, predecessor)
-      if (table[(at << 1) | 1] === hash) {
+  /** The index of the state in `packed`, whose hash is `hash`; where it is new, it is stored with the predecessor and `size` grows. */
+  add(hash: number, predecessor: number): number {
+    const found = new Int32Array(1)
+    this.addBatch(this.packed, Int32Array.of(hash), 1, predecessor, found)
+    return found[0] < 0 ? ~found[0] : found[0]
+  }
+
+  /**
+   * Adds `count` packed states that stand one after another in `batch`; `found` receives their indices, `~index` for new ones. The places
+   * where look-ups will begin are touched first, all together: the cache misses of a batch overlap.
+   */
+  addBatch(batch: Int32Array, hashes: Int32Array, count: number, predecessor: number, found: Int32Array): void {
+    const words = this.packed.length
+    const record = this.#record
+    const chunks = this.#chunks
+    let touched = 0
+    for (let i = 0; i < count; i++) touched ^= this.#table[(hashes[i] & this.#tableMask) << 1]
+    this.touched = touched
+    for (let i = 0, from = 0; i < count; i++, from += words) {
+      const table = this.#table
+      const mask = this.#tableMask
+      const hash = hashes[i]
+      for (let at = hash & mask; ; at = (at + 1) & mask) {
+        const entry = table[at << 1]
+        if (entry === 0) {
+          found[i] = ~this.#insert(at, batch, from, hash, predecessor)
+          break
+        }
+        if (table[(at << 1) | 1] !== hash) continue
         const index = entry - 1
-        const chunk = this.#chunks[index >>> chunkBits]
-        const start = (index & (chunkStates - 1)) * this.#record
+        const chunk = chunks[index >>> chunkBits]
+        const start = (index & (chunkStates - 1)) * record
         let w = 0
-        while (w < words && chunk[start + w] === packed[w]) w++
-        if (w === words) return index
+        while (w < words && chunk[start + w] === batch[from + w]) w++
+        if (w < words) continue
+        found[i] = index
+        break
       }
     }
   }
@@ -95,10 +117,9 @@ export class Store {
     this.layout = layout
     this.packed = packed
     this.#record = record
-    this.#rehash(this.#table.length)
   }
 
-  #insert(at: number, hash: number, predecessor: number): number {
+  #insert(at: number, batch: Int32Array, from: number, hash: number, predecessor: number): number {
     const index = this.size
     if (index >>> chunkBits >= this.#chunks.length) {
       this.#reserve(chunkStates * this.#record * 4)
@@ -114,26 +135,26 @@ export class Store {
     this.#table[(at << 1) | 1] = hash
     const chunk = this.#chunks[index >>> chunkBits]
     const start = (index & (chunkStates - 1)) * this.#record
-    chunk.set(this.packed, start)
-    chunk[start + this.#record - 1] = predecessor
+    const words = this.#record - 1
+    for (let w = 0; w < words; w++) chunk[start + w] = batch[from + w]
+    chunk[start + words] = predecessor
     this.size = index + 1
     return index
   }
 
   #rehash(length: number): void {
-    this.#table = new Int32Array(0)
-    this.#table = new Int32Array(length)
-    this.#tableMask = (length >> 1) - 1
-    const words = this.packed.length
-    for (let index = 0; index < this.size; index++) {
-      const chunk = this.#chunks[index >>> chunkBits]
-      const start = (index & (chunkStates - 1)) * this.#record
-      const hash = hashOf(chunk, start, words)
-      let at = hash & this.#tableMask
-      while (this.#table[at << 1] !== 0) at = (at + 1) & this.#tableMask
-      this.#table[at << 1] = index + 1
-      this.#table[(at << 1) | 1] = hash
+    const old = this.#table
+    const table = new Int32Array(length)
+    const mask = (length >> 1) - 1
+    for (let e = 0; e < old.length; e += 2) {
+      if (old[e] === 0) continue
+      let at = old[e + 1] & mask
+      while (table[at << 1] !== 0) at = (at + 1) & mask
+      table[at << 1] = old[e]
+      table[(at << 1) | 1] = old[e + 1]
     }
+    this.#table = table
+    this.#tableMask = mask
   }
 
   #reserve(bytes: number): void {
@@ -142,12 +163,10 @@ export class Store {
   }
 }
 
-function hashOf(words: Int32Array, start: number, count: number): number {
-  let hash = 0
-  for (let w = 0; w < count; w++) {
-    hash = Math.imul(hash ^ words[start + w], 0x9e3779b1)
-    hash ^= hash >>> 15
-  }
-  hash = Math.imul(hash ^ (hash >>> 13), 0x85ebca6b)
-  return hash ^ (hash >>> 16)
+/** Hashes of states: the exclusive or of a random word for each component and local state, so that a write changes it by a constant. */
+export function zobrist(component: number, local: number): number {
+  let hash = Math.imul(component + 1, 0x9e3779b1) ^ Math.imul(local + 1, 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39)
+  return hash ^ (hash >>> 15)
 }

@@ -13,8 +13,8 @@ const referPast = ops.refer + past
 const quantifyPast = ops.quantify + past
 
 /**
- * The hot loop: walks decision trees over the local states at hand. Look-ups in flat integer arrays; no user code, no XState. What is not
- * in a table yet is computed once (`fill`); where a tree ends without a leaf the walk is a {@link miss}, and a Recorder runs user code.
+ * Walks decision trees over the local states at hand. Look-ups in flat integer arrays; no user code, no XState. What is not in a table yet
+ * is computed once (`fill`); where a tree ends without a leaf the walk is a {@link miss}, and a Recorder runs user code.
  */
 export class Walker {
   readonly system: System
@@ -29,6 +29,11 @@ export class Walker {
   readonly written: Int32Array
   readonly former: Int32Array
   writes = 0
+  /** The components whose local state before the call has been looked at since `startReading`, in order. */
+  readonly reads: Int32Array
+  readCount = 0
+  readonly #readAt: Int32Array
+  #reading = 0
   /** Runs of user code, predicates of quantifiers counted one by one. */
   modelCalls = 0
   /** Which handle is what; handles tell nothing themselves. */
@@ -43,13 +48,30 @@ export class Walker {
     this.before = new Int32Array(system.components)
     this.written = new Int32Array(1 << 16)
     this.former = new Int32Array(1 << 16)
+    this.reads = new Int32Array(system.components)
+    this.#readAt = new Int32Array(system.components)
+  }
+
+  /** Forgets what has been read. */
+  startReading(): void {
+    this.readCount = 0
+    this.#reading++
+  }
+
+  /** The local state of a component, noted as read. */
+  #read(component: number): number {
+    if (this.#readAt[component] !== this.#reading) {
+      this.#readAt[component] = this.#reading
+      this.reads[this.readCount++] = component
+    }
+    return this.now[component]
   }
 
   /** Follows the tree behind `link` to its leaf. Sends are carried out on the way. */
   walk(link: number): number {
     const { code, links, lists } = this.program
     const { columns, stepper } = this.tables
-    const { registers, now, before } = this
+    const { registers, before } = this
     let node = links[link]
     while (node > 0) {
       const a = code[node + 1]
@@ -57,7 +79,7 @@ export class Walker {
       switch (code[node]) {
         case ops.observe: {
           const column = columns[code[node + 2]]
-          const local = now[registers[a]]
+          const local = this.#read(registers[a])
           value = column.data[local]
           if (value < 0) value = column.fill(local)
           break
@@ -68,7 +90,7 @@ export class Walker {
           break
         }
         case ops.refer: {
-          const entity = this.tables.at(code[node + 2], now[registers[a]])
+          const entity = this.tables.at(code[node + 2], this.#read(registers[a]))
           value = this.#alias(lists, code[node + 3], entity)
           registers[code[node + 4]] = entity
           break
@@ -121,7 +143,7 @@ export class Walker {
   /** Delivers an event: the value of a `send` node. */
   deliver(component: number, event: number): number {
     const column = this.tables.stepper.next[event]
-    const local = this.now[component]
+    const local = this.#read(component)
     let next = column.data[local]
     if (next === -1) next = column.fill(local)
     if (next < 0) return -1 - next

@@ -39,7 +39,7 @@ export class Watch {
 
   /** Whether what was written since the call began can have changed its value. */
   affected(): boolean {
-    const { walker } = { walker: this.#walker }
+    const walker = this.#walker
     for (let i = 0; i < walker.writes; i++) {
       const component = walker.written[i]
       const kind = walker.tables.entities.kindOf[component].index

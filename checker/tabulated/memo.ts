@@ -1,0 +1,210 @@
+import type { Calls } from './calls.ts'
+import type { Instance } from './instances.ts'
+import type { Layout } from './layout.ts'
+import { blockedEnding, type Runner } from './runner.ts'
+import { zobrist } from './store.ts'
+import { miss, type Walker } from './walker.ts'
+
+/** What a call comes to, as the hot loop needs to know it. */
+export const effects = { commits: 0, stays: 1, refused: 2, unaccepted: 3 } as const
+
+/** The leaf of a call that is not enabled. */
+export const blocked = -1
+/**
+ * Leaves: ending, effect, whether properties of calls want to see it, number of writes, what it does to the hash, number of packed words it
+ * changes; then component, former and new local state of each write; then word and exclusive or of each changed word.
+ */
+export const leafHeader = 6
+/** What a write takes of a leaf: three integers, and two for the word that it may change. */
+const writeSize = 5
+type Write = readonly [component: number, former: number, local: number]
+/** Nodes: component, number of links, then the links by local state. */
+export const nodeHeader = 2
+/** Integers that the memo may take; beyond, calls are walked anew each time. */
+const limit = 1 << 24
+
+/** The calls still open once one component's local state is known. */
+export interface Batch {
+  readonly instances: readonly Instance[]
+  /** For each: the node to go on at (positive), a leaf (`~offset`), or 0 where the call has not been met like this. */
+  readonly links: Int32Array
+}
+
+/**
+ * Calls met before, by the local states that they read: a tree for each instance, whose nodes are components and whose branches are local
+ * states. It stands in front of the decision trees, is filled from them alone, and spares the hot loop their operations.
+ */
+export class Memo {
+  /** The nodes; a link is 0, a node, or `~leaf`. */
+  tree = new Int32Array(1 << 12)
+  leaves = new Int32Array(1 << 12)
+  /** The packing that the leaves' words speak of. */
+  layout: Layout
+  /** For each component and local state the batch of calls that read that component first. */
+  readonly batches: Batch[][]
+  readonly #filed: Instance[][]
+  /** The first node of each instance, 0 where unknown. */
+  readonly #roots: Int32Array
+  /** Instances that have not been met at all; then those that read nothing. */
+  readonly rootless: Set<Instance>
+  readonly #widen: () => void
+  readonly #walker: Walker
+  readonly #runner: Runner
+  readonly #calls: Calls
+  #size = 1
+  #leafSize = 1
+
+  constructor(walker: Walker, runner: Runner, calls: Calls, instances: readonly Instance[], layout: Layout, widen: () => void) {
+    this.layout = layout
+    this.#widen = widen
+
+    this.#walker = walker
+    this.#runner = runner
+    this.#calls = calls
+    this.batches = Array.from({ length: walker.system.components }, () => [])
+    this.#filed = Array.from({ length: walker.system.components }, () => [])
+    this.#roots = new Int32Array(instances.length)
+    this.rootless = new Set(instances)
+  }
+
+  /** The batch of a component in a local state. */
+  batch(component: number, local: number): Batch {
+    const known = this.batches[component][local]
+    if (known !== undefined) return known
+    const open = this.#filed[component]
+      .map((instance) => ({ instance, link: this.#link(this.#roots[instance.index], local) }))
+      .filter(({ link }) => link !== blocked)
+    const batch: Batch = { instances: open.map((o) => o.instance), links: Int32Array.from(open, (o) => o.link) }
+    return (this.batches[component][local] = batch)
+  }
+
+  /** Walks the call on the state at hand, which stays as it is, and remembers what it came to. Returns the leaf, or `blocked`. */
+  meet(instance: Instance): number {
+    const walker = this.#walker
+    walker.startReading()
+    this.#runner.load(instance)
+    let ending = walker.walk(instance.variant.cell)
+    if (ending === miss) {
+      this.#runner.call(instance)
+      walker.startReading()
+      ending = walker.walk(instance.variant.cell)
+    }
+    const writes = [...new Set(walker.written.subarray(0, walker.writes))]
+      .filter((c) => walker.now[c] !== walker.before[c])
+      .map((c): Write => [c, walker.before[c], walker.now[c]])
+    walker.rollback(0)
+    const leaf = ending === blockedEnding ? blocked : ~this.#leaf(instance, ending, writes)
+    if (this.#size < limit) this.#remember(instance, leaf)
+    return leaf
+  }
+
+  /** Encodes the writes of all leaves for another packing. */
+  relayout(layout: Layout): void {
+    this.layout = layout
+    for (let at = 1; at < this.#leafSize; at += leafHeader + writeSize * this.leaves[at + 3]) this.#encode(at)
+  }
+
+  #leaf(instance: Instance, ending: number, writes: readonly Write[]): number {
+    const { layout } = this
+    if (writes.some(([c, , local]) => local > layout.mask[c] >>> 0)) this.#widen()
+    const end = this.#runner.endings[ending]
+    const effect = end.unaccepted !== null ? effects.unaccepted : writes.length > 0 ? effects.commits : end.ok ? effects.stays : effects.refused
+    const at = this.#leafSize
+    const size = leafHeader + writeSize * writes.length
+    // Where the memo is full, the next leaf is written over this one.
+    if (this.#size < limit) this.#leafSize += size
+    if (at + size > this.leaves.length) this.leaves = grown(this.leaves, at + size)
+    const hash = writes.reduce((h, [c, from, to]) => h ^ zobrist(c, from) ^ zobrist(c, to), 0)
+    this.leaves.set([ending, effect, this.#calls.interested(instance, ending) ? 1 : 0, writes.length, hash, 0, ...writes.flat()], at)
+    this.#encode(at)
+    return at
+  }
+
+  /** Writes the changed words of a leaf after its writes. */
+  #encode(at: number): void {
+    const { word, shift } = this.layout
+    const { leaves } = this
+    const change = new Map<number, number>()
+    const words = at + leafHeader + 3 * leaves[at + 3]
+    for (let w = at + leafHeader; w < words; w += 3) {
+      const c = leaves[w]
+      change.set(word[c], (change.get(word[c]) ?? 0) ^ ((leaves[w + 1] ^ leaves[w + 2]) << shift[c]))
+    }
+    leaves[at + 5] = change.size
+    leaves.set([...change].flat(), words)
+  }
+
+  /** Files the leaf under the local states that the call has read. */
+  #remember(instance: Instance, leaf: number): void {
+    const { reads, readCount, before } = this.#walker
+    this.rootless.delete(instance)
+    if (readCount === 0) {
+      this.rootless.add(instance)
+      return
+    }
+    if (this.#roots[instance.index] === 0) {
+      this.#roots[instance.index] = this.#node(reads[0])
+      this.#filed[reads[0]].push(instance)
+      this.batches[reads[0]].length = 0
+    }
+    let node = this.#roots[instance.index]
+    let parent = -1
+    for (let i = 0; i < readCount; i++) {
+      const local = before[reads[i]]
+      if (local >= this.tree[node + 1]) {
+        node = this.#wider(node, local)
+        if (parent < 0) this.#roots[instance.index] = node
+        else this.tree[parent] = node
+      }
+      parent = node + nodeHeader + local
+      if (i === readCount - 1) this.tree[parent] = leaf
+      else if (this.tree[parent] === 0) {
+        const next = this.#node(reads[i + 1])
+        this.tree[parent] = next
+      }
+      node = this.tree[parent]
+    }
+    this.#refresh(instance, reads[0], before[reads[0]])
+  }
+
+  /** Puts the instance's first link into its batch; one that is ruled out for good leaves it. */
+  #refresh(instance: Instance, component: number, local: number): void {
+    const batch = this.batches[component][local]
+    if (batch === undefined) return
+    const link = this.#link(this.#roots[instance.index], local)
+    if (link === blocked) delete this.batches[component][local]
+    else batch.links[batch.instances.indexOf(instance)] = link
+  }
+
+  #link(node: number, local: number): number {
+    return local < this.tree[node + 1] ? this.tree[node + nodeHeader + local] : 0
+  }
+
+  #node(component: number, links = 4): number {
+    const at = this.#take(nodeHeader + links)
+    this.tree[at] = component
+    this.tree[at + 1] = links
+    return at
+  }
+
+  /** The node with room for `local`: it moves. */
+  #wider(node: number, local: number): number {
+    const size = this.tree[node + 1]
+    const at = this.#node(this.tree[node], Math.max(local + 1, Math.min(size * 2, size + 64)))
+    this.tree.copyWithin(at + nodeHeader, node + nodeHeader, node + nodeHeader + size)
+    return at
+  }
+
+  #take(count: number): number {
+    const at = this.#size
+    this.#size += count
+    if (this.#size > this.tree.length) this.tree = grown(this.tree, this.#size)
+    return at
+  }
+}
+
+function grown(array: Int32Array<ArrayBuffer>, size: number): Int32Array<ArrayBuffer> {
+  const bigger = new Int32Array(Math.max(size, array.length * 2))
+  bigger.set(array)
+  return bigger
+}
