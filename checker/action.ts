@@ -11,11 +11,7 @@ export interface Call<K, F extends string> {
 }
 
 /** An action's body: reads the view, sends events, returns how it ended. Deterministic, synchronous, keeps nothing. */
-export type Body<K, P extends Params, F extends string, E extends string> = (
-  args: Args<K, P>,
-  view: View<K>,
-  call: Call<K, F>,
-) => Result<E>
+export type Body<K, P extends Params, F extends string, E extends string> = (args: Args<K, P>, view: View<K>, call: Call<K, F>) => Result<E>
 
 /** One step of a path. Its locals survive to the next step; they are plain data and handles. */
 export interface Step<K, P extends Params, F extends string, L extends object, E extends string> {

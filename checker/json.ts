@@ -4,7 +4,11 @@ import { CheckerError } from './errors.ts'
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 const nameOf = (value: unknown): string =>
-  value === undefined ? 'undefined' : typeof value === 'object' && value !== null ? (value.constructor?.name ?? 'object') : `${typeof value} ${String(value)}`
+  value === undefined
+    ? 'undefined'
+    : typeof value === 'object' && value !== null
+      ? (value.constructor?.name ?? 'object')
+      : `${typeof value} ${String(value)}`
 
 /** Throws CHK001 where `value` is not plain JSON; `where` names the place in the message. */
 export function assertJson(value: unknown, where: string): asserts value is Json {

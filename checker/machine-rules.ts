@@ -23,10 +23,14 @@ export function checkMachine(kind: string, machine: AnyStateMachine): void {
   const implemented = machine.implementations.actions as Record<string, { type?: string } | undefined>
   const checkActions = (actions: readonly unknown[] | undefined, where: string) => {
     for (const action of actions ?? []) {
-      const named = typeof action === 'string' ? action : typeof action === 'object' && action !== null ? (action as { type: string }).type : null
+      const named =
+        typeof action === 'string' ? action : typeof action === 'object' && action !== null ? (action as { type: string }).type : null
       const target = named === null ? (action as { type?: string }) : implemented[named]
       if (target?.type !== 'xstate.assign')
-        throw new CheckerError('CHK003', `${kind}: ${where} runs ${named ?? target?.type ?? 'a function'}; only assign is exact, effects belong in an action of the system`)
+        throw new CheckerError(
+          'CHK003',
+          `${kind}: ${where} runs ${named ?? target?.type ?? 'a function'}; only assign is exact, effects belong in an action of the system`,
+        )
     }
   }
   for (const node of stateNodes(machine.root as AnyStateNode)) {

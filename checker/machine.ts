@@ -87,12 +87,14 @@ export class Machine {
     let chosen: readonly TransitionLike[]
     let next: AnyMachineSnapshot
     try {
-      chosen = local.status === 'active' ? (this.logic.getTransitionData(snapshot as never, event) as unknown as readonly TransitionLike[]) : []
+      chosen =
+        local.status === 'active' ? (this.logic.getTransitionData(snapshot as never, event) as unknown as readonly TransitionLike[]) : []
       if (chosen.length === 0) return { kind: 'unaccepted' }
       const by = chosen.map(nameOf)
       const refusal = chosen.find((t) => t.meta?.refuse !== undefined || t.meta?.blocks === true)
       if (refusal !== undefined) {
-        if (chosen.length > 1) throw new CheckerError('CHK004', `${where}: ${by.join(' and ')}; a refusal must be the only transition enabled`)
+        if (chosen.length > 1)
+          throw new CheckerError('CHK004', `${where}: ${by.join(' and ')}; a refusal must be the only transition enabled`)
         const meta = refusal.meta as RefusalMeta
         return meta.refuse !== undefined ? { kind: 'refused', code: meta.refuse, by } : { kind: 'blocks', by }
       }
@@ -108,7 +110,8 @@ export class Machine {
   #local(snapshot: AnyMachineSnapshot): Local {
     const context: unknown = snapshot.context
     assertJson(context, `${this.kind}: context`)
-    if (Object.keys(snapshot.children).length > 0) throw new CheckerError('CHK002', `${this.kind} spawned an actor; components are declared by the scope`)
+    if (Object.keys(snapshot.children).length > 0)
+      throw new CheckerError('CHK002', `${this.kind} spawned an actor; components are declared by the scope`)
     if (snapshot.status === 'error') throw new CheckerError('CHK008', `${this.kind}: ${String(snapshot.error)}`)
     return { value: snapshot.value as Json, context: context as Local['context'], status: snapshot.status === 'done' ? 'done' : 'active' }
   }
@@ -117,7 +120,11 @@ export class Machine {
 interface TransitionLike {
   readonly meta?: RefusalMeta
   readonly eventType: string
-  readonly source: { readonly path: readonly string[]; readonly machine: { readonly id: string }; readonly transitions: ReadonlyMap<string, readonly unknown[]> }
+  readonly source: {
+    readonly path: readonly string[]
+    readonly machine: { readonly id: string }
+    readonly transitions: ReadonlyMap<string, readonly unknown[]>
+  }
 }
 
 /** A transition's name: its path, `viommu.live.destroy[1]`; the number counts the transitions of that event in that state. */

@@ -53,6 +53,11 @@ function body(where: string, run: () => Result): Result {
     const result: unknown = run()
     if (result instanceof Promise || (typeof result === 'object' && result !== null && 'then' in result))
       throw new CheckerError('CHK007', `${where}; actions are synchronous`)
+    if (
+      result !== undefined &&
+      (typeof result !== 'object' || result === null || !('wait' in result || 'done' in result || 'goto' in result))
+    )
+      throw new CheckerError('CHK012', `${where} returned ${JSON.stringify(result)}; return nothing, errno(…), ok(), blocked() or goto(…)`)
     return result as Result
   } catch (error) {
     if (!(error instanceof Refused)) throw error
@@ -124,4 +129,6 @@ function interleaved(action: Action, at: number): Operation['run'] {
 
 /** A caller names its arguments as user space does, by id: they hold nothing. */
 const weakened = (args: Data): Data =>
-  Object.fromEntries(Object.entries(args).map(([name, value]) => [name, typeof value === 'object' && value !== null ? new WeakMark(value) : value]))
+  Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [name, typeof value === 'object' && value !== null ? new WeakMark(value) : value]),
+  )

@@ -20,8 +20,19 @@ export interface Scope<K> {
   readonly failures?: boolean
   /** Report states without a transition, except those where `terminal` holds. Off when left out. */
   readonly deadlock?: { readonly terminal: (view: View<K>) => boolean }
+  /** Events that are not sent, though the actions say so: a mutation, to see which property notices. */
+  readonly omit?: readonly Omission[]
   /** The most local states that one machine may have; 65,536 when left out. */
   readonly maxLocalStates?: number
+}
+
+/** One kind of send that a mutated system leaves out. */
+export interface Omission {
+  /** The action (all its steps). */
+  readonly action: string
+  /** The kind that would have received the event. */
+  readonly kind: string
+  readonly event: string
 }
 
 /** A kind as engines see it. Entities (components first, then values) are numbered through; `base` is the first of this kind. */
@@ -53,6 +64,8 @@ export interface System {
   readonly callers: number
   readonly terminal: ((view: never) => boolean) | null
   readonly maxLocalStates: number
+  /** Whether a mutation leaves this event out. */
+  omits(operation: Operation, kind: string, event: string): boolean
   /** Refused with CHK011 where there is no such kind. */
   kind(name: string): Kind
 }
@@ -79,18 +92,28 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
   const callers = scope.callers ?? 0
   if (callers > 0) declared.push([callerKind, { machine: caller, count: callers, symmetric: true }])
   const ops = scope.actions.flatMap((action) => operations(action, callers, scope.failures ?? false))
-  const slotKinds = new Set(ops.flatMap((op) => op.params.flatMap(({ param }) => ('free' in param && param.free !== callerKind ? [param.free] : []))))
+  const slotKinds = new Set(
+    ops.flatMap((op) => op.params.flatMap(({ param }) => ('free' in param && param.free !== callerKind ? [param.free] : []))),
+  )
   const kinds = layOut(declared, slotKinds)
   const kind = (name: string): Kind => {
     const found = kinds.find((k) => k.name === name)
-    if (found === undefined) throw new CheckerError('CHK011', `there is no kind '${name}' in this scope (kinds: ${kinds.map((k) => k.name).join(', ')})`)
+    if (found === undefined)
+      throw new CheckerError('CHK011', `there is no kind '${name}' in this scope (kinds: ${kinds.map((k) => k.name).join(', ')})`)
     return found
   }
   for (const op of ops) for (const { name, param } of op.params) checkParam(`${op.name}, parameter ${name}`, param, kind)
+  const properties = (scope.properties ?? []) as readonly Property<never>[]
   const ids = new Set<string>()
-  for (const { id } of scope.properties ?? []) {
+  for (const { id } of properties) {
     if (ids.has(id)) throw new CheckerError('CHK013', `two properties are called '${id}'`)
     ids.add(id)
+  }
+  const omitted = new Set((scope.omit ?? []).map((o) => omission(o.action, o.kind, o.event)))
+  for (const o of scope.omit ?? []) {
+    kind(o.kind)
+    if (!scope.actions.some((action) => action.name === o.action))
+      throw new CheckerError('CHK011', `there is no action '${o.action}' to omit a send from`)
   }
   const components = kinds.reduce((n, k) => n + (k.machine === null ? 0 : k.count), 0)
   return {
@@ -98,13 +121,16 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
     components,
     entities: kinds.reduce((n, k) => n + k.count, 0),
     operations: ops,
-    properties: (scope.properties ?? []) as readonly Property<never>[],
+    properties: properties.filter((p) => callers === 0 || !('whole' in p) || p.whole !== true),
     callers,
     terminal: (scope.deadlock?.terminal as ((view: never) => boolean) | undefined) ?? null,
     maxLocalStates: scope.maxLocalStates ?? 65_536,
+    omits: (operation, kindName, event) => omitted.has(omission(operation.action.name, kindName, event)),
     kind,
   }
 }
+
+const omission = (action: string, kind: string, event: string) => `${action}|${kind}|${event}`
 
 /** Numbers the entities, components before values, and finds every component's initial local state. */
 function layOut(declared: readonly [string, LooseKind][], slotKinds: ReadonlySet<string>): Kind[] {
@@ -119,7 +145,8 @@ function layOut(declared: readonly [string, LooseKind][], slotKinds: ReadonlySet
       return found
     })
     const count = d.values ?? d.count ?? per.reduce((n, k) => n * k.count, 1)
-    if (!Number.isInteger(count) || count < 0) throw new CheckerError('CHK013', `kind '${name}' has a count of ${count}; use a whole number`)
+    if (!Number.isInteger(count) || count < 0)
+      throw new CheckerError('CHK013', `kind '${name}' has a count of ${count}; use a whole number`)
     const machine = d.machine === undefined ? null : new Machine(name, d.machine)
     const ref = (kind: string, slot: number) => refText(kind, slot) as Ref<string>
     const initial = machine === null ? [] : Array.from({ length: count }, (_, i) => machine.initial(d.input?.(i, ref)))
@@ -137,5 +164,6 @@ function checkParam(where: string, param: Param, kind: (name: string) => Kind): 
   const names = 'each' in param ? param.each : [param.free]
   if (names.length === 0) throw new CheckerError('CHK013', `${where} ranges over no kind`)
   for (const name of names)
-    if (kind(name).machine === null && 'free' in param) throw new CheckerError('CHK013', `${where} asks for a free slot of '${name}', which is a set of values`)
+    if (kind(name).machine === null && 'free' in param)
+      throw new CheckerError('CHK013', `${where} asks for a free slot of '${name}', which is a set of values`)
 }

@@ -64,17 +64,21 @@ export class Calls {
 
   #holds(property: CallProperty, cell: number, instance: Instance, ending: number): boolean {
     const outcome = this.#runner.endings[ending].outcome
-    return this.#runner.predicate(cell, property.id, () => this.#runner.load(instance), (recorder) =>
-      property.judge({
-        action: instance.operation.name,
-        args: argumentsOf(this.#walker, recorder, instance, 'past') as never,
-        outcome,
-        before: recorder.view('past') as never,
-        after: recorder.view('now') as never,
-        get changed() {
-          return recorder.changed()
-        },
-      }),
+    return this.#runner.predicate(
+      cell,
+      property.id,
+      () => this.#runner.load(instance),
+      (recorder) =>
+        property.judge({
+          action: instance.operation.name,
+          args: argumentsOf(this.#walker, recorder, instance, 'past') as never,
+          outcome,
+          before: recorder.view('past') as never,
+          after: recorder.view('now') as never,
+          get changed() {
+            return recorder.changed()
+          },
+        }),
     )
   }
 }

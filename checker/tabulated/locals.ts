@@ -56,7 +56,10 @@ export class Locals {
     })
     const initial = this.#initialKeys.has(key)
     if (this.kind.slots && !initial && this.#initialValues.has(stableText(local.value)))
-      throw new CheckerError('CHK015', `${this.kind.name} is back in ${stableText(local.value)} with context ${stableText(local.context)}; a freed slot must have its initial context`)
+      throw new CheckerError(
+        'CHK015',
+        `${this.kind.name} is back in ${stableText(local.value)} with context ${stableText(local.context)}; a freed slot must have its initial context`,
+      )
     this.#ids.set(key, id)
     this.contents.push(deepFreeze(local))
     this.refs.push(refs)

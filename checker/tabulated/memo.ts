@@ -108,7 +108,8 @@ export class Memo {
     const { layout } = this
     if (writes.some(([c, , local]) => local > layout.mask[c] >>> 0)) this.#widen()
     const end = this.#runner.endings[ending]
-    const effect = end.unaccepted !== null ? effects.unaccepted : writes.length > 0 ? effects.commits : end.ok ? effects.stays : effects.refused
+    const effect =
+      end.unaccepted !== null ? effects.unaccepted : writes.length > 0 ? effects.commits : end.ok ? effects.stays : effects.refused
     const at = this.#leafSize
     const size = leafHeader + writeSize * writes.length
     // Where the memo is full, the next leaf is written over this one.

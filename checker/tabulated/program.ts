@@ -78,8 +78,18 @@ export class Program {
       return node
     }
     const { code } = this
-    if (node < 0 || code[node] !== op || code[node + 1] !== a || code[node + 2] !== b || (op % past !== ops.quantify && code[node + 3] !== c) || code[node + 4] !== d)
-      throw new CheckerError('CHK006', `${where()} looked at something else than before, with the same answers; it must depend on its arguments and the view alone`)
+    if (
+      node < 0 ||
+      code[node] !== op ||
+      code[node + 1] !== a ||
+      code[node + 2] !== b ||
+      (op % past !== ops.quantify && code[node + 3] !== c) ||
+      code[node + 4] !== d
+    )
+      throw new CheckerError(
+        'CHK006',
+        `${where()} looked at something else than before, with the same answers; it must depend on its arguments and the view alone`,
+      )
     return node
   }
 
@@ -87,7 +97,11 @@ export class Program {
   finish(link: number, value: number, where: () => string): boolean {
     const known = this.links[link]
     if (known === ~value) return false
-    if (known !== 0) throw new CheckerError('CHK006', `${where()} ended otherwise than before, with the same answers; it must depend on its arguments and the view alone`)
+    if (known !== 0)
+      throw new CheckerError(
+        'CHK006',
+        `${where()} ended otherwise than before, with the same answers; it must depend on its arguments and the view alone`,
+      )
     this.links[link] = ~value
     this.version++
     this.leaves++

@@ -26,7 +26,17 @@ export class Recorder {
   readonly #registers: { readonly kind: Kind; readonly register: number }[] = []
   readonly #handles = new Map<string, object>()
 
-  constructor(walker: Walker, cell: number, within: 'action' | 'property', where: () => string) {
+  /** Says which events a mutation leaves out. */
+  readonly #omits: (kind: string, event: string) => boolean
+
+  constructor(
+    walker: Walker,
+    cell: number,
+    within: 'action' | 'property',
+    where: () => string,
+    omits: (kind: string, event: string) => boolean = () => false,
+  ) {
+    this.#omits = omits
     this.walker = walker
     this.cursor = cell
     this.where = where
@@ -67,7 +77,10 @@ export class Recorder {
   #look(): void {
     if (!this.#alive) throw new CheckerError('CHK012', `${this.where()} uses a handle after the call it was given to`)
     if (this.pending !== null && !this.pending.taken)
-      throw new CheckerError('CHK005', `${this.where()} caught the refusal '${this.pending.code}' and went on; use try() to be told of a refusal`)
+      throw new CheckerError(
+        'CHK005',
+        `${this.where()} caught the refusal '${this.pending.code}' and went on; use try() to be told of a refusal`,
+      )
   }
 
   #misuse(what: string): never {
@@ -141,7 +154,8 @@ export class Recorder {
 
   #component(kind: Kind, register: number, time: Time): object {
     const context = new Proxy(Object.freeze({}), {
-      get: (_, name) => (typeof name === 'symbol' ? this.#misuse(`coerces a context of ${kind.name}`) : this.#field(kind, register, name, time)),
+      get: (_, name) =>
+        typeof name === 'symbol' ? this.#misuse(`coerces a context of ${kind.name}`) : this.#field(kind, register, name, time),
       has: () => this.#misuse(`tests for keys in a context of ${kind.name}`),
       ownKeys: () => this.#misuse(`lists the keys of a context of ${kind.name}; read fields by name`),
       set: () => this.#misuse(`writes to a context of ${kind.name}; send an event`),
@@ -150,7 +164,7 @@ export class Recorder {
       kind: kind.name,
       in: (path: string) => this.#observe(register, this.walker.tables.state(kind, path), time) === 1,
       context,
-      send: (event: object) => this.#send(kind, register, event, time, false),
+      send: (event: object) => void this.#send(kind, register, event, time, false),
       try: (event: object) => this.#send(kind, register, event, time, true),
     })
   }
@@ -158,7 +172,9 @@ export class Recorder {
   /** A handle tells nothing of which instance it is. */
   #sealed(handle: Record<string, unknown>): object {
     const refuse = () => this.#misuse('turns a handle into text or a number; compare handles with ===')
-    return Object.freeze(Object.assign(Object.create(null, { toJSON: { value: refuse }, [Symbol.toPrimitive]: { value: refuse } }) as object, handle))
+    return Object.freeze(
+      Object.assign(Object.create(null, { toJSON: { value: refuse }, [Symbol.toPrimitive]: { value: refuse } }) as object, handle),
+    )
   }
 
   #field(kind: Kind, register: number, name: string, time: Time): unknown {
@@ -184,6 +200,7 @@ export class Recorder {
 
   #send(kind: Kind, register: number, event: object, time: Time, tries: boolean): string | null {
     if (this.#within === 'predicate' || this.#within === 'property') this.#misuse('sends an event from a property or a quantifier')
+    if (this.#omits(kind.name, (event as { type: string }).type)) return null
     const used: number[] = []
     const hole = (handle: unknown, mark: string) => {
       const known = this.#known(handle)
@@ -208,7 +225,8 @@ export class Recorder {
     const fixed = tables.stepper.fixed[template]
     const what = this.#take(node, this.walker.deliver(registers[register], fixed >= 0 ? fixed : tables.stepper.event(template, registers)))
     if (what === sent.taken) return null
-    if (what === sent.unaccepted) throw (this.pending = new Refused('unaccepted', `${kind.name} does not accept '${(event as { type: string }).type}'`))
+    if (what === sent.unaccepted)
+      throw (this.pending = new Refused('unaccepted', `${kind.name} does not accept '${(event as { type: string }).type}'`))
     if (what === sent.blocks) {
       if (this.#within === 'forEach') this.#misuse('waits inside forEach')
       throw (this.pending = new Refused('blocks', 'blocks'))
@@ -241,7 +259,10 @@ export class Recorder {
   }
 
   #owned(kind: Kind, owners: readonly object[], time: Time): object {
-    if (owners.length !== kind.per.length) this.#misuse(`asks for the ${kind.name} of ${owners.length} owners; it is declared per ${kind.per.map((k) => k.name).join(', ') || 'nothing'}`)
+    if (owners.length !== kind.per.length)
+      this.#misuse(
+        `asks for the ${kind.name} of ${owners.length} owners; it is declared per ${kind.per.map((k) => k.name).join(', ') || 'nothing'}`,
+      )
     const { program, registers } = this.walker
     const factors: number[] = []
     let entity = kind.base
@@ -281,7 +302,9 @@ export class Recorder {
     try {
       const same = this.#registers.filter((r) => r.kind === kind)
       const handle =
-        same.length === 0 ? this.given(kind, fresh, time) : this.#found(this.#node(ops.alias, 'now', 0, 0, this.candidates(kind), fresh), kind, entity, fresh, time)
+        same.length === 0
+          ? this.given(kind, fresh, time)
+          : this.#found(this.#node(ops.alias, 'now', 0, 0, this.candidates(kind), fresh), kind, entity, fresh, time)
       let value: number
       try {
         const result = run(handle as never)
@@ -295,7 +318,8 @@ export class Recorder {
       walker.program.finish(this.cursor, value, this.where)
       return value
     } finally {
-      for (const { register } of this.#registers.splice(outer.registers)) for (const at of ['now', 'past']) this.#handles.delete(`${register}@${at}`)
+      for (const { register } of this.#registers.splice(outer.registers))
+        for (const at of ['now', 'past']) this.#handles.delete(`${register}@${at}`)
       this.cursor = outer.cursor
       this.#within = outer.within
     }

@@ -21,11 +21,17 @@ const noIds: Ids<never> = { take: () => undefined, give: () => undefined, tombst
 export class Runner {
   readonly walker: Walker
   readonly endings: Ending[] = [{ outcome: 'blocked', ok: false, unaccepted: null }]
+  readonly #outcomes = new Map<string, Set<string>>()
   readonly #endingIds = new Map<string, number>()
   readonly #examples: { readonly now: Int32Array; readonly before: Int32Array; readonly again: () => boolean; readonly name: string }[] = []
 
   constructor(walker: Walker) {
     this.walker = walker
+  }
+
+  /** Which operations ended how, sorted. */
+  outcomes(): { readonly operation: string; readonly outcome: string }[] {
+    return [...this.#outcomes].flatMap(([operation, set]) => [...set].sort().map((outcome) => ({ operation, outcome })))
   }
 
   load(instance: Instance): void {
@@ -49,12 +55,18 @@ export class Runner {
       const record = () => {
         prepare()
         const mark = this.walker.writes
-        const grown = this.#run(cell, 'property', () => name, (recorder) => {
-          const result = run(recorder)
-          if (result instanceof Promise) throw new CheckerError('CHK007', `${name}; properties are synchronous`)
-          if (typeof result !== 'boolean') throw new CheckerError('CHK012', `${name} returned ${typeof result}; a property returns a boolean`)
-          return result ? 1 : 0
-        })
+        const grown = this.#run(
+          cell,
+          'property',
+          () => name,
+          (recorder) => {
+            const result = run(recorder)
+            if (result instanceof Promise) throw new CheckerError('CHK007', `${name}; properties are synchronous`)
+            if (typeof result !== 'boolean')
+              throw new CheckerError('CHK012', `${name} returned ${typeof result}; a property returns a boolean`)
+            return result ? 1 : 0
+          },
+        )
         this.walker.rollback(mark)
         return grown
       }
@@ -80,7 +92,11 @@ export class Runner {
           walker.written[walker.writes] = c
           walker.former[walker.writes++] = before[c]
         }
-      if (again()) throw new CheckerError('CHK006', `${name} looked at other things when it was run again; it must depend on its arguments and the view alone`)
+      if (again())
+        throw new CheckerError(
+          'CHK006',
+          `${name} looked at other things when it was run again; it must depend on its arguments and the view alone`,
+        )
     }
     this.#examples.length = 0
   }
@@ -94,31 +110,45 @@ export class Runner {
     this.walker.rollback(0)
     this.load(instance)
     const { operation, variant, entities } = instance
-    const grown = this.#run(variant.cell, 'action', () => operation.name, (recorder) => {
-      const args = argumentsOf(this.walker, recorder, instance)
-      try {
-        const ended = operation.run(args, recorder.view(), noIds)
-        return ended === null ? blockedEnding : this.#ending({ outcome: ended, ok: ended === 'ok' || ended === 'step', unaccepted: null })
-      } catch (error) {
-        if (error instanceof Refused && error.reason === 'unaccepted') {
-          error.taken = true
-          return this.#ending({ outcome: 'unaccepted', ok: false, unaccepted: error.code })
+    const grown = this.#run(
+      variant.cell,
+      instance,
+      () => operation.name,
+      (recorder) => {
+        const args = argumentsOf(this.walker, recorder, instance)
+        try {
+          const ended = operation.run(args, recorder.view(), noIds)
+          if (ended === null) return blockedEnding
+          this.#outcomes.set(operation.name, (this.#outcomes.get(operation.name) ?? new Set()).add(ended))
+          return this.#ending({ outcome: ended, ok: ended === 'ok' || ended === 'step', unaccepted: null })
+        } catch (error) {
+          if (error instanceof Refused && error.reason === 'unaccepted') {
+            error.taken = true
+            return this.#ending({ outcome: 'unaccepted', ok: false, unaccepted: error.code })
+          }
+          throw error
         }
-        throw error
-      }
-    })
+      },
+    )
     this.walker.rollback(0)
     this.walker.registers.set(entities)
     return grown
   }
 
-  #run(cell: number, within: 'action' | 'property', where: () => string, run: (recorder: Recorder) => number): boolean {
-    const recorder = new Recorder(this.walker, cell, within, where)
+  #run(cell: number, within: Instance | 'property', where: () => string, run: (recorder: Recorder) => number): boolean {
+    const { system } = this.walker
+    const recorder =
+      within === 'property'
+        ? new Recorder(this.walker, cell, 'property', where)
+        : new Recorder(this.walker, cell, 'action', where, (kind, event) => system.omits(within.operation, kind, event))
     this.walker.modelCalls++
     try {
       const value = run(recorder)
       if (recorder.pending !== null && !recorder.pending.taken)
-        throw new CheckerError('CHK005', `${where()} caught the refusal '${recorder.pending.code}' and went on; use try() to be told of a refusal`)
+        throw new CheckerError(
+          'CHK005',
+          `${where()} caught the refusal '${recorder.pending.code}' and went on; use try() to be told of a refusal`,
+        )
       return this.walker.program.finish(recorder.cursor, value, where)
     } catch (error) {
       if (error instanceof CheckerError) throw error

@@ -1,7 +1,9 @@
 import { CheckerError } from '../errors.ts'
+import type { Statistics } from '../report.ts'
 import type { Kind, System } from '../system.ts'
 import { Calls } from './calls.ts'
 import { Canon } from './canon.ts'
+import { FreeSlots } from './free-slots.ts'
 import { instances, type Instance } from './instances.ts'
 import { blocked, effects, leafHeader, Memo, nodeHeader } from './memo.ts'
 import { Runner, type Ending } from './runner.ts'
@@ -41,6 +43,7 @@ export class Search {
   readonly options: SearchOptions
   readonly canon: Canon | null
   readonly calls: Calls
+  readonly slots: FreeSlots
   readonly sightings = new Map<string, Sighting>()
   transitions = 0
   refusals = 0
@@ -54,9 +57,7 @@ export class Search {
   readonly #watches: Watch[]
   readonly #assumes: Watch[]
   readonly #deadlock: number | null
-  readonly #freeKinds: readonly Kind[]
   readonly #slotKinds: boolean
-  readonly #free: Uint8Array
   readonly #stack: number[] = []
   readonly #depths: number[] = []
   #levelEnd = 1
@@ -83,20 +84,26 @@ export class Search {
     for (const kind of system.kinds)
       for (const [i, local] of kind.initial.entries()) walker.now[kind.base + i] = walker.tables.locals[kind.index].intern(local)
     this.canon = options.symmetry && system.kinds.some((k) => k.symmetric && k.count > 1) ? new Canon(walker) : null
-    this.store = new Store(system, system.kinds.map((k) => this.#bits(k)), options.maxBytes)
+    this.store = new Store(
+      system,
+      system.kinds.map((k) => this.#bits(k)),
+      options.maxBytes,
+    )
     this.#packedBefore = new Int32Array(this.store.layout.words)
     this.#pending = new Int32Array(this.#pendingLeaf.length * this.store.layout.words)
-    const watch = (kind: string) => system.properties.filter((p) => p.kind === kind && p.holds !== undefined).map((p) => new Watch(p, walker, this.runner))
+    const watch = (kind: string) =>
+      system.properties.filter((p) => p.kind === kind && p.holds !== undefined).map((p) => new Watch(p, walker, this.runner))
     this.#watches = [...watch('always'), ...watch('cover')]
     this.#assumes = watch('assume')
     this.#wholeStates = this.canon !== null || this.#assumes.length > 0
-    this.calls = new Calls(system, walker, this.runner, (property, instance) => this.#seen(property, this.#current, instance, this.#level + 1, ''))
+    this.calls = new Calls(system, walker, this.runner, (property, instance) =>
+      this.#seen(property, this.#current, instance, this.#level + 1, ''),
+    )
     this.#memo = new Memo(walker, this.runner, this.calls, this.instances, this.store.layout, () => this.#widen())
     const terminal = system.terminal
     this.#deadlock = terminal === null ? null : walker.program.cell()
-    this.#freeKinds = [...new Set(this.instances.flatMap((i) => i.slots.map((c) => walker.tables.entities.kindOf[c])))]
+    this.slots = new FreeSlots(walker, this.instances)
     this.#slotKinds = system.kinds.some((k) => k.slots)
-    this.#free = new Uint8Array(system.components)
     this.#begin()
   }
 
@@ -115,11 +122,13 @@ export class Search {
     const { walker } = this
     walker.before.set(walker.now)
     if (this.#dangling() !== null) throw new CheckerError('CHK013', 'the initial state refers to a free slot')
-    for (const assume of this.#assumes) if (!assume.holds()) throw new CheckerError('CHK013', `the initial state is ruled out by '${assume.property.id}'`)
+    for (const assume of this.#assumes)
+      if (!assume.holds()) throw new CheckerError('CHK013', `the initial state is ruled out by '${assume.property.id}'`)
     const locals = this.canon === null ? walker.now : this.canon.canonical(walker.now)
     this.#packLocals(locals)
     this.store.add(this.#hash(locals), -1)
-    for (const watch of this.#watches) if (watch.holds() === (watch.property.kind === 'cover')) this.#seen(watch.property.id, 0, null, 0, '')
+    for (const watch of this.#watches)
+      if (watch.holds() === (watch.property.kind === 'cover')) this.#seen(watch.property.id, 0, null, 0, '')
     this.#drop()
     this.#stack.push(0)
     this.#depths.push(0)
@@ -139,6 +148,21 @@ export class Search {
   /** What is done once at the end: every leaf of user code once more. */
   finish(): void {
     this.runner.verify()
+  }
+
+  /** Sizes of tables; `xstateSteps` is counted by the machines. */
+  statistics(xstateSteps: number): Statistics {
+    const { locals, stepper } = this.walker.tables
+    const outcomes: Record<string, string[]> = {}
+    for (const { operation, outcome } of this.runner.outcomes()) (outcomes[operation] ??= []).push(outcome)
+    return {
+      localStates: Object.fromEntries(locals.filter((l) => l.kind.machine !== null).map((l) => [l.kind.name, l.contents.length])),
+      leaves: this.walker.program.leaves,
+      xstateSteps,
+      machineTransitions: Object.fromEntries([...stepper.taken].sort(([a], [b]) => (a < b ? -1 : 1))),
+      neverEnabled: [...new Set(this.system.operations.map((o) => o.name))].filter((name) => outcomes[name] === undefined),
+      outcomes,
+    }
   }
 
   #breadth(count: number): boolean {
@@ -186,7 +210,7 @@ export class Search {
     this.store.loadPacked(state, this.#packedBefore)
     this.#hashBefore = this.#hash(walker.now)
     this.#enabled = 0
-    this.#representatives()
+    this.slots.update()
     const memo = this.#memo
     const { batches } = memo
     const { now } = walker
@@ -199,25 +223,18 @@ export class Search {
           const local = now[tree[link]]
           link = local < tree[link + 1] ? tree[link + nodeHeader + local] : 0
         }
-        if (link === blocked || !this.#available(list[i])) continue
+        if (link === blocked || !this.slots.allow(list[i])) continue
         if (link === 0 && (link = memo.meet(list[i])) === blocked) continue
         this.#arrive(list[i], ~link)
       }
     }
     for (const instance of memo.rootless)
-      if (this.#available(instance)) {
+      if (this.slots.allow(instance)) {
         const link = memo.meet(instance)
         if (link !== blocked) this.#arrive(instance, ~link)
       }
     this.#flush()
     if (this.#deadlock !== null && this.#enabled === 0 && !this.#terminal()) this.#seen('deadlock', state, null, this.#level, '')
-  }
-
-  /** Whether the free slots that the call would take are there, and the first of their sort. */
-  #available(instance: Instance): boolean {
-    const { slots } = instance
-    for (let i = 0; i < slots.length; i++) if (this.#free[slots[i]] === 0) return false
-    return true
   }
 
   /** One call done; `leaf` says what it came to. The state at hand is the one before it. */
@@ -353,20 +370,6 @@ export class Search {
     layout.pack(this.walker.before, this.#packedBefore)
   }
 
-  /** Marks the representative free slots of the state at hand. */
-  #representatives(): void {
-    const { walker } = this
-    for (const kind of this.#freeKinds) {
-      const { initial } = walker.tables.locals[kind.index]
-      for (let c = kind.base; c < kind.base + kind.count; c++) {
-        const local = walker.now[c]
-        let first = initial[local]
-        for (let other = kind.base; first && other < c; other++) if (walker.now[other] === local) first = false
-        this.#free[c] = first ? 1 : 0
-      }
-    }
-  }
-
   /** A reference that holds to a slot that is free, in words, where the call has made one. */
   #dangling(): string | null {
     const { walker } = this
@@ -374,7 +377,8 @@ export class Search {
     const isFree = (entity: number) => kindOf[entity].slots && walker.tables.locals[kindOf[entity].index].initial[walker.now[entity]]
     const holder = (component: number): string | null => {
       for (const target of walker.tables.locals[kindOf[component].index].holds[walker.now[component]])
-        if (isFree(target)) return `${walker.tables.entities.text(component)} refers to ${walker.tables.entities.text(target)}, which is free`
+        if (isFree(target))
+          return `${walker.tables.entities.text(component)} refers to ${walker.tables.entities.text(target)}, which is free`
       return null
     }
     let freed = walker.writes === 0
@@ -395,6 +399,11 @@ export class Search {
 
   #terminal(): boolean {
     const terminal = this.system.terminal as (view: never) => boolean
-    return this.runner.predicate(this.#deadlock as number, 'terminal', () => undefined, (recorder) => terminal(recorder.view() as never))
+    return this.runner.predicate(
+      this.#deadlock as number,
+      'terminal',
+      () => undefined,
+      (recorder) => terminal(recorder.view() as never),
+    )
   }
 }

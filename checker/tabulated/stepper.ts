@@ -135,7 +135,10 @@ export class Stepper {
     let normal = this.#normal.get(key)
     if (normal === undefined) {
       const run = (slot: (order: number) => number) =>
-        (kind.machine as NonNullable<Kind['machine']>).step(rename(local, slot) as unknown as Local, rename(event, slot) as unknown as PlainEvent)
+        (kind.machine as NonNullable<Kind['machine']>).step(
+          rename(local, slot) as unknown as Local,
+          rename(event, slot) as unknown as PlainEvent,
+        )
       normal = run(forward)
       const again = run(backward)
       // backward is its own inverse
@@ -146,6 +149,9 @@ export class Stepper {
   }
 
   #asymmetric(kind: Kind, event: PlainEvent): CheckerError {
-    return new CheckerError('CHK010', `${kind.name}, event ${event.type}: the result depends on how its references are numbered, or on an earlier run; compare references with === and nothing else`)
+    return new CheckerError(
+      'CHK010',
+      `${kind.name}, event ${event.type}: the result depends on how its references are numbered, or on an earlier run; compare references with === and nothing else`,
+    )
   }
 }

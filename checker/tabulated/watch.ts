@@ -32,7 +32,12 @@ export class Watch {
   holds(): boolean {
     const holds = this.property.holds as (view: never) => boolean
     const before = this.#walker.program.leaves
-    const value = this.#runner.predicate(this.cell, this.property.id, () => undefined, (recorder) => holds(recorder.view() as never))
+    const value = this.#runner.predicate(
+      this.cell,
+      this.property.id,
+      () => undefined,
+      (recorder) => holds(recorder.view() as never),
+    )
     if (this.#walker.program.leaves !== before || this.#leaves < 0) this.#collect()
     return value
   }
@@ -80,7 +85,9 @@ export class Watch {
       if (op === ops.quantify) open.push(program.code[node + 3])
       for (let i = 0; i < program.code[node + 6]; i++) open.push(program.code[node + 5] + i)
     }
-    const columns = tables.locals.map((_: Locals, kind: number) => [...found].filter((c) => tables.columnKind[c] === kind).sort((a, b) => a - b))
+    const columns = tables.locals.map((_: Locals, kind: number) =>
+      [...found].filter((c) => tables.columnKind[c] === kind).sort((a, b) => a - b),
+    )
     if (columns.join('|') === this.#columns.join('|')) return
     this.#columns = columns
     this.#signatures = columns.map((list) => (list.length === 0 ? null : new Int32Array(16).fill(-1)))

@@ -16,7 +16,11 @@ const manager = setup({ types: { events: {} as { type: 'prepare' | 'abort' | 'co
 const vote = setup({ types: { events: {} as { type: 'send' | 'receive' } } }).createMachine({
   id: 'vote',
   initial: 'none',
-  states: { none: { on: { send: { target: 'sent' } } }, sent: { on: { receive: { target: 'received' } } }, received: { on: { receive: {} } } },
+  states: {
+    none: { on: { send: { target: 'sent' } } },
+    sent: { on: { receive: { target: 'received' } } },
+    received: { on: { receive: {} } },
+  },
 })
 
 const coordinator = setup({ types: { events: {} as { type: 'commit' | 'abort' } } }).createMachine({

@@ -1,0 +1,40 @@
+/**
+ * A model checker for systems of XState machines.
+ *
+ * @module
+ */
+export { refuse, blocks, says, type Ref, type WeakRef, type Refusal } from './lifecycle.ts'
+export { mutex } from './mutex.ts'
+export { model, type Model } from './model.ts'
+export { ok, blocked, goto, type Result, type Done, type Wait, type Goto } from './outcome.ts'
+export type { Action, ActionOptions, Body, Call, Path, Step } from './action.ts'
+export type { Args, Constant, Each, Free, Ids, OneOf, Param, Params } from './params.ts'
+export type { Always, Assume, Cover, Property, PropertyText, StepArgs, StepProperty, ViewAt } from './property.ts'
+export type {
+  Collection,
+  ComponentHandle,
+  Handle,
+  KindName,
+  KindsOf,
+  KindScope,
+  Seen,
+  Sent,
+  StateOf,
+  ValueHandle,
+  ValueSet,
+  View,
+  Weak,
+} from './types.ts'
+export { system, type Omission, type Scope, type System } from './system.ts'
+export { check, type CheckOptions } from './check.ts'
+export {
+  asExpected,
+  type Cut,
+  type Progress,
+  type PropertyReport,
+  type Report,
+  type Statistics,
+  type TraceStep,
+  type Verdict,
+} from './report.ts'
+export { CheckerError, errorCodes, type ErrorCode } from './errors.ts'

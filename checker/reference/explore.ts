@@ -1,0 +1,125 @@
+import type { Property } from '../property.ts'
+import type { Json } from '../json.ts'
+import { stableText } from '../json.ts'
+import type { System } from '../system.ts'
+import { calls, initial, keyOf, perform, type Call, type Effect } from './engine.ts'
+import { ReferenceView, type Configuration } from './view.ts'
+
+/** What the reference engine found: counts, and for each property seen to break (or to be reached) at which depth. */
+export interface Explored {
+  readonly states: number
+  readonly transitions: number
+  readonly refusals: number
+  readonly depth: number
+  readonly seen: ReadonlyMap<string, number>
+  readonly configurations: readonly Configuration[]
+}
+
+/**
+ * Breadth-first search over plain XState snapshots in a Map: no tables, no symmetry. Slow, and short enough to be believed; the tabulated
+ * engine is held against it.
+ *
+ * @throws RangeError past `maxStates`
+ */
+export function explore(system: System, maxStates = 200_000): Explored {
+  const start = initial(system)
+  const found = new Map<string, number>([[keyOf(start), 0]])
+  const queue: { readonly state: Configuration; readonly depth: number }[] = [{ state: start, depth: 0 }]
+  const seen = new Map<string, number>()
+  const see = (id: string, depth: number) => void (seen.has(id) || seen.set(id, depth))
+  let transitions = 0
+  let refusals = 0
+  const arrive = (state: Configuration, depth: number) => {
+    for (const p of system.properties) if (stateSeen(system, p, state)) see(p.id, depth)
+    if (dangles(system, state)) see('dangling', depth)
+  }
+  arrive(start, 0)
+  for (let at = 0; at < queue.length; at++) {
+    const { state, depth } = queue[at]
+    let enabled = 0
+    for (const call of calls(system, state)) {
+      const effect = perform(system, state, call)
+      if (effect.kind === 'unaccepted') see('accepted', depth + 1)
+      if (effect.kind !== 'done') continue
+      if (effect.changed && system.properties.some((p) => p.kind === 'assume' && !stateHolds(system, p, effect.next))) continue
+      for (const p of system.properties) if (callSeen(system, p, state, call, effect)) see(p.id, depth + 1)
+      if (!effect.changed && effect.outcome !== 'ok' && effect.outcome !== 'step') {
+        refusals++
+        continue
+      }
+      transitions++
+      enabled++
+      const key = keyOf(effect.next)
+      if (found.has(key)) continue
+      if (queue.length >= maxStates) throw new RangeError(`more than ${maxStates} states`)
+      found.set(key, queue.push({ state: effect.next, depth: depth + 1 }) - 1)
+      arrive(effect.next, depth + 1)
+    }
+    if (enabled === 0 && system.terminal !== null && !system.terminal(new ReferenceView(system, state).collections() as never))
+      see('deadlock', depth)
+  }
+  return {
+    states: queue.length,
+    transitions,
+    refusals,
+    depth: queue[queue.length - 1].depth,
+    seen,
+    configurations: queue.map((q) => q.state),
+  }
+}
+
+function stateHolds(system: System, property: Property<never>, state: Configuration): boolean {
+  return (property.holds as (view: never) => boolean)(new ReferenceView(system, state).collections() as never)
+}
+
+/** Whether a property of states breaks (or is reached) in this one. */
+export function stateSeen(system: System, property: Property<never>, state: Configuration): boolean {
+  if (property.kind === 'always') return !stateHolds(system, property, state)
+  return property.kind === 'cover' && property.holds !== undefined && stateHolds(system, property, state)
+}
+
+/** Whether a property of calls breaks (or is reached) in this call. */
+export function callSeen(
+  system: System,
+  property: Property<never>,
+  state: Configuration,
+  call: Call,
+  effect: Extract<Effect, { kind: 'done' }>,
+): boolean {
+  if (property.kind !== 'step' && !(property.kind === 'cover' && property.happens !== undefined)) return false
+  if (property.on !== undefined && !property.on.includes(call.operation.action)) return false
+  const before = new ReferenceView(system, state)
+  const after = new ReferenceView(system, effect.next)
+  const constant = (name: string) => call.operation.params.some((p) => p.name === name && 'oneOf' in p.param)
+  const args = Object.fromEntries(
+    Object.entries(call.args).map(([name, value]) => [name, constant(name) ? value : before.handle(value as string)]),
+  )
+  const seen = {
+    action: call.operation.name,
+    args,
+    outcome: effect.outcome,
+    changed: effect.changed,
+    before: before.collections([after]),
+    after: after.collections([before]),
+  }
+  return property.kind === 'step' ? !property.holds(seen as never) : (property.happens as (call: never) => boolean)(seen as never)
+}
+
+/** Whether a reference that holds names a free slot. */
+export function dangles(system: System, state: Configuration): boolean {
+  const free = new Set(
+    system.kinds
+      .filter((k) => k.slots)
+      .flatMap((kind) => {
+        const fresh = new Set(kind.initial.map((local) => stableText(local as unknown as Json)))
+        return [...state]
+          .filter(([name, local]) => name.startsWith(`${kind.name}[`) && fresh.has(stableText(local as unknown as Json)))
+          .map(([name]) => name)
+      }),
+  )
+  const names = (value: Json): boolean =>
+    typeof value === 'string'
+      ? free.has(value)
+      : value !== null && typeof value === 'object' && Object.values(value).some((v) => names(v as Json))
+  return [...state.values()].some((local) => names(local.context as Json))
+}

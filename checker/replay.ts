@@ -1,0 +1,81 @@
+import { CheckerError } from './errors.ts'
+import type { Operation } from './operation.ts'
+import type { Ids } from './params.ts'
+import type { TraceStep } from './report.ts'
+import { calls, initial, keyOf, perform, type Call, type Effect } from './reference/engine.ts'
+import { callSeen, dangles, stateSeen } from './reference/explore.ts'
+import type { Configuration } from './reference/view.ts'
+import type { System } from './system.ts'
+
+/** One step of a replayed trace. */
+export interface ReplayedStep {
+  readonly call: Call
+  readonly outcome: string
+  readonly before: Configuration
+  readonly after: Configuration
+}
+
+/**
+ * Performs calls one after another through plain XState. Where a property is named, it must be seen at the end: in the last state, or in one
+ * more call of `operation`, which is then appended.
+ *
+ * @throws CheckerError CHK017 where a call is not enabled, or the property is not seen
+ */
+export function replay(
+  system: System,
+  path: readonly Call[],
+  property: string | null = null,
+  operation: Operation | null = null,
+  ids?: Ids<string>,
+): ReplayedStep[] {
+  const done: ReplayedStep[] = []
+  let state = initial(system)
+  for (const call of path) {
+    const effect = perform(system, state, call, ids)
+    if (effect.kind === 'blocked') throw new CheckerError('CHK017', `step ${done.length + 1}, ${call.operation.name}, is not enabled there`)
+    done.push(stepOf(state, call, effect))
+    if (effect.kind === 'done') state = effect.next
+  }
+  if (property === null) return done
+  if (operation !== null) {
+    for (const call of calls(system, state)) {
+      if (call.operation !== operation) continue
+      const effect = perform(system, state, call)
+      const seen =
+        effect.kind === 'unaccepted' ? property === 'accepted' : effect.kind === 'done' && seesCall(system, property, state, call, effect)
+      if (seen) {
+        if (ids !== undefined) perform(system, state, call, ids)
+        return [...done, stepOf(state, call, effect as Exclude<Effect, { kind: 'blocked' }>)]
+      }
+    }
+    throw new CheckerError('CHK017', `the last call, ${operation.name}, does not show '${property}' when replayed through plain XState`)
+  }
+  if (!seesState(system, property, state))
+    throw new CheckerError('CHK017', `the last state does not show '${property}' when replayed through plain XState`)
+  return done
+}
+
+/** The steps of a replayed trace, for reports. */
+export const steps = (replayed: readonly ReplayedStep[]): TraceStep[] =>
+  replayed.map(({ call, outcome }) => ({ action: call.operation.name, args: call.args, outcome }))
+
+const stepOf = (before: Configuration, call: Call, effect: Exclude<Effect, { kind: 'blocked' }>): ReplayedStep =>
+  effect.kind === 'done'
+    ? { call, outcome: effect.outcome, before, after: effect.next }
+    : { call, outcome: 'unaccepted', before, after: before }
+
+function seesCall(system: System, id: string, state: Configuration, call: Call, effect: Extract<Effect, { kind: 'done' }>): boolean {
+  const property = system.properties.find((p) => p.id === id)
+  return property !== undefined && callSeen(system, property, state, call, effect)
+}
+
+function seesState(system: System, id: string, state: Configuration): boolean {
+  if (id === 'dangling') return dangles(system, state)
+  if (id === 'deadlock')
+    return calls(system, state).every((call) => {
+      const effect = perform(system, state, call)
+      return effect.kind !== 'done' || (keyOf(effect.next) === keyOf(state) && effect.outcome !== 'ok' && effect.outcome !== 'step')
+    })
+  const property = system.properties.find((p) => p.id === id)
+  return property !== undefined && stateSeen(system, property, state)
+}

@@ -1,0 +1,3 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({ test: { include: ['**/*.test.ts'], exclude: ['node_modules', 'dist', '.cache'], testTimeout: 120_000 } })
