@@ -40,4 +40,11 @@ export class Layout {
     const { word, shift, mask } = this
     for (let c = 0; c < into.length; c++) into[c] = (from[at + word[c]] >>> shift[c]) & mask[c]
   }
+
+  /** Whether each of the local states fits its bits. */
+  holds(locals: Int32Array): boolean {
+    const { mask } = this
+    for (let c = 0; c < locals.length; c++) if (locals[c] > mask[c] >>> 0) return false
+    return true
+  }
 }

@@ -11,11 +11,23 @@ export const effects = { commits: 0, stays: 1, refused: 2, unaccepted: 3 } as co
 /** The leaf of a call that is not enabled. */
 export const blocked = -1
 /**
- * Leaves: ending, effect, whether properties of calls want to see it, number of writes, what it does to the hash, number of packed words it
- * changes; then component, former and new local state of each write; then word and exclusive or of each changed word.
+ * A leaf: this header, then word and exclusive or of each packed word that the call changes (two integers for each write are kept for
+ * that), then component, former and new local state of each write.
  */
-export const leafHeader = 6
-/** What a write takes of a leaf: three integers, and two for the word that it may change. */
+export const leafOf = {
+  /** 1 for what is more than a plain new state: it has to be considered. */
+  considered: 0,
+  /** What the call does to the hash of the state. */
+  hash: 1,
+  words: 2,
+  writes: 3,
+  ending: 4,
+  /** One of {@link effects}. */
+  effect: 5,
+  /** 1 where properties of calls want to see it. */
+  looks: 6,
+  header: 7,
+} as const
 const writeSize = 5
 type Write = readonly [component: number, former: number, local: number]
 /** Nodes: component, number of links, then the links by local state. */
@@ -28,6 +40,8 @@ export interface Batch {
   readonly instances: readonly Instance[]
   /** For each: the node to go on at (positive), a leaf (`~offset`), or 0 where the call has not been met like this. */
   readonly links: Int32Array
+  /** Whether any of them takes a free slot. */
+  readonly slotted: boolean
 }
 
 /**
@@ -48,19 +62,32 @@ export class Memo {
   /** Instances that have not been met at all; then those that read nothing. */
   readonly rootless: Set<Instance>
   readonly #widen: () => void
+  readonly #wholeStates: boolean
   readonly #walker: Walker
   readonly #runner: Runner
   readonly #calls: Calls
   #size = 1
   #leafSize = 1
 
-  constructor(walker: Walker, runner: Runner, calls: Calls, instances: readonly Instance[], layout: Layout, widen: () => void) {
-    this.layout = layout
-    this.#widen = widen
-
+  /**
+   * @param wholeStates - whether every new state has to be considered as a whole (symmetry, assumptions)
+   * @param widen - asks for a packing in which all local states fit
+   */
+  constructor(
+    walker: Walker,
+    runner: Runner,
+    calls: Calls,
+    instances: readonly Instance[],
+    layout: Layout,
+    wholeStates: boolean,
+    widen: () => void,
+  ) {
     this.#walker = walker
     this.#runner = runner
     this.#calls = calls
+    this.layout = layout
+    this.#wholeStates = wholeStates
+    this.#widen = widen
     this.batches = Array.from({ length: walker.system.components }, () => [])
     this.#filed = Array.from({ length: walker.system.components }, () => [])
     this.#roots = new Int32Array(instances.length)
@@ -74,7 +101,11 @@ export class Memo {
     const open = this.#filed[component]
       .map((instance) => ({ instance, link: this.#link(this.#roots[instance.index], local) }))
       .filter(({ link }) => link !== blocked)
-    const batch: Batch = { instances: open.map((o) => o.instance), links: Int32Array.from(open, (o) => o.link) }
+    const batch: Batch = {
+      instances: open.map((o) => o.instance),
+      links: Int32Array.from(open, (o) => o.link),
+      slotted: open.some((o) => o.instance.slots.length > 0),
+    }
     return (this.batches[component][local] = batch)
   }
 
@@ -98,41 +129,53 @@ export class Memo {
     return leaf
   }
 
+  /** Whether leaves are written over: each is good until the next one. */
+  get full(): boolean {
+    return this.#size >= limit
+  }
+
   /** Encodes the writes of all leaves for another packing. */
   relayout(layout: Layout): void {
     this.layout = layout
-    for (let at = 1; at < this.#leafSize; at += leafHeader + writeSize * this.leaves[at + 3]) this.#encode(at)
+    for (let at = 1; at < this.#leafSize; at += leafOf.header + writeSize * this.leaves[at + leafOf.writes]) this.#encode(at)
+  }
+
+  /** Properties of calls have seen enough of this leaf. */
+  lookedAt(leaf: number): void {
+    this.leaves[leaf + leafOf.looks] = 0
+    this.leaves[leaf] = this.#wholeStates || this.leaves[leaf + leafOf.effect] !== effects.commits ? 1 : 0
   }
 
   #leaf(instance: Instance, ending: number, writes: readonly Write[]): number {
-    const { layout } = this
-    if (writes.some(([c, , local]) => local > layout.mask[c] >>> 0)) this.#widen()
+    if (writes.some(([c, , local]) => local > this.layout.mask[c] >>> 0)) this.#widen()
     const end = this.#runner.endings[ending]
     const effect =
       end.unaccepted !== null ? effects.unaccepted : writes.length > 0 ? effects.commits : end.ok ? effects.stays : effects.refused
+    const looks = this.#calls.interested(instance, ending)
     const at = this.#leafSize
-    const size = leafHeader + writeSize * writes.length
-    // Where the memo is full, the next leaf is written over this one.
-    if (this.#size < limit) this.#leafSize += size
+    const size = leafOf.header + writeSize * writes.length
+    if (!this.full) this.#leafSize += size
     if (at + size > this.leaves.length) this.leaves = grown(this.leaves, at + size)
     const hash = writes.reduce((h, [c, from, to]) => h ^ zobrist(c, from) ^ zobrist(c, to), 0)
-    this.leaves.set([ending, effect, this.#calls.interested(instance, ending) ? 1 : 0, writes.length, hash, 0, ...writes.flat()], at)
+    const considered = this.#wholeStates || looks || effect !== effects.commits ? 1 : 0
+    this.leaves.set([considered, hash, 0, writes.length, ending, effect, looks ? 1 : 0], at)
+    this.leaves.set(writes.flat(), at + leafOf.header + 2 * writes.length)
     this.#encode(at)
     return at
   }
 
-  /** Writes the changed words of a leaf after its writes. */
+  /** Writes the changed words of a leaf. */
   #encode(at: number): void {
     const { word, shift } = this.layout
     const { leaves } = this
     const change = new Map<number, number>()
-    const words = at + leafHeader + 3 * leaves[at + 3]
-    for (let w = at + leafHeader; w < words; w += 3) {
+    const first = at + leafOf.header + 2 * leaves[at + leafOf.writes]
+    for (let w = first; w < first + 3 * leaves[at + leafOf.writes]; w += 3) {
       const c = leaves[w]
       change.set(word[c], (change.get(word[c]) ?? 0) ^ ((leaves[w + 1] ^ leaves[w + 2]) << shift[c]))
     }
-    leaves[at + 5] = change.size
-    leaves.set([...change].flat(), words)
+    leaves[at + leafOf.words] = change.size
+    leaves.set([...change].flat(), at + leafOf.header)
   }
 
   /** Files the leaf under the local states that the call has read. */

@@ -17,7 +17,7 @@ export function callsTo(search: Search, state: number): Call[] {
     for (const [i, local] of kind.initial.entries()) walker.now[kind.base + i] = walker.tables.locals[kind.index].intern(local)
   const wanted = new Int32Array(store.layout.words)
   return chain.map((next) => {
-    store.loadPacked(next, wanted)
+    store.load(next, wanted)
     walker.before.set(walker.now)
     walker.writes = 0
     search.slots.update()

@@ -24,6 +24,7 @@ export class Store {
   #table: Int32Array
   #tableMask: number
   #record: number
+  #places = new Int32Array(256)
   /** Of no meaning: it keeps the loads of `addBatch` from being optimised away. */
   touched = 0
 
@@ -37,13 +38,6 @@ export class Store {
     this.#tableMask = (this.#table.length >> 1) - 1
   }
 
-  /** The index of the state in `packed`, whose hash is `hash`; where it is new, it is stored with the predecessor and `size` grows. */
-  add(hash: number, predecessor: number): number {
-    const found = new Int32Array(1)
-    this.addBatch(this.packed, Int32Array.of(hash), 1, predecessor, found)
-    return found[0] < 0 ? ~found[0] : found[0]
-  }
-
   /**
    * Adds `count` packed states that stand one after another in `batch`; `found` receives their indices, `~index` for new ones. The places
    * where look-ups will begin are touched first, all together: the cache misses of a batch overlap.
@@ -52,20 +46,27 @@ export class Store {
     const words = this.packed.length
     const record = this.#record
     const chunks = this.#chunks
+    const places = this.#places.length < count ? (this.#places = new Int32Array(count)) : this.#places
     let touched = 0
     for (let i = 0; i < count; i++) touched ^= this.#table[(hashes[i] & this.#tableMask) << 1]
+    for (let i = 0; i < count; i++) {
+      const at = this.#probe(hashes[i], hashes[i] & this.#tableMask)
+      places[i] = at
+      const entry = this.#table[at << 1]
+      if (entry !== 0) touched ^= chunks[(entry - 1) >>> chunkBits][((entry - 1) & (chunkStates - 1)) * record]
+    }
     this.touched = touched
+    const table = this.#table
     for (let i = 0, from = 0; i < count; i++, from += words) {
-      const table = this.#table
-      const mask = this.#tableMask
       const hash = hashes[i]
-      for (let at = hash & mask; ; at = (at + 1) & mask) {
-        const entry = table[at << 1]
+      // Insertions of this batch may have filled the place since, or moved the table.
+      for (let at = this.#table === table ? places[i] : hash & this.#tableMask; ; at = (at + 1) & this.#tableMask) {
+        at = this.#probe(hash, at)
+        const entry = this.#table[at << 1]
         if (entry === 0) {
           found[i] = ~this.#insert(at, batch, from, hash, predecessor)
           break
         }
-        if (table[(at << 1) | 1] !== hash) continue
         const index = entry - 1
         const chunk = chunks[index >>> chunkBits]
         const start = (index & (chunkStates - 1)) * record
@@ -78,13 +79,16 @@ export class Store {
     }
   }
 
-  /** The local states of a stored state. */
-  load(index: number, into: Int32Array): void {
-    this.layout.unpack(this.#chunks[index >>> chunkBits], (index & (chunkStates - 1)) * this.#record, into)
+  /** The first place from `at` on that is empty or has this hash. */
+  #probe(hash: number, at: number): number {
+    const table = this.#table
+    const mask = this.#tableMask
+    while (table[at << 1] !== 0 && table[(at << 1) | 1] !== hash) at = (at + 1) & mask
+    return at
   }
 
   /** The packed words of a stored state. */
-  loadPacked(index: number, into: Int32Array): void {
+  load(index: number, into: Int32Array): void {
     const chunk = this.#chunks[index >>> chunkBits]
     const start = (index & (chunkStates - 1)) * this.#record
     for (let w = 0; w < into.length; w++) into[w] = chunk[start + w]

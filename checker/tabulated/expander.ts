@@ -1,0 +1,222 @@
+import type { Kind, System } from '../system.ts'
+import type { Calls } from './calls.ts'
+import type { Canon } from './canon.ts'
+import type { FreeSlots } from './free-slots.ts'
+import type { Instance } from './instances.ts'
+import { blocked, effects, leafOf, Memo, nodeHeader } from './memo.ts'
+import type { Runner } from './runner.ts'
+import { Store, zobrist } from './store.ts'
+import type { Walker } from './walker.ts'
+
+/** What the search is asked by the hot loop; the state at hand is as the call leaves it. */
+export interface Judge {
+  /**
+   * Asked of calls that are more than a plain new state. `dropped`: it is none (not accepted, or assumed away); `looks`: properties of
+   * calls want to see more like it.
+   */
+  consider(instance: Instance, ending: number, looks: boolean, effect: number): 'dropped' | 'counts' | 'looks'
+  /** Told of a state that was not known, under its index. */
+  discover(index: number): void
+}
+
+/** How many successors are looked up together. */
+const batchSize = 256
+
+/**
+ * The hot loop: finds all successors of a state and looks them up. A call that has been met in these local states before is a walk through
+ * the memo, and its result a few exclusive ors on the packed words and on the hash.
+ */
+export class Expander {
+  transitions = 0
+  refusals = 0
+  /** Transitions of the state expanded last. */
+  enabled = 0
+  readonly store: Store
+  readonly #system: System
+  readonly #walker: Walker
+  readonly #canon: Canon | null
+  readonly #slots: FreeSlots
+  readonly #memo: Memo
+  readonly #judge: Judge
+  #current = 0
+  /** The state being expanded: packed, and its hash. */
+  #packed: Int32Array
+  #hash = 0
+  /** Successors to be looked up: packed one after another, hashes, leaves by which they came, and what the look-up found. */
+  #pending: Int32Array
+  readonly #hashes = new Int32Array(batchSize)
+  readonly #leaves = new Int32Array(batchSize)
+  readonly #found = new Int32Array(batchSize)
+  #pendings = 0
+
+  constructor(
+    walker: Walker,
+    runner: Runner,
+    calls: Calls,
+    instances: readonly Instance[],
+    slots: FreeSlots,
+    canon: Canon | null,
+    wholeStates: boolean,
+    maxBytes: number,
+    judge: Judge,
+  ) {
+    this.#system = walker.system
+    this.#walker = walker
+    this.#canon = canon
+    this.#slots = slots
+    this.#judge = judge
+    this.store = new Store(
+      walker.system,
+      walker.system.kinds.map((k) => this.#bits(k)),
+      maxBytes,
+    )
+    this.#packed = new Int32Array(this.store.layout.words)
+    this.#pending = new Int32Array(batchSize * this.store.layout.words)
+    this.#memo = new Memo(walker, runner, calls, instances, this.store.layout, wholeStates || canon !== null, () => this.#widen())
+  }
+
+  /** Stores the state at hand as the first. */
+  begin(): void {
+    this.#put(this.#canon === null ? this.#walker.now : this.#canon.canonical(this.#walker.now))
+    this.store.addBatch(this.#pending, this.#hashes, 1, -1, this.#found)
+  }
+
+  /** All calls from one stored state. */
+  expand(state: number): void {
+    const walker = this.#walker
+    const { now } = walker
+    const memo = this.#memo
+    const { batches } = memo
+    this.#current = state
+    this.store.load(state, this.#packed)
+    this.store.layout.unpack(this.#packed, 0, now)
+    walker.before.set(now)
+    this.#hash = hashOf(now)
+    this.#slots.update()
+    const committed = this.transitions
+    for (let c = 0; c < now.length; c++) {
+      const batch = batches[c][now[c]] ?? memo.batch(c, now[c])
+      const { links, slotted } = batch
+      for (let i = 0; i < links.length; i++) {
+        const { tree } = memo
+        let link = links[i]
+        while (link > 0) {
+          const local = now[tree[link]]
+          link = local < tree[link + 1] ? tree[link + nodeHeader + local] : 0
+        }
+        if (link === blocked || (slotted && !this.#slots.allow(batch.instances[i]))) continue
+        if (link === 0 && (link = memo.meet(batch.instances[i])) === blocked) continue
+        if (memo.leaves[~link] === 1) this.#consider(batch.instances[i], ~link)
+        else this.#commit(~link, null)
+      }
+    }
+    if (memo.rootless.size > 0) this.#expandRootless()
+    this.#flush()
+    this.enabled = this.transitions - committed
+  }
+
+  /** Calls that have not been met at all, or that look at nothing. */
+  #expandRootless(): void {
+    for (const instance of this.#memo.rootless) {
+      if (!this.#slots.allow(instance)) continue
+      const link = this.#memo.meet(instance)
+      if (link === blocked) continue
+      if (this.#memo.leaves[~link] === 1) this.#consider(instance, ~link)
+      else this.#commit(~link, null)
+    }
+  }
+
+  /** A new state: the words and the hash of the state before, with what the leaf does to them; or its canonical form. */
+  #commit(leaf: number, canonical: Int32Array | null): void {
+    const { leaves } = this.#memo
+    if (canonical !== null) this.#put(canonical)
+    else {
+      const pending = this.#pending
+      const packed = this.#packed
+      const base = this.#pendings * packed.length
+      for (let w = 0; w < packed.length; w++) pending[base + w] = packed[w]
+      const end = leaf + leafOf.header + 2 * leaves[leaf + leafOf.words]
+      for (let at = leaf + leafOf.header; at < end; at += 2) pending[base + leaves[at]] ^= leaves[at + 1]
+      this.#hashes[this.#pendings] = this.#hash ^ leaves[leaf + leafOf.hash]
+    }
+    this.#leaves[this.#pendings++] = leaf
+    this.transitions++
+    if (this.#pendings === batchSize || this.#memo.full) this.#flush()
+  }
+
+  /** What plain new states are spared: refusals, properties of calls, assumptions, symmetry. */
+  #consider(instance: Instance, leaf: number): void {
+    const walker = this.#walker
+    const memo = this.#memo
+    const effect = memo.leaves[leaf + leafOf.effect]
+    const looks = memo.leaves[leaf + leafOf.looks] === 1
+    this.#apply(leaf)
+    const verdict = this.#judge.consider(instance, memo.leaves[leaf + leafOf.ending], looks, effect)
+    const canonical = verdict !== 'dropped' && effect === effects.commits && this.#canon !== null ? this.#canon.canonical(walker.now) : null
+    walker.rollback(0)
+    if (looks && verdict !== 'looks') memo.lookedAt(leaf)
+    if (verdict === 'dropped') return
+    if (effect === effects.refused) this.refusals++
+    else if (effect === effects.stays) this.transitions++
+    else if (effect === effects.commits) this.#commit(leaf, canonical)
+  }
+
+  #put(locals: Int32Array): void {
+    if (!this.store.layout.holds(locals)) this.#widen()
+    const { layout, packed } = this.store
+    layout.pack(locals, packed)
+    this.#pending.set(packed, this.#pendings * packed.length)
+    this.#hashes[this.#pendings] = hashOf(locals)
+  }
+
+  /** Looks up the successors found so far, in one go: their cache misses overlap. */
+  #flush(): void {
+    const count = this.#pendings
+    this.#pendings = 0
+    this.store.addBatch(this.#pending, this.#hashes, count, this.#current, this.#found)
+    for (let i = 0; i < count; i++) {
+      if (this.#found[i] >= 0) continue
+      this.#apply(this.#leaves[i])
+      this.#judge.discover(~this.#found[i])
+      this.#walker.rollback(0)
+    }
+  }
+
+  /** Puts what the leaf writes into the state at hand. */
+  #apply(leaf: number): void {
+    const { leaves } = this.#memo
+    const walker = this.#walker
+    const writes = leaves[leaf + leafOf.writes]
+    const first = leaf + leafOf.header + 2 * writes
+    for (let at = first; at < first + 3 * writes; at += 3) {
+      const component = leaves[at]
+      walker.written[walker.writes] = component
+      walker.former[walker.writes++] = walker.now[component]
+      walker.now[component] = leaves[at + 2]
+    }
+  }
+
+  /** Bits for the local states so far; at first as many as the machine has states, so that early states need not be widened. */
+  #bits(kind: Kind): number {
+    if (kind.machine === null) return 0
+    const locals = Math.max(kind.machine.stateCount, this.#walker.tables.locals[kind.index].contents.length)
+    return Math.max(1, 32 - Math.clz32(locals - 1))
+  }
+
+  /** Gives every kind the bits that it needs by now. The state at hand is the one being expanded. */
+  #widen(): void {
+    this.#flush()
+    this.store.widen(this.#system.kinds.map((k) => this.#bits(k)))
+    const { layout } = this.store
+    this.#memo.relayout(layout)
+    this.#packed = new Int32Array(layout.words)
+    this.#pending = new Int32Array(batchSize * layout.words)
+    layout.pack(this.#walker.before, this.#packed)
+  }
+}
+
+function hashOf(locals: Int32Array): number {
+  let hash = 0
+  for (let c = 0; c < locals.length; c++) hash ^= zobrist(c, locals[c])
+  return hash
+}
