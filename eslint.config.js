@@ -23,7 +23,7 @@ export default defineConfig(
   },
   {
     files: ['**/*.ts'],
-    ignores: ['**/*.test.ts', '**/*.slow.ts'],
+    ignores: ['**/*.test.ts', '**/*.slow.ts', '**/test/**'],
     plugins: { house: { rules: { 'import-directions': importDirections } } },
     rules: { 'house/import-directions': 'error' },
   },

@@ -37,4 +37,10 @@ export {
   type TraceStep,
   type Verdict,
 } from './report.ts'
+export { retrace, type Retraced, type RetracedStep } from './retrace.ts'
+export { stepText, traceText } from './trace-text.ts'
+export { assertSameStates, fromItf, toItf, type Itf, type ReadItf } from './itf.ts'
+export { ObjectIds } from './ids.ts'
+export type { Configuration } from './reference/view.ts'
+export type { Local } from './machine.ts'
 export { CheckerError, errorCodes, type ErrorCode } from './errors.ts'

@@ -64,12 +64,14 @@ const stepOf = (before: Configuration, call: Call, effect: Exclude<Effect, { kin
     ? { call, outcome: effect.outcome, before, after: effect.next }
     : { call, outcome: 'unaccepted', before, after: before }
 
-function seesCall(system: System, id: string, state: Configuration, call: Call, effect: Extract<Effect, { kind: 'done' }>): boolean {
+/** Whether a property of calls breaks (or is reached) in this call. */
+export function seesCall(system: System, id: string, state: Configuration, call: Call, effect: Extract<Effect, { kind: 'done' }>): boolean {
   const property = system.properties.find((p) => p.id === id)
   return property !== undefined && callSeen(system, property, state, call, effect)
 }
 
-function seesState(system: System, id: string, state: Configuration): boolean {
+/** Whether a property of states, built-in or not, breaks (or is reached) in this state. */
+export function seesState(system: System, id: string, state: Configuration): boolean {
   if (id === 'dangling') return dangles(system, state)
   if (id === 'deadlock')
     return calls(system, state).every((call) => {

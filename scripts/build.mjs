@@ -10,7 +10,11 @@ export function build(root) {
   rmSync(dist, { recursive: true, force: true })
   rmSync(aside, { recursive: true, force: true })
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-  const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', aside], { cwd: root, stdio: 'inherit' })
+  const { status } = spawnSync(
+    process.execPath,
+    [tsc, '-p', 'tsconfig.build.json', '--outDir', aside, '--tsBuildInfoFile', join(aside, '.tsbuildinfo')],
+    { cwd: root, stdio: 'inherit' },
+  )
   if (status !== 0 || !existsSync(aside)) return false
   const main = join(aside, 'cli', 'main.js')
   if (existsSync(main)) chmodSync(main, 0o755)

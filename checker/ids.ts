@@ -1,0 +1,54 @@
+import type { Ids } from './params.ts'
+
+/**
+ * The object ids of one descriptor, by component name. Numbering is lowest-free from 1. An id that was taken and is not given back stays
+ * taken; a tombstone keeps its number until the descriptor is closed.
+ */
+export class ObjectIds implements Ids<string> {
+  readonly #ids = new Map<string, number>()
+  readonly #taken = new Set<number>()
+
+  take(name: string): void {
+    let id = 1
+    while (this.#taken.has(id)) id++
+    this.#taken.add(id)
+    this.#ids.set(name, id)
+  }
+
+  give(name: string): void {
+    const id = this.of(name)
+    if (id !== null) this.#taken.delete(id)
+    this.#ids.delete(name)
+  }
+
+  tombstone(name: string): void {
+    this.#ids.delete(name)
+  }
+
+  close(): void {
+    this.#ids.clear()
+    this.#taken.clear()
+  }
+
+  /** The component's id, or null where it has none. */
+  of(name: string): number | null {
+    return this.#ids.get(name) ?? null
+  }
+
+  /** All ids of this moment, by component name. */
+  now(): ReadonlyMap<string, number> {
+    return new Map(this.#ids)
+  }
+}
+
+/** Keeps what a call says of ids until it is known that the call took place; then `apply` tells it to `ids`. */
+export function heard(): { readonly record: Ids<string>; apply(ids: ObjectIds): void } {
+  const said: ((ids: ObjectIds) => void)[] = []
+  const record: Ids<string> = {
+    take: (name) => void said.push((ids) => ids.take(name)),
+    give: (name) => void said.push((ids) => ids.give(name)),
+    tombstone: (name) => void said.push((ids) => ids.tombstone(name)),
+    close: () => void said.push((ids) => ids.close()),
+  }
+  return { record, apply: (ids) => said.forEach((tell) => tell(ids)) }
+}

@@ -1,0 +1,35 @@
+import { CheckerError } from './errors.ts'
+import type { Json } from './json.ts'
+
+/**
+ * Plain JSON as a value of the Informal Trace Format: integers as `#bigint`, null as the variant `None`, other numbers as `#unserializable`.
+ */
+export function toItfValue(value: Json): Json {
+  if (value === null) return { tag: 'None', value: {} }
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? { '#bigint': String(value) } : { '#unserializable': String(value) }
+  if (Array.isArray(value)) return value.map(toItfValue)
+  if (typeof value === 'object') return mapFields(value as { readonly [key: string]: Json }, toItfValue)
+  return value
+}
+
+/** The inverse of {@link toItfValue}; sequences, tuples and sets become arrays. */
+export function fromItfValue(value: Json): Json {
+  if (value === null) throw new CheckerError('CHK016', 'null is no value of the trace format')
+  if (Array.isArray(value)) return value.map(fromItfValue)
+  if (typeof value !== 'object') return value
+  const fields = value as { readonly [key: string]: Json }
+  const [key, ...others] = Object.keys(fields)
+  const only = others.length === 0 ? key : undefined
+  if (only === '#bigint' || only === '#unserializable') {
+    const number = Number(fields[only])
+    if (typeof fields[only] !== 'string' || !Number.isFinite(number))
+      throw new CheckerError('CHK016', `${JSON.stringify(value)} is no number that can be used`)
+    return number
+  }
+  if ((only === '#tup' || only === '#set') && Array.isArray(fields[only])) return (fields[only] as Json[]).map(fromItfValue)
+  if (fields['tag'] === 'None' && Object.keys(fields).length === 2) return null
+  return mapFields(fields, fromItfValue)
+}
+
+const mapFields = (fields: { readonly [key: string]: Json }, map: (value: Json) => Json): Json =>
+  Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, map(value)]))

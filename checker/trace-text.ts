@@ -1,0 +1,67 @@
+import { callerKind } from './caller.ts'
+import { stableText, type Json } from './json.ts'
+import type { Local } from './machine.ts'
+import { failParam } from './operation.ts'
+import type { Configuration } from './reference/view.ts'
+import type { Retraced, RetracedStep } from './retrace.ts'
+
+type Numbers = ReadonlyMap<string, number>
+
+/** A trace as readable text: every call with its arguments, object ids and outcome, and under it what it changed. */
+export function traceText({ steps }: Retraced): string {
+  if (steps.length === 0) return '   already in the initial state'
+  return steps.map((step, i) => stepText(step, i + 1, i === 0 ? new Map() : steps[i - 1].ids)).join('\n')
+}
+
+/** One step as readable text; `ids` are those before it. */
+export function stepText({ step, before, after, ids, note }: RetracedStep, number: number, idsBefore: Numbers): string {
+  const args = Object.entries(step.args)
+    .filter(([name, value]) => !(name === failParam && value === null))
+    .map(([name, value]) => ` ${name}=${argument(value, idsBefore, ids)}`)
+  const known = new Map([...idsBefore, ...ids])
+  const lines = [`${String(number).padStart(3)}. ${step.action}${args.join('')} → ${step.outcome}`]
+  if (note !== null) lines.push(note)
+  lines.push(...changed(before, after).map((name) => changeText(name, before.get(name)!, after.get(name)!, known)))
+  return lines.join('\n       ')
+}
+
+/** The components whose local states differ. */
+export const changed = (before: Configuration, after: Configuration): string[] =>
+  [...after].filter(([name, local]) => textOf(local) !== textOf(before.get(name)!)).map(([name]) => name)
+
+const textOf = (local: Local) => stableText(local as unknown as Json)
+
+function argument(value: unknown, before: Numbers, after: Numbers): string {
+  if (typeof value !== 'string') return String(value)
+  const had = before.get(value)
+  const has = after.get(value)
+  if (has !== undefined && has !== had) return `${value} (gets id ${has})`
+  return had === undefined ? value : `${value} (id ${had})`
+}
+
+/** `viommu[1] (id 4): free → live, users 0 → 1`. */
+function changeText(name: string, from: Local, to: Local, ids: Numbers): string {
+  const hidden = name.startsWith(`${callerKind}[`) ? ['args'] : []
+  const fields = [...new Set([...Object.keys(from.context), ...Object.keys(to.context)])].filter((field) => !hidden.includes(field))
+  const parts = [
+    arrow('', shown(from.value, ids), shown(to.value, ids)),
+    ...fields.map((field) => arrow(`${field} `, shown(from.context[field], ids), shown(to.context[field], ids))),
+  ]
+  return `${shown(name, ids)}: ${parts.filter((part) => part !== null).join(', ')}`
+}
+
+const arrow = (what: string, from: string, to: string) => (from === to ? null : `${what}${from} → ${to}`)
+
+function shown(value: Json | undefined, ids: Numbers): string {
+  if (value === undefined) return 'nothing'
+  if (typeof value === 'string') {
+    const id = ids.get(value.replace(/^~/, ''))
+    return id === undefined ? value : `${value} (id ${id})`
+  }
+  if (Array.isArray(value)) return `[${value.map((v: Json) => shown(v, ids)).join(', ')}]`
+  if (value !== null && typeof value === 'object')
+    return `{${Object.entries(value)
+      .map(([key, v]) => `${key}: ${shown(v as Json, ids)}`)
+      .join(', ')}}`
+  return String(value)
+}

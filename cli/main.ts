@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+import { createRequire } from 'node:module'
+import { catalogue } from './spec-catalogue.ts'
+import { run } from './program.ts'
+
+const { version } = createRequire(import.meta.url)('iommufd-spec/package.json') as { version: string }
+const interrupt = new AbortController()
+process.once('SIGINT', () => interrupt.abort())
+const { stdout, stderr } = process
+process.exitCode = await run(process.argv.slice(2), { catalogue, stdout, stderr, signal: interrupt.signal, version })

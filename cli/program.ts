@@ -1,0 +1,70 @@
+import { Command, CommanderError, Option } from 'commander'
+import { CheckerError } from '../checker/index.ts'
+import { checkCommand, type CheckCommand } from './check-command.ts'
+import { CliError } from './errors.ts'
+import type { Io } from './io.ts'
+import { bytes, count, list, setting } from './parse.ts'
+import { replayCommand } from './replay-command.ts'
+import { exit } from './result.ts'
+
+const exitCodes = `
+Exit codes: 0 as expected, 1 a property broke, 2 wrong usage or a broken model, 3 incomplete.`
+
+/** Runs a command line (without `node` and the script). Returns the exit code. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let code: number = exit.expected
+  const program = commands(io, (ended) => (code = ended))
+  try {
+    await program.parseAsync(argv as string[], { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return exit.expected
+      if (error.code !== 'commander.help')
+        complain(io, new CliError('CLI001', error.message.replace(/^error: /, '').replaceAll('\n', ' ')).message)
+      return exit.usage
+    }
+    if (error instanceof CliError || error instanceof CheckerError) complain(io, error.message)
+    else complain(io, `unexpected: ${error instanceof Error ? error.stack : String(error)}`)
+    return exit.usage
+  }
+}
+
+const complain = (io: Io, text: string) => void io.stderr.write(`${text}\n`)
+
+function commands(io: Io, ended: (code: number) => void): Command {
+  const { scopes, drivers, defaults } = io.catalogue
+  const usual = defaults.map((d) => `${d.scope}/${d.driver}`).join(', ')
+  const program = new Command('iommufd-spec')
+    .description('Executable specification of Linux iommufd, and the model checker that explores it')
+    .version(io.version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+      outputError: () => {},
+    })
+    .addHelpText('after', exitCodes)
+  program
+    .command('check')
+    .description(`explores scopes exhaustively and says what became of each property (default: ${usual})`)
+    .option('--scope <names>', `scopes, repeated or between commas: ${scopes.join(', ')}`, list)
+    .option('--driver <names>', `drivers: ${drivers.join(', ')}`, list)
+    .option('--set <name=value>', 'gives a number of the scope anew, such as devices=3; may be repeated', setting)
+    .option('--property <ids>', 'only these properties', list)
+    .option('--no-symmetry', 'store states apart that differ only in the numbering of interchangeable objects')
+    .option('--max-memory <size>', 'stop before the process holds so much, such as 256M', bytes)
+    .option('--max-states <n>', 'stop at so many states', count)
+    .option('--max-depth <n>', 'look no further than so many calls', count)
+    .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
+    .option('--out <file>', 'write the report there, not to standard output')
+    .option('--traces <folder>', 'write each counterexample and witness there, as ITF JSON')
+    .option('--stats', 'report the sizes of the tables too')
+    .action(async (options: CheckCommand) => ended(await checkCommand(options, io)))
+  program
+    .command('replay')
+    .description('performs a trace file of `check --traces` step by step through plain XState')
+    .argument('<trace>', 'the file')
+    .action((path: string) => ended(replayCommand(path, io)))
+  return program
+}

@@ -1,0 +1,25 @@
+import { assertSameStates, retrace, traceText } from '../checker/index.ts'
+import { readText } from './files.ts'
+import type { Io } from './io.ts'
+import { plural } from './numbers.ts'
+import { title } from './report-text.ts'
+import { exit } from './result.ts'
+import { readTrace } from './traces.ts'
+
+/** Performs a trace file step by step through plain XState and shows each step. Returns the exit code. */
+export function replayCommand(path: string, io: Io): number {
+  const { choice, property, trace, states, meta } = readTrace(readText(path), io.catalogue)
+  const retraced = retrace(io.catalogue.build(choice), trace, property)
+  assertSameStates(retraced, states)
+  const what = meta['description'] ?? property
+  const lines = [
+    title({ choice }),
+    ...(what === null ? [] : [what]),
+    '',
+    traceText(retraced),
+    '',
+    `replayed ${plural(trace.length, 'step')} through plain XState`,
+  ]
+  io.stdout.write(`${lines.join('\n')}\n`)
+  return exit.expected
+}
