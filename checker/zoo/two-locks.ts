@@ -1,17 +1,12 @@
-import { setup } from 'xstate'
 import { model } from '../model.ts'
 import { mutex } from '../mutex.ts'
 import { system, type System } from '../system.ts'
 
-/** Which of the two locks a path takes first. */
-const first = setup({ types: { context: {} as { n: number } } }).createMachine({ id: 'counter', context: { n: 0 } })
-
 interface Kinds {
   readonly a: typeof mutex
   readonly b: typeof mutex
-  readonly counter: typeof first
 }
-const { ioctl, step } = model<Kinds>()
+const { ioctl, step, always } = model<Kinds>()
 
 const take = (name: string, outer: 'a' | 'b', inner: 'a' | 'b') =>
   ioctl(
@@ -19,8 +14,8 @@ const take = (name: string, outer: 'a' | 'b', inner: 'a' | 'b') =>
     {},
     {
       steps: [
-        step(`lock ${outer}`, (_, view) => view[outer].only.send({ type: 'acquire' })),
-        step(`lock ${inner}`, (_, view) => view[inner].only.send({ type: 'acquire' })),
+        step('lock outer', (_, view) => view[outer].only.send({ type: 'acquire' })),
+        step('lock inner', (_, view) => view[inner].only.send({ type: 'acquire' })),
         step('unlock', (_, view) => {
           view[inner].only.send({ type: 'release' })
           view[outer].only.send({ type: 'release' })
@@ -29,11 +24,20 @@ const take = (name: string, outer: 'a' | 'b', inner: 'a' | 'b') =>
     },
   )
 
-/** Two locks taken in opposite orders by two callers (`ordered`: in the same order): the first deadlocks, the second does not. */
+/**
+ * Two locks and two paths that take both, run by `callers` threads in their steps. In opposite orders, each thread can hold what the other
+ * waits for: a deadlock after two steps. `ordered`: both take `a` first, and there is none.
+ */
 export const twoLocks = (ordered: boolean, callers = 2): System =>
   system<Kinds>({
-    kinds: { a: { machine: mutex, count: 1 }, b: { machine: mutex, count: 1 }, counter: { machine: first, count: 1 } },
+    kinds: { a: { machine: mutex, count: 1 }, b: { machine: mutex, count: 1 } },
     actions: [take('forward', 'a', 'b'), ordered ? take('backward', 'a', 'b') : take('backward', 'b', 'a')],
+    properties: [
+      always('inner-under-outer', {
+        says: 'Nobody holds b without a.',
+        holds: ({ a, b }) => !b.only.in('held') || a.only.in('held'),
+      }),
+    ],
     callers,
     deadlock: { terminal: () => false },
   })
