@@ -3,9 +3,9 @@ import type { Calls } from './calls.ts'
 import type { Canon } from './canon.ts'
 import type { FreeSlots } from './free-slots.ts'
 import type { Instance } from './instances.ts'
-import { blocked, effects, leafOf, Memo, nodeHeader } from './memo.ts'
+import { blocked, effects, entrySize, leafOf, Memo, nodeHeader } from './memo.ts'
 import type { Runner } from './runner.ts'
-import { Store, zobrist } from './store.ts'
+import { hashOf, Store } from './store.ts'
 import type { Walker } from './walker.ts'
 
 /** What the search is asked by the hot loop; the state at hand is as the call leaves it. */
@@ -36,11 +36,13 @@ export class Expander {
   readonly #walker: Walker
   readonly #canon: Canon | null
   readonly #slots: FreeSlots
+  readonly #instances: readonly Instance[]
   readonly #memo: Memo
   readonly #judge: Judge
   #current = 0
   /** The state being expanded: packed, and its hash. */
   #packed: Int32Array
+  #scratch: Int32Array
   #hash = 0
   /** Successors to be looked up: packed one after another, hashes, leaves by which they came, and what the look-up found. */
   #pending: Int32Array
@@ -64,6 +66,7 @@ export class Expander {
     this.#walker = walker
     this.#canon = canon
     this.#slots = slots
+    this.#instances = instances
     this.#judge = judge
     this.store = new Store(
       walker.system,
@@ -71,6 +74,7 @@ export class Expander {
       maxBytes,
     )
     this.#packed = new Int32Array(this.store.layout.words)
+    this.#scratch = new Int32Array(this.store.layout.words)
     this.#pending = new Int32Array(batchSize * this.store.layout.words)
     this.#memo = new Memo(walker, runner, calls, instances, this.store.layout, wholeStates || canon !== null, () => this.#widen())
   }
@@ -88,25 +92,28 @@ export class Expander {
     const memo = this.#memo
     const { batches } = memo
     this.#current = state
-    this.store.load(state, this.#packed)
+    this.store.states.load(state, this.#packed)
     this.store.layout.unpack(this.#packed, 0, now)
     walker.before.set(now)
     this.#hash = hashOf(now)
     this.#slots.update()
     const committed = this.transitions
     for (let c = 0; c < now.length; c++) {
-      const batch = batches[c][now[c]] ?? memo.batch(c, now[c])
-      const { links, slotted } = batch
-      for (let i = 0; i < links.length; i++) {
+      let batch = now[c] < batches[c].length ? batches[c][now[c]] : 0
+      if (batch === 0 || memo.entries[batch] < 0) batch = memo.batch(c, now[c])
+      const last = batch + entrySize * memo.entries[batch]
+      for (let entry = batch + 1; entry < last; entry += entrySize) {
         const { tree } = memo
-        let link = links[i]
+        let link = memo.entries[entry]
         while (link > 0) {
           const local = now[tree[link]]
           link = local < tree[link + 1] ? tree[link + nodeHeader + local] : 0
         }
-        if (link === blocked || (slotted && !this.#slots.allow(batch.instances[i]))) continue
-        if (link === 0 && (link = memo.meet(batch.instances[i])) === blocked) continue
-        if (memo.leaves[~link] === 1) this.#consider(batch.instances[i], ~link)
+        if (link === blocked) continue
+        const instance = memo.entries[entry + 1]
+        if (instance < 0 && !this.#slots.allow(this.#instances[~instance])) continue
+        if (link === 0 && (link = memo.meet(this.#instances[instance < 0 ? ~instance : instance])) === blocked) continue
+        if (memo.leaves[~link] === 1) this.#consider(this.#instances[instance < 0 ? ~instance : instance], ~link)
         else this.#commit(~link, null)
       }
     }
@@ -163,9 +170,9 @@ export class Expander {
 
   #put(locals: Int32Array): void {
     if (!this.store.layout.holds(locals)) this.#widen()
-    const { layout, packed } = this.store
-    layout.pack(locals, packed)
-    this.#pending.set(packed, this.#pendings * packed.length)
+    const { layout } = this.store
+    layout.pack(locals, this.#scratch)
+    this.#pending.set(this.#scratch, this.#pendings * layout.words)
     this.#hashes[this.#pendings] = hashOf(locals)
   }
 
@@ -210,13 +217,8 @@ export class Expander {
     const { layout } = this.store
     this.#memo.relayout(layout)
     this.#packed = new Int32Array(layout.words)
+    this.#scratch = new Int32Array(layout.words)
     this.#pending = new Int32Array(batchSize * layout.words)
     layout.pack(this.#walker.before, this.#packed)
   }
-}
-
-function hashOf(locals: Int32Array): number {
-  let hash = 0
-  for (let c = 0; c < locals.length; c++) hash ^= zobrist(c, locals[c])
-  return hash
 }

@@ -3,6 +3,8 @@ import type { System } from '../system.ts'
 /** How local states are packed into 32-bit words: as many bits for each component as its kind needs so far, none across a word's end. */
 export class Layout {
   readonly words: number
+  /** Bits in use of each word. */
+  readonly used: readonly number[]
   /** Bits for each kind. */
   readonly bits: readonly number[]
   /** For each component: its word, its shift, its mask. */
@@ -29,6 +31,7 @@ export class Layout {
         used[word] += width
       }
     this.words = Math.max(1, used.length)
+    this.used = used
   }
 
   pack(locals: Int32Array, into: Int32Array): void {

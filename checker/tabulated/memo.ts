@@ -35,14 +35,12 @@ export const nodeHeader = 2
 /** Integers that the memo may take; beyond, calls are walked anew each time. */
 const limit = 1 << 24
 
-/** The calls still open once one component's local state is known. */
-export interface Batch {
-  readonly instances: readonly Instance[]
-  /** For each: the node to go on at (positive), a leaf (`~offset`), or 0 where the call has not been met like this. */
-  readonly links: Int32Array
-  /** Whether any of them takes a free slot. */
-  readonly slotted: boolean
-}
+/**
+ * A batch: the calls that read a component first and are still open in one of its local states. The number of entries (complemented where
+ * some are closed by now), then for each entry a link (a node, a leaf as `~offset`, or 0 where the call has not been met like this) and the
+ * instance (complemented where it takes free slots).
+ */
+export const entrySize = 2
 
 /**
  * Calls met before, by the local states that they read: a tree for each instance, whose nodes are components and whose branches are local
@@ -54,8 +52,9 @@ export class Memo {
   leaves = new Int32Array(1 << 12)
   /** The packing that the leaves' words speak of. */
   layout: Layout
-  /** For each component and local state the batch of calls that read that component first. */
-  readonly batches: Batch[][]
+  entries = new Int32Array(1 << 12)
+  /** For each component and local state its batch; 0 where it is not made. */
+  readonly batches: Int32Array<ArrayBuffer>[]
   readonly #filed: Instance[][]
   /** The first node of each instance, 0 where unknown. */
   readonly #roots: Int32Array
@@ -68,6 +67,7 @@ export class Memo {
   readonly #calls: Calls
   #size = 1
   #leafSize = 1
+  #entrySize = 1
 
   /**
    * @param wholeStates - whether every new state has to be considered as a whole (symmetry, assumptions)
@@ -88,25 +88,42 @@ export class Memo {
     this.layout = layout
     this.#wholeStates = wholeStates
     this.#widen = widen
-    this.batches = Array.from({ length: walker.system.components }, () => [])
+    this.batches = Array.from({ length: walker.system.components }, () => new Int32Array(16))
     this.#filed = Array.from({ length: walker.system.components }, () => [])
     this.#roots = new Int32Array(instances.length)
     this.rootless = new Set(instances)
   }
 
-  /** The batch of a component in a local state. */
-  batch(component: number, local: number): Batch {
+  /** Makes the batch of a component in a local state, or closes its gaps. */
+  batch(component: number, local: number): number {
+    if (local >= this.batches[component].length) this.batches[component] = grown(this.batches[component], local + 1)
     const known = this.batches[component][local]
-    if (known !== undefined) return known
+    if (known !== 0) return this.#closeGaps(known)
     const open = this.#filed[component]
       .map((instance) => ({ instance, link: this.#link(this.#roots[instance.index], local) }))
       .filter(({ link }) => link !== blocked)
-    const batch: Batch = {
-      instances: open.map((o) => o.instance),
-      links: Int32Array.from(open, (o) => o.link),
-      slotted: open.some((o) => o.instance.slots.length > 0),
+    const at = this.#entrySize
+    this.#entrySize += 1 + entrySize * open.length
+    if (this.#entrySize > this.entries.length) this.entries = grown(this.entries, this.#entrySize)
+    this.entries[at] = open.length
+    for (const [i, { instance, link }] of open.entries())
+      this.entries.set([link, instance.slots.length > 0 ? ~instance.index : instance.index], at + 1 + entrySize * i)
+    return (this.batches[component][local] = at)
+  }
+
+  #closeGaps(at: number): number {
+    const { entries } = this
+    const count = entries[at]
+    if (count >= 0) return at
+    let left = at + 1
+    for (let entry = at + 1; entry < at + 1 + entrySize * ~count; entry += entrySize) {
+      if (entries[entry] === blocked) continue
+      entries[left] = entries[entry]
+      entries[left + 1] = entries[entry + 1]
+      left += entrySize
     }
-    return (this.batches[component][local] = batch)
+    entries[at] = (left - at - 1) / entrySize
+    return at
   }
 
   /** Walks the call on the state at hand, which stays as it is, and remembers what it came to. Returns the leaf, or `blocked`. */
@@ -189,7 +206,7 @@ export class Memo {
     if (this.#roots[instance.index] === 0) {
       this.#roots[instance.index] = this.#node(reads[0])
       this.#filed[reads[0]].push(instance)
-      this.batches[reads[0]].length = 0
+      this.batches[reads[0]].fill(0)
     }
     let node = this.#roots[instance.index]
     let parent = -1
@@ -213,11 +230,15 @@ export class Memo {
 
   /** Puts the instance's first link into its batch; one that is ruled out for good leaves it. */
   #refresh(instance: Instance, component: number, local: number): void {
-    const batch = this.batches[component][local]
-    if (batch === undefined) return
-    const link = this.#link(this.#roots[instance.index], local)
-    if (link === blocked) delete this.batches[component][local]
-    else batch.links[batch.instances.indexOf(instance)] = link
+    const batch = this.batches[component][local] ?? 0
+    if (batch === 0) return
+    const { entries } = this
+    const count = entries[batch] < 0 ? ~entries[batch] : entries[batch]
+    for (let entry = batch + 1; entry < batch + 1 + entrySize * count; entry += entrySize) {
+      if (entries[entry + 1] !== instance.index && entries[entry + 1] !== ~instance.index) continue
+      entries[entry] = this.#link(this.#roots[instance.index], local)
+      if (entries[entry] === blocked) entries[batch] = ~count
+    }
   }
 
   #link(node: number, local: number): number {

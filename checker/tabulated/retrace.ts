@@ -12,12 +12,12 @@ import { miss } from './walker.ts'
 export function callsTo(search: Search, state: number): Call[] {
   const { store, walker, system } = search
   const chain: number[] = []
-  for (let at = state; store.predecessor(at) >= 0; at = store.predecessor(at)) chain.unshift(at)
+  for (let at = state; store.states.predecessor(at) >= 0; at = store.states.predecessor(at)) chain.unshift(at)
   for (const kind of system.kinds)
     for (const [i, local] of kind.initial.entries()) walker.now[kind.base + i] = walker.tables.locals[kind.index].intern(local)
   const wanted = new Int32Array(store.layout.words)
   return chain.map((next) => {
-    store.load(next, wanted)
+    store.states.load(next, wanted)
     walker.before.set(walker.now)
     walker.writes = 0
     search.slots.update()

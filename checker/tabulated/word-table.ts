@@ -1,0 +1,94 @@
+import type { Budget, States } from './states.ts'
+
+/** Marks a place as taken: a bit that no state uses. */
+const taken = 1 << 31
+
+/**
+ * A hash table over states of at most 63 bits: it holds the states themselves, so that a state that is known is told by one look at one
+ * place. Linear probing.
+ */
+export class WordTable {
+  readonly #states: States
+  readonly #budget: Budget
+  #table: Int32Array
+  #mask: number
+  readonly #hashes = new Int32Array(256)
+  /** Of no meaning: it keeps the first loads of `addBatch` from being optimised away. */
+  touched = 0
+
+  /** Whether states packed like this can be held. */
+  static holds(states: States): boolean {
+    const { words, used } = states.layout
+    return words === 1 || (words === 2 && used[1] < 32)
+  }
+
+  /** A table of the states that there are. */
+  constructor(states: States, budget: Budget, places = 1 << 12) {
+    this.#states = states
+    this.#budget = budget
+    this.#budget.take(places * 8)
+    this.#table = new Int32Array(places * 2)
+    this.#mask = places - 1
+    this.#fill()
+  }
+
+  /** Like {@link IndexTable.addBatch}, with hashes of its own. */
+  addBatch(batch: Int32Array, _hashes: Int32Array, count: number, predecessor: number, found: Int32Array): void {
+    const { words } = this.#states.layout
+    const hashes = this.#hashes
+    let touched = 0
+    for (let i = 0, from = 0; i < count; i++, from += words) {
+      const hash = hashOf(batch[from], words === 2 ? batch[from + 1] : 0)
+      hashes[i] = hash
+      touched ^= this.#table[(hash & this.#mask) << 1]
+    }
+    this.touched = touched
+    for (let i = 0, from = 0; i < count; i++, from += words) {
+      const low = batch[from]
+      const high = (words === 2 ? batch[from + 1] : 0) | taken
+      const table = this.#table
+      const mask = this.#mask
+      let at = hashes[i] & mask
+      while (table[(at << 1) | 1] !== 0 && (table[at << 1] !== low || table[(at << 1) | 1] !== high)) at = (at + 1) & mask
+      if (table[(at << 1) | 1] !== 0) {
+        found[i] = 0
+        continue
+      }
+      table[at << 1] = low
+      table[(at << 1) | 1] = high
+      found[i] = ~this.#states.push(batch, from, predecessor)
+      // At 7/8 the table doubles: it is memory that decides, and TLB misses, more than probes.
+      if (this.#states.size >= (mask + 1) * 0.875) this.#grow()
+    }
+  }
+
+  #grow(): void {
+    this.#budget.take(this.#table.length * 4)
+    this.#table = new Int32Array(this.#table.length * 2)
+    this.#mask = (this.#table.length >> 1) - 1
+    this.#fill()
+  }
+
+  #fill(): void {
+    const states = this.#states
+    const two = states.layout.words === 2
+    const table = this.#table
+    const mask = this.#mask
+    for (let index = 0; index < states.size; index++) {
+      const chunk = states.chunk(index)
+      const start = states.offset(index)
+      const low = chunk[start]
+      const high = two ? chunk[start + 1] : 0
+      let at = hashOf(low, high) & mask
+      while (table[(at << 1) | 1] !== 0) at = (at + 1) & mask
+      table[at << 1] = low
+      table[(at << 1) | 1] = high | taken
+    }
+  }
+}
+
+function hashOf(low: number, high: number): number {
+  let hash = Math.imul(low, 0x9e3779b1) ^ Math.imul(high ^ (low >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+  return hash ^ (hash >>> 14)
+}
