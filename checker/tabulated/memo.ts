@@ -198,11 +198,9 @@ export class Memo {
   /** Files the leaf under the local states that the call has read. */
   #remember(instance: Instance, leaf: number): void {
     const { reads, readCount, before } = this.#walker
+    // What reads nothing stays in the set; it must not be put there again, or whoever goes through the set never ends.
+    if (readCount === 0) return
     this.rootless.delete(instance)
-    if (readCount === 0) {
-      this.rootless.add(instance)
-      return
-    }
     if (this.#roots[instance.index] === 0) {
       this.#roots[instance.index] = this.#node(reads[0])
       this.#filed[reads[0]].push(instance)
