@@ -208,7 +208,8 @@ export class Walker {
     this.rollback(mark)
     const forward = pass(kind.base, 1)
     if (forward === miss) return miss
-    if (forward !== backward || !result.every((local, c) => local === this.now[c]))
+    // Where an event is not accepted (1), what was done before does not matter: the call breaks `accepted` and has no successor.
+    if (forward !== backward || (forward === 0 && !result.every((local, c) => local === this.now[c])))
       throw new CheckerError('CHK010', `forEach over ${kind.name}: the result depends on the order; send events that commute`)
     return forward
   }

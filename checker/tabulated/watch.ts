@@ -88,7 +88,7 @@ export class Watch {
     const columns = tables.locals.map((_: Locals, kind: number) =>
       [...found].filter((c) => tables.columnKind[c] === kind).sort((a, b) => a - b),
     )
-    if (columns.join('|') === this.#columns.join('|')) return
+    if (columns.length === this.#columns.length && columns.join('|') === this.#columns.join('|')) return
     this.#columns = columns
     this.#signatures = columns.map((list) => (list.length === 0 ? null : new Int32Array(16).fill(-1)))
     this.#known = columns.map(() => new Map())
