@@ -82,7 +82,8 @@ export class Machine {
   /** Steps the machine. Throws a CheckerError for what cannot be treated exactly. */
   step(local: Local, event: PlainEvent): Stepped {
     this.steps++
-    const snapshot = this.logic.resolveState(local as { value: StateValue; context: object }) as AnyMachineSnapshot
+    const value = inOrder(local.value, this.logic.root as never)
+    const snapshot = this.logic.resolveState({ ...local, value } as { value: StateValue; context: object }) as AnyMachineSnapshot
     const where = `${this.kind}, event ${event.type} in ${stableText(local.value)}`
     let chosen: readonly TransitionLike[]
     let next: AnyMachineSnapshot
@@ -115,6 +116,21 @@ export class Machine {
     if (snapshot.status === 'error') throw new CheckerError('CHK008', `${this.kind}: ${String(snapshot.error)}`)
     return { value: snapshot.value as Json, context: context as Local['context'], status: snapshot.status === 'done' ? 'done' : 'active' }
   }
+}
+
+interface NodeLike {
+  readonly states: { readonly [name: string]: NodeLike }
+}
+
+/** The state value with the regions in the machine's own order: XState takes them, and runs their actions, in the order of the keys. */
+function inOrder(value: Json, { states }: NodeLike): Json {
+  if (value === null || typeof value !== 'object') return value
+  const within = value as { readonly [name: string]: Json }
+  return Object.fromEntries(
+    Object.keys(states)
+      .filter((name) => name in within)
+      .map((name) => [name, inOrder(within[name], states[name])]),
+  )
 }
 
 interface TransitionLike {
