@@ -1,0 +1,92 @@
+import { assign, setup } from 'xstate'
+import { says, type Ref } from '../checker/lifecycle.ts'
+import { born, free, live, none, objectActions, objectGuards, removing, reserved, type ObjectContext, type ObjectEvent } from './object.ts'
+
+/** What the scope fixes of a device. */
+export interface DevicePlace {
+  /** The iommu_group that it is in. */
+  readonly group: Ref<'group'>
+}
+
+interface Context extends ObjectContext, DevicePlace {
+  /** Its one virtual device; `idev->vdev`. */
+  vdev: Ref<'vdevice'> | null
+  /** Its RID is attached, as VFIO and the group's device array have it. */
+  attached: boolean
+  /** No virtual device may be made for it any more. */
+  destroying: boolean
+}
+
+type Event =
+  | ObjectEvent
+  | { type: 'alloc' }
+  | { type: 'attach' }
+  | { type: 'detach' }
+  | { type: 'destroying' }
+  | { type: 'setVdev'; vdev: Ref<'vdevice'> }
+  | { type: 'clearVdev' }
+
+type Seen = { readonly context: Context }
+const fresh = { vdev: null, attached: false, destroying: false }
+
+/** A device bound to the context through VFIO; `struct iommufd_device`. Its slot is the device itself, free while it is not bound. */
+export const device = setup({
+  types: { context: {} as Context, events: {} as Event, input: {} as DevicePlace },
+  guards: {
+    ...objectGuards,
+    detached: says('its RID is not attached', ({ context }: Seen) => !context.attached),
+    attached: says('its RID is attached', ({ context }: Seen) => context.attached),
+    bare: says('it has no virtual device', ({ context }: Seen) => context.vdev === null),
+  },
+  actions: {
+    ...objectActions<Context, Event>(),
+    forget: assign({ ...none, ...fresh }),
+  },
+}).createMachine({
+  id: 'device',
+  initial: 'free',
+  context: ({ input }) => ({ ...none, ...input, ...fresh }),
+  states: {
+    free: {
+      on: {
+        ...free,
+        alloc: { target: 'reserved', actions: assign(born), description: 'gets an id', meta: { kernel: 'iommufd_device_bind' } },
+      },
+    },
+    reserved: { on: reserved },
+    live: {
+      on: {
+        ...live,
+        attach: {
+          guard: 'detached',
+          actions: assign({ attached: true }),
+          description: 'its RID follows the attachment of its group',
+          meta: { kernel: 'iommufd_hw_pagetable_attach' },
+        },
+        detach: {
+          guard: 'attached',
+          actions: assign({ attached: false }),
+          description: 'its RID has left the attachment of its group',
+          meta: { kernel: 'iommufd_hw_pagetable_detach' },
+        },
+        destroying: {
+          actions: assign({ destroying: true }),
+          description: 'no virtual device may be made for it any more',
+          meta: { kernel: 'iommufd_device_remove_vdev' },
+        },
+        setVdev: {
+          guard: 'bare',
+          actions: assign({ vdev: ({ event }) => event.vdev }),
+          description: 'names its virtual device',
+          meta: { kernel: 'iommufd_vdevice_alloc_ioctl' },
+        },
+        clearVdev: {
+          actions: assign({ vdev: null }),
+          description: 'its virtual device is gone',
+          meta: { kernel: 'iommufd_vdevice_abort' },
+        },
+      },
+    },
+    removing: { on: removing },
+  },
+})

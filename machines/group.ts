@@ -1,0 +1,143 @@
+import { assign, setup } from 'xstate'
+import { says, type Ref } from '../checker/lifecycle.ts'
+import { refuse } from './errno.ts'
+
+type Hwpt = Ref<'hwptPaging'> | Ref<'hwptAuto'> | Ref<'hwptNested'>
+
+interface Context {
+  /** `owner_cnt`: devices of the group that its owner holds. */
+  count: number
+  /** What the core believes that every RID of the group is attached to. */
+  domain: 'default' | 'blocking' | Hwpt
+  /** Entry 0 of `pasid_array` holds the handle of an attachment. */
+  handle: boolean
+}
+
+type GroupEvent =
+  | { type: 'use' }
+  | { type: 'unuse' }
+  | { type: 'claim' }
+  | { type: 'claimOther' }
+  | { type: 'release' }
+  | { type: 'attach'; domain: Hwpt }
+  | { type: 'replace'; domain: Hwpt }
+  | { type: 'detach' }
+
+const unowned = { count: 0, domain: 'default' as const, handle: false }
+const owned = { count: 1, domain: 'blocking' as const }
+const claimed = {
+  actions: 'owned',
+  description: 'is owned; its devices can reach nothing',
+  meta: { kernel: 'iommu_device_claim_dma_owner' },
+} as const
+const taken = refuse('EPERM', 'somebody else owns the group', 'iommu_device_claim_dma_owner')
+const busy = refuse('EBUSY', 'user space owns the group', 'iommu_device_use_default_domain')
+const release = [
+  { guard: 'several', actions: 'less', description: 'one device less is owned', meta: { kernel: 'iommu_device_release_dma_owner' } },
+  {
+    guard: 'noHandle',
+    target: 'unowned',
+    actions: 'disowned',
+    description: 'nobody owns it; back to the default domain',
+    meta: { kernel: '__iommu_release_dma_ownership' },
+  },
+] as const
+
+/** An iommu_group in the IOMMU core: who owns its DMA, and the domain of its RIDs; `struct iommu_group`. */
+export const group = setup({
+  types: { context: {} as Context, events: {} as GroupEvent },
+  guards: {
+    several: says('more than one device is owned', ({ context }) => context.count > 1),
+    noHandle: says('the handle table is empty', ({ context }) => !context.handle),
+    handle: says('the handle table has the attachment', ({ context }) => context.handle),
+    core: says(
+      'the handle table is empty and the domain is a domain of the core',
+      ({ context }) => !context.handle && (context.domain === 'blocking' || context.domain === 'default'),
+    ),
+  },
+  actions: {
+    owned: assign(owned),
+    disowned: assign(unowned),
+    more: assign({ count: ({ context }) => context.count + 1 }),
+    less: assign({ count: ({ context }) => context.count - 1 }),
+  },
+}).createMachine({
+  id: 'group',
+  initial: 'unowned',
+  context: unowned,
+  states: {
+    unowned: {
+      on: {
+        use: {
+          target: 'kernel',
+          actions: 'more',
+          description: 'a kernel driver does DMA through the default domain',
+          meta: { kernel: 'iommu_device_use_default_domain' },
+        },
+        claim: { ...claimed, target: 'iommufd' },
+        claimOther: { ...claimed, target: 'other' },
+      },
+    },
+    kernel: {
+      on: {
+        use: {
+          actions: 'more',
+          description: 'one more kernel driver does DMA through the default domain',
+          meta: { kernel: 'iommu_device_use_default_domain' },
+        },
+        unuse: [
+          {
+            guard: 'several',
+            actions: 'less',
+            description: 'one kernel driver less',
+            meta: { kernel: 'iommu_device_unuse_default_domain' },
+          },
+          {
+            target: 'unowned',
+            actions: 'disowned',
+            description: 'the last kernel driver is gone',
+            meta: { kernel: 'iommu_device_unuse_default_domain' },
+          },
+        ],
+        claim: taken,
+        claimOther: taken,
+      },
+    },
+    iommufd: {
+      on: {
+        use: busy,
+        claim: { actions: 'more', description: 'one device more is owned', meta: { kernel: 'iommu_device_claim_dma_owner' } },
+        claimOther: taken,
+        release,
+        attach: [
+          {
+            guard: 'core',
+            actions: assign({ domain: ({ event }) => event.domain, handle: true }),
+            description: 'its RIDs translate by the domain; the handle is there after the hardware is',
+            meta: { kernel: 'iommu_attach_group_handle' },
+          },
+          refuse('EBUSY', 'there is an attachment', 'iommu_attach_group_handle'),
+        ],
+        replace: {
+          actions: assign({ domain: ({ event }) => event.domain, handle: true }),
+          description: 'its RIDs translate by another domain',
+          meta: { kernel: 'iommu_replace_group_handle' },
+        },
+        detach: {
+          guard: 'handle',
+          actions: assign({ domain: 'blocking', handle: false }),
+          description: 'its RIDs can reach nothing; the handle is gone after the hardware is',
+          meta: { kernel: 'iommu_detach_group_handle' },
+        },
+      },
+    },
+    other: {
+      on: {
+        use: busy,
+        claim: taken,
+        claimOther: { actions: 'more', description: 'one device more is owned', meta: { kernel: 'iommu_device_claim_dma_owner' } },
+        release,
+      },
+    },
+  },
+})

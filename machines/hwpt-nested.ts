@@ -1,0 +1,49 @@
+import { assign, setup } from 'xstate'
+import type { Ref } from '../checker/lifecycle.ts'
+import { born, free, live, none, objectActions, objectGuards, removing, reserved, type ObjectContext, type ObjectEvent } from './object.ts'
+
+/** What the scope fixes of a slot. */
+export interface HwptNestedSort {
+  /** The guest's stage 1 translates (S1_TRANS); else it is bypassed. */
+  readonly translate: boolean
+}
+
+interface Context extends ObjectContext, HwptNestedSort {
+  /** The vIOMMU that it was made through, null where it was made on its parent. */
+  viommu: Ref<'viommu'> | null
+  /** Stage 2. Pinned by the nested HWPT itself only where there is no vIOMMU between them. */
+  parent: Ref<'hwptPaging'> | null
+}
+
+type Event = ObjectEvent | { type: 'alloc'; viommu: Ref<'viommu'> | null; parent: Ref<'hwptPaging'> }
+
+/** A guest's stage 1 over a nest parent; `struct iommufd_hwpt_nested`. */
+export const hwptNested = setup({
+  types: {
+    context: {} as Context,
+    events: {} as Event,
+    input: {} as HwptNestedSort,
+  },
+  guards: objectGuards,
+  actions: { ...objectActions<Context, Event>(), forget: assign({ ...none, viommu: null, parent: null }) },
+}).createMachine({
+  id: 'hwptNested',
+  initial: 'free',
+  context: ({ input }) => ({ ...none, ...input, viommu: null, parent: null }),
+  states: {
+    free: {
+      on: {
+        ...free,
+        alloc: {
+          target: 'reserved',
+          actions: assign({ ...born, viommu: ({ event }) => event.viommu, parent: ({ event }) => event.parent }),
+          description: 'gets an id and names its parent and its vIOMMU',
+          meta: { kernel: 'iommufd_hwpt_nested_alloc' },
+        },
+      },
+    },
+    reserved: { on: reserved },
+    live: { on: live },
+    removing: { on: removing },
+  },
+})

@@ -1,0 +1,45 @@
+import { assign, setup } from 'xstate'
+import type { Ref } from '../checker/lifecycle.ts'
+import { born, free, live, none, objectActions, objectGuards, removing, reserved, type ObjectContext, type ObjectEvent } from './object.ts'
+
+/** What the scope fixes of a slot. */
+export interface HwptPagingSort {
+  /** Allocated with IOMMU_HWPT_ALLOC_NEST_PARENT. */
+  readonly nestParent: boolean
+  /** Made by an attach to an IOAS, and gone with the last attachment. */
+  readonly auto: boolean
+}
+
+interface Context extends ObjectContext, HwptPagingSort {
+  /** The address space that it translates. */
+  ioas: Ref<'ioas'> | null
+}
+
+type Event = ObjectEvent | { type: 'alloc'; ioas: Ref<'ioas'> }
+
+/** A page table that iommufd fills from an IOAS; `struct iommufd_hwpt_paging`. */
+export const hwptPaging = setup({
+  types: { context: {} as Context, events: {} as Event, input: {} as HwptPagingSort },
+  guards: objectGuards,
+  actions: { ...objectActions<Context, Event>(), forget: assign({ ...none, ioas: null }) },
+}).createMachine({
+  id: 'hwptPaging',
+  initial: 'free',
+  context: ({ input }) => ({ ...none, ...input, ioas: null }),
+  states: {
+    free: {
+      on: {
+        ...free,
+        alloc: {
+          target: 'reserved',
+          actions: assign({ ...born, ioas: ({ event }) => event.ioas }),
+          description: 'gets an id and names its address space',
+          meta: { kernel: 'iommufd_hwpt_paging_alloc' },
+        },
+      },
+    },
+    reserved: { on: reserved },
+    live: { on: live },
+    removing: { on: removing },
+  },
+})

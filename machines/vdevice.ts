@@ -1,0 +1,49 @@
+import { assign, setup } from 'xstate'
+import type { Ref } from '../checker/lifecycle.ts'
+import { born, free, live, none, objectActions, objectGuards, removing, reserved, type ObjectContext, type ObjectEvent } from './object.ts'
+
+/** What a virtual device binds together. */
+interface Binding {
+  /** The vIOMMU that knows the device. */
+  viommu: Ref<'viommu'>
+  /** The device, held by users and by wait_cnt. */
+  device: Ref<'device'>
+  /** The number by which the guest knows the device. */
+  virtId: Ref<'virtId'>
+}
+
+type Context = ObjectContext & { [F in keyof Binding]: Binding[F] | null }
+
+type Event = ObjectEvent | ({ type: 'alloc' } & Binding)
+
+/** A device as a guest sees it behind a vIOMMU; `struct iommufd_vdevice`. A tombstone keeps its id taken, not its slot. */
+export const vdevice = setup({
+  types: { context: {} as Context, events: {} as Event },
+  guards: objectGuards,
+  actions: { ...objectActions<Context, Event>(), forget: assign({ ...none, viommu: null, device: null, virtId: null }) },
+}).createMachine({
+  id: 'vdevice',
+  initial: 'free',
+  context: { ...none, viommu: null, device: null, virtId: null },
+  states: {
+    free: {
+      on: {
+        ...free,
+        alloc: {
+          target: 'reserved',
+          actions: assign({
+            ...born,
+            viommu: ({ event }) => event.viommu,
+            device: ({ event }) => event.device,
+            virtId: ({ event }) => event.virtId,
+          }),
+          description: 'gets an id and names its vIOMMU, its device and its virtual id',
+          meta: { kernel: 'iommufd_vdevice_alloc_ioctl' },
+        },
+      },
+    },
+    reserved: { on: reserved },
+    live: { on: live },
+    removing: { on: removing },
+  },
+})

@@ -1,0 +1,86 @@
+import { blocked, each, errno, free, ioctl, type Errno, type H, type Obj, type Sys } from '../model.ts'
+import { abort, type KernelCall } from '../kernel/call.ts'
+import { getObject, hold, letGo, putObject } from '../kernel/object.ts'
+
+type Fails = '_iommufd_object_alloc' | 'domain_alloc' | 'iopt_table_add_domain' | 'copy_to_user'
+const fails: readonly Fails[] = ['_iommufd_object_alloc', 'domain_alloc', 'iopt_table_add_domain', 'copy_to_user']
+
+/** On an IOAS: `iommufd_hwpt_paging_alloc`. */
+function paging(ioas: H<'ioas'>, as: H<'hwptPaging'>, call: KernelCall<Fails>): Errno | null {
+  const failed = (rc: Errno): Errno => {
+    letGo(ioas)
+    abort(as, call)
+    return rc
+  }
+  if (call.fails('_iommufd_object_alloc')) return 'ENOMEM'
+  as.send({ type: 'alloc', ioas })
+  call.ids.take(as)
+  hold(ioas)
+  if (call.fails('domain_alloc')) return failed('ENOMEM')
+  if (call.fails('iopt_table_add_domain')) return failed('ENOMEM')
+  if (call.fails('copy_to_user')) return failed('EFAULT')
+  as.send({ type: 'finalize' })
+  return null
+}
+
+/** On a parent, or through a vIOMMU: `iommufd_hwpt_nested_alloc`, `iommufd_viommu_alloc_hwpt_nested`. */
+function nested(pt: H<'hwptPaging' | 'hwptAuto' | 'viommu'>, as: H<'hwptNested'>, view: Sys, call: KernelCall<Fails>): Errno | null {
+  if (pt.kind !== 'viommu') {
+    if (!view.driver.only.context.nestedOnParent) return 'EOPNOTSUPP'
+    if (pt.kind === 'hwptAuto' || !pt.context.nestParent) return 'EINVAL'
+  }
+  const failed = (rc: Errno): Errno => {
+    letGo(pt)
+    abort(as, call)
+    return rc
+  }
+  if (call.fails('_iommufd_object_alloc')) return 'ENOMEM'
+  hold(pt)
+  as.send(
+    pt.kind === 'viommu'
+      ? { type: 'alloc', viommu: pt, parent: pt.context.hwpt as H<'hwptPaging'> }
+      : { type: 'alloc', viommu: null, parent: pt },
+  )
+  call.ids.take(as)
+  if (call.fails('domain_alloc')) return failed('EIO')
+  if (call.fails('copy_to_user')) return failed('EFAULT')
+  as.send({ type: 'finalize' })
+  return null
+}
+
+/** What both forms begin and end with; `iommufd_hwpt_alloc`. */
+function alloc(dev: H<'device'>, pt: Obj, branch: () => Errno | null, view: Sys) {
+  if (!view.ictx.only.in('open')) return blocked()
+  if (!getObject(dev)) return errno('ENOENT')
+  let rc: Errno | null = 'EINVAL'
+  if (getObject(pt)) {
+    rc = branch()
+    putObject(pt)
+  }
+  putObject(dev)
+  if (rc !== null) return errno(rc)
+}
+
+const words = { kernel: 'iommufd_hwpt_alloc' }
+
+/** A page table that follows an IOAS. */
+export const hwptAllocPaging = ioctl(
+  'IOMMU_HWPT_ALLOC(PAGING)',
+  { dev: each('device'), pt: each('ioas', 'vdevice', 'device'), as: free('hwptPaging') },
+  {
+    fails,
+    run: ({ dev, pt, as }, view, call) => alloc(dev, pt, () => (pt.kind === 'ioas' ? paging(pt, as, call) : 'EINVAL'), view),
+  },
+  { ...words, says: 'makes a page table for an address space' },
+)
+
+/** A guest's stage 1, on a nest parent or through a vIOMMU. */
+export const hwptAllocNested = ioctl(
+  'IOMMU_HWPT_ALLOC(NESTED)',
+  { dev: each('device'), pt: each('hwptPaging', 'hwptAuto', 'viommu', 'hwptNested'), as: free('hwptNested') },
+  {
+    fails,
+    run: ({ dev, pt, as }, view, call) => alloc(dev, pt, () => (pt.kind === 'hwptNested' ? 'EINVAL' : nested(pt, as, view, call)), view),
+  },
+  { ...words, says: "makes a page table of a guest's stage 1" },
+)

@@ -1,0 +1,43 @@
+import { blocked, each, errno, free, ioctl, type Errno, type H } from '../model.ts'
+import { abort, type KernelCall } from '../kernel/call.ts'
+import { getObject, hold, letGo, putObject } from '../kernel/object.ts'
+
+type Fails = '_iommufd_object_alloc' | 'viommu_init' | 'copy_to_user'
+
+function alloc(hwpt: H<'hwptPaging' | 'hwptAuto'>, as: H<'viommu'>, call: KernelCall<Fails>): Errno | null {
+  if (hwpt.kind === 'hwptAuto' || !hwpt.context.nestParent) return 'EINVAL'
+  if (call.fails('_iommufd_object_alloc')) return 'ENOMEM'
+  as.send({ type: 'alloc', hwpt })
+  call.ids.take(as)
+  hold(hwpt)
+  if (call.fails('viommu_init')) return 'EIO'
+  if (call.fails('copy_to_user')) return 'EFAULT'
+  return null
+}
+
+/** A guest's slice of the IOMMU behind a device, over a nest parent. */
+export const viommuAlloc = ioctl(
+  'IOMMU_VIOMMU_ALLOC',
+  { dev: each('device'), hwpt: each('hwptPaging', 'hwptAuto'), as: free('viommu') },
+  {
+    fails: ['_iommufd_object_alloc', 'viommu_init', 'copy_to_user'],
+    run: ({ dev, hwpt, as }, view, call) => {
+      if (!view.ictx.only.in('open')) return blocked()
+      if (!getObject(dev)) return errno('ENOENT')
+      let rc: Errno | null = 'ENOENT'
+      if (getObject(hwpt)) {
+        rc = alloc(hwpt, as, call)
+        putObject(hwpt)
+      }
+      putObject(dev)
+      // The dispatcher finalizes what the ioctl has made, or destroys it.
+      if (rc === null) as.send({ type: 'finalize' })
+      else if (as.in('reserved')) {
+        letGo(hwpt)
+        abort(as, call)
+      }
+      if (rc !== null) return errno(rc)
+    },
+  },
+  { kernel: 'iommufd_viommu_alloc_ioctl', says: 'makes a virtual IOMMU over a nest parent' },
+)

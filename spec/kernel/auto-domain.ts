@@ -1,0 +1,56 @@
+import type { Errno, H, Sys } from '../model.ts'
+import { attach, detach, type AttachFails, type Change, type ChangeFn } from './attach.ts'
+import { abort, type KernelCall } from './call.ts'
+import { getObject, hold, letGo, putObject } from './object.ts'
+
+/** Where an automatic domain can fail beside its attachment. */
+export type AutoFails = AttachFails | '_iommufd_object_alloc' | 'domain_alloc' | 'iopt_table_add_domain'
+
+/**
+ * Attaches to an IOAS: to its automatic HWPT if that will have the device, else to a new one; `iommufd_device_auto_get_domain`, under
+ * `ioas->mutex`. Null where the one slot is still being destroyed: a second automatic HWPT is out of bounds, so the call comes later.
+ */
+export function autoGetDomain(view: Sys, dev: H<'device'>, ioas: H<'ioas'>, change: ChangeFn, call: KernelCall<AutoFails>): Change | null {
+  const auto = view.hwptAuto.of(ioas)
+  if (auto.in('removing')) return null
+  if (auto.in('live') && getObject(auto)) {
+    const tried = change(view, dev, auto, call)
+    putObject(auto)
+    // EINVAL means another HWPT in the group, which a new one would meet as well.
+    return tried
+  }
+  return allocate(view, dev, ioas, auto, change, call)
+}
+
+/** `iommufd_hwpt_paging_alloc` as an attach calls it: the attachment is made before the domain is filled, a replacement after. */
+function allocate(
+  view: Sys,
+  dev: H<'device'>,
+  ioas: H<'ioas'>,
+  auto: H<'hwptAuto'>,
+  change: ChangeFn,
+  call: KernelCall<AutoFails>,
+): Change {
+  const failed = (rc: Errno): Change => {
+    letGo(ioas)
+    abort(auto, call)
+    return { rc, displaced: null }
+  }
+  if (call.fails('_iommufd_object_alloc')) return { rc: 'ENOMEM', displaced: null }
+  auto.send({ type: 'alloc', ioas })
+  call.ids.take(auto)
+  hold(ioas)
+  if (call.fails('domain_alloc')) return failed('ENOMEM')
+  if (change === attach) {
+    const attached = attach(view, dev, auto, call)
+    if (attached.rc !== null) return failed(attached.rc)
+  }
+  if (call.fails('iopt_table_add_domain')) {
+    if (change === attach) letGo(detach(view, dev))
+    return failed('ENOMEM')
+  }
+  const changed: Change = change === attach ? { rc: null, displaced: null } : change(view, dev, auto, call)
+  if (changed.rc !== null) return failed(changed.rc)
+  auto.send({ type: 'finalize' })
+  return changed
+}

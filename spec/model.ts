@@ -1,0 +1,65 @@
+import { model, type Handle, type ValueSet, type View } from '../checker/index.ts'
+import type { mutex } from '../checker/index.ts'
+import type { device } from '../machines/device.ts'
+import type { driver } from '../machines/driver.ts'
+import type { Errno } from '../machines/errno.ts'
+import type { group } from '../machines/group.ts'
+import type { ObjectContext, ObjectEvent } from '../machines/object.ts'
+import type { hwptNested } from '../machines/hwpt-nested.ts'
+import type { hwptPaging } from '../machines/hwpt-paging.ts'
+import type { ictx } from '../machines/ictx.ts'
+import type { igroup } from '../machines/igroup.ts'
+import type { ioas } from '../machines/ioas.ts'
+import type { ste } from '../machines/ste.ts'
+import type { vdevice } from '../machines/vdevice.ts'
+import type { viommu } from '../machines/viommu.ts'
+
+export type { Errno } from '../machines/errno.ts'
+
+/** What the system is made of. */
+export interface Kinds {
+  readonly ictx: typeof ictx
+  readonly driver: typeof driver
+  readonly group: typeof group
+  /** One for each group. */
+  readonly igroup: typeof igroup
+  readonly device: typeof device
+  /** `vfio_device_set.lock`, one for each device. */
+  readonly devSet: typeof mutex
+  /** One for each device, where the driver has a stream table. */
+  readonly ste: typeof ste
+  readonly ioas: typeof ioas
+  readonly hwptPaging: typeof hwptPaging
+  /** The HWPT that an attach to an IOAS makes, one for each IOAS. */
+  readonly hwptAuto: typeof hwptPaging
+  readonly hwptNested: typeof hwptNested
+  readonly viommu: typeof viommu
+  readonly vdevice: typeof vdevice
+  /** The numbers by which a guest may know a device. */
+  readonly virtId: ValueSet
+}
+
+/** The handle of a component. */
+export type H<N extends keyof Kinds & string> = { [K in N]: Handle<Kinds, K> }[N]
+/** The system as actions and properties see it. */
+export type Sys = View<Kinds>
+
+export const { each, free, oneOf, ioctl, action, step, errno, ok, blocked, goto, weakRef, always, stepProperty, cover, assume } = model<
+  Kinds,
+  Errno
+>()
+
+/** The kinds that have ids. */
+export const objects = ['ioas', 'hwptPaging', 'hwptAuto', 'hwptNested', 'viommu', 'vdevice', 'device'] as const
+/** Anything with an id, of a kind that can be asked for. */
+export type Obj = H<(typeof objects)[number]>
+/** Anything with an id, as far as all of them are alike. */
+export interface AnyObject {
+  readonly kind: (typeof objects)[number]
+  readonly context: Readonly<ObjectContext>
+  in(state: 'free' | 'reserved' | 'live' | 'removing'): boolean
+  send(event: ObjectEvent): void
+  try(event: ObjectEvent): string | null
+}
+/** What a RID can be attached to. */
+export type Hwpt = H<'hwptPaging' | 'hwptAuto' | 'hwptNested'>

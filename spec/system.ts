@@ -1,0 +1,78 @@
+import { mutex, system, type Action, type Omission, type Property, type Scope, type System } from '../checker/index.ts'
+import { device } from '../machines/device.ts'
+import { driver } from '../machines/driver.ts'
+import { group } from '../machines/group.ts'
+import { hwptNested } from '../machines/hwpt-nested.ts'
+import { hwptPaging } from '../machines/hwpt-paging.ts'
+import { ictx } from '../machines/ictx.ts'
+import { igroup } from '../machines/igroup.ts'
+import { ioas } from '../machines/ioas.ts'
+import { ste } from '../machines/ste.ts'
+import { vdevice } from '../machines/vdevice.ts'
+import { viommu } from '../machines/viommu.ts'
+import { actions } from './actions.ts'
+import type { Bounds } from './bounds.ts'
+import type { Kinds } from './model.ts'
+import { profiles, type Profile, type ProfileName } from './profiles/index.ts'
+import { scopes, type ScopeName } from './scopes.ts'
+
+/** What of the specification is to be explored. */
+export interface Chosen {
+  readonly scope: ScopeName
+  readonly driver: ProfileName
+  /** Numbers that replace the scope's. */
+  readonly set?: Partial<Bounds>
+  readonly properties?: readonly Property<Kinds>[]
+  /** Sends that a mutation leaves out. */
+  readonly omit?: readonly Omission[]
+  /** Kinds whose scope a mutation replaces, a machine for instance. */
+  readonly kinds?: Partial<Scope<Kinds>['kinds']>
+  /** Actions in place of all others. */
+  readonly actions?: readonly Action[]
+}
+
+/** The kinds within the bounds, on hardware of the profile. */
+function kindsOf(bounds: Bounds, profile: Profile): Scope<Kinds>['kinds'] {
+  const symmetric = true
+  const translating = profile.bypass ? bounds.nested : bounds.nested + bounds.bypasses
+  return {
+    ictx: { machine: ictx, count: 1 },
+    driver: { machine: driver, count: 1, input: () => profile.ops },
+    group: { machine: group, count: bounds.groups, symmetric },
+    igroup: { machine: igroup, per: 'group' },
+    device: { machine: device, count: bounds.devices, symmetric, input: (i, ref) => ({ group: ref('group', i % bounds.groups) }) },
+    devSet: { machine: mutex, per: 'device' },
+    ste: profile.streamTable ? { machine: ste, per: 'device' } : { machine: ste, count: 0 },
+    ioas: { machine: ioas, count: bounds.ioas, symmetric },
+    hwptPaging: {
+      machine: hwptPaging,
+      count: bounds.nestParents + bounds.pagings,
+      symmetric,
+      input: (i) => ({ nestParent: i < bounds.nestParents, auto: false }),
+    },
+    hwptAuto: { machine: hwptPaging, per: 'ioas', input: () => ({ nestParent: false, auto: true }) },
+    hwptNested: {
+      machine: hwptNested,
+      count: bounds.nested + bounds.bypasses,
+      symmetric,
+      input: (i) => ({ translate: i < translating }),
+    },
+    viommu: { machine: viommu, count: bounds.viommus, symmetric },
+    vdevice: { machine: vdevice, count: bounds.vdevices, symmetric },
+    virtId: { values: bounds.virtIds, symmetric },
+  }
+}
+
+/** The system of a named scope on a driver. */
+export function systemOf({ scope, driver: name, set = {}, properties = [], omit, kinds = {}, actions: only }: Chosen): System {
+  const bounds: Bounds = { ...scopes[scope], ...set }
+  return system<Kinds>({
+    kinds: { ...kindsOf(bounds, profiles[name]), ...kinds },
+    actions: only ?? actions(bounds),
+    properties,
+    callers: bounds.callers,
+    failures: bounds.failures > 0,
+    ...(bounds.callers > 0 ? { deadlock: { terminal: () => false } } : {}),
+    ...(omit === undefined ? {} : { omit }),
+  })
+}
