@@ -77,8 +77,8 @@ export async function check(system: System, options: CheckOptions = {}): Promise
       break
     }
   }
-  cut ??= search.cut
   search.finish()
+  cut ??= search.cut
   // Before traces are replayed, which is no part of the search.
   const xstate = xstateSteps(system)
   const properties = propertyReports(search, cut)

@@ -15,7 +15,11 @@ export interface Judge {
    * calls want to see more like it.
    */
   consider(instance: Instance, ending: number, looks: boolean, effect: number): 'dropped' | 'counts' | 'looks'
-  /** Told of a state that was not known, under its index. */
+  /** Whether properties of states have to be looked at after the writes of the call, which alone count here. */
+  affected(): boolean
+  /** Changes when that may have changed. */
+  readonly version: number
+  /** Told of a state that was not known, under its index, where properties are affected. */
   discover(index: number): void
 }
 
@@ -44,12 +48,14 @@ export class Expander {
   #packed: Int32Array
   #scratch: Int32Array
   #hash = 0
-  /** Successors to be looked up: packed one after another, hashes, leaves by which they came, and what the look-up found. */
+  /** Successors to be looked up: packed one after another, hashes, leaves by which they came, from where, and what the look-up found. */
   #pending: Int32Array
   readonly #hashes = new Int32Array(batchSize)
   readonly #leaves = new Int32Array(batchSize)
+  readonly #predecessors = new Int32Array(batchSize)
   readonly #found = new Int32Array(batchSize)
   #pendings = 0
+  #watchVersion = 0
 
   constructor(
     walker: Walker,
@@ -82,20 +88,18 @@ export class Expander {
   /** Stores the state at hand as the first. */
   begin(): void {
     this.#put(this.#canon === null ? this.#walker.now : this.#canon.canonical(this.#walker.now))
-    this.store.addBatch(this.#pending, this.#hashes, 1, -1, this.#found)
+    this.#predecessors[0] = -1
+    this.store.addBatch(this.#pending, this.#hashes, 1, this.#predecessors, this.#found)
   }
 
-  /** All calls from one stored state. */
+  /** All calls from one stored state. Successors wait to be looked up together with those of other states, until {@link flush}. */
   expand(state: number): void {
     const walker = this.#walker
     const { now } = walker
     const memo = this.#memo
     const { batches } = memo
     this.#current = state
-    this.store.states.load(state, this.#packed)
-    this.store.layout.unpack(this.#packed, 0, now)
-    walker.before.set(now)
-    this.#hash = hashOf(now)
+    this.#load(state)
     this.#slots.update()
     const committed = this.transitions
     for (let c = 0; c < now.length; c++) {
@@ -118,7 +122,6 @@ export class Expander {
       }
     }
     if (memo.rootless.size > 0) this.#expandRootless()
-    this.#flush()
     this.enabled = this.transitions - committed
   }
 
@@ -146,9 +149,12 @@ export class Expander {
       for (let at = leaf + leafOf.header; at < end; at += 2) pending[base + leaves[at]] ^= leaves[at + 1]
       this.#hashes[this.#pendings] = this.#hash ^ leaves[leaf + leafOf.hash]
     }
+    this.#predecessors[this.#pendings] = this.#current
     this.#leaves[this.#pendings++] = leaf
     this.transitions++
-    if (this.#pendings === batchSize || this.#memo.full) this.#flush()
+    if (this.#pendings < batchSize && !this.#memo.full) return
+    this.flush()
+    this.#load(this.#current)
   }
 
   /** What plain new states are spared: refusals, properties of calls, assumptions, symmetry. */
@@ -176,17 +182,37 @@ export class Expander {
     this.#hashes[this.#pendings] = hashOf(locals)
   }
 
-  /** Looks up the successors found so far, in one go: their cache misses overlap. */
-  #flush(): void {
+  /** Puts a stored state at hand. */
+  #load(state: number): void {
+    const walker = this.#walker
+    this.store.states.load(state, this.#packed)
+    this.store.layout.unpack(this.#packed, 0, walker.now)
+    walker.before.set(walker.now)
+    if (this.store.hashed) this.#hash = hashOf(walker.now)
+  }
+
+  /** Looks up the successors found so far, in one go: their cache misses overlap. Afterwards some other state is at hand. */
+  flush(): void {
     const count = this.#pendings
     this.#pendings = 0
-    this.store.addBatch(this.#pending, this.#hashes, count, this.#current, this.#found)
-    for (let i = 0; i < count; i++) {
-      if (this.#found[i] >= 0) continue
-      this.#apply(this.#leaves[i])
-      this.#judge.discover(~this.#found[i])
-      this.#walker.rollback(0)
+    this.store.addBatch(this.#pending, this.#hashes, count, this.#predecessors, this.#found)
+    for (let i = 0; i < count; i++) if (this.#found[i] < 0) this.#discover(~this.#found[i], this.#leaves[i], this.#predecessors[i])
+  }
+
+  /** A new state: properties are looked at only where the leaf changes something that they read. */
+  #discover(index: number, leaf: number, predecessor: number): void {
+    const { leaves } = this.#memo
+    if (this.#judge.version !== this.#watchVersion) {
+      this.#watchVersion = this.#judge.version
+      this.#memo.unwatch()
+      leaves[leaf + leafOf.watched] = 0
     }
+    if (leaves[leaf + leafOf.watched] === 1) return
+    this.#load(predecessor)
+    this.#apply(leaf)
+    if (leaves[leaf + leafOf.watched] === 0) leaves[leaf + leafOf.watched] = this.#judge.affected() ? 2 : 1
+    if (leaves[leaf + leafOf.watched] === 2) this.#judge.discover(index)
+    this.#walker.rollback(0)
   }
 
   /** Puts what the leaf writes into the state at hand. */
@@ -212,13 +238,13 @@ export class Expander {
 
   /** Gives every kind the bits that it needs by now. The state at hand is the one being expanded. */
   #widen(): void {
-    this.#flush()
+    this.flush()
     this.store.widen(this.#system.kinds.map((k) => this.#bits(k)))
     const { layout } = this.store
     this.#memo.relayout(layout)
     this.#packed = new Int32Array(layout.words)
     this.#scratch = new Int32Array(layout.words)
     this.#pending = new Int32Array(batchSize * layout.words)
-    layout.pack(this.#walker.before, this.#packed)
+    if (this.store.size > 0) this.#load(this.#current)
   }
 }

@@ -43,7 +43,7 @@ export class IndexTable {
    * Adds `count` packed states that stand one after another in `batch`, with their hashes; `found` receives their indices, `~index` for new
    * ones. The places where look-ups begin are touched first, all together: the cache misses of a batch overlap.
    */
-  addBatch(batch: Int32Array, hashes: Int32Array, count: number, predecessor: number, found: Int32Array): void {
+  addBatch(batch: Int32Array, hashes: Int32Array, count: number, predecessors: Int32Array, found: Int32Array): void {
     const states = this.#states
     const { words } = states.layout
     const places = this.#places
@@ -64,7 +64,7 @@ export class IndexTable {
         at = this.#probe(hash, at)
         const entry = this.#table[at << 1]
         if (entry === 0) {
-          found[i] = ~this.#insert(at, batch, from, hash, predecessor)
+          found[i] = ~this.#insert(at, batch, from, hash, predecessors[i])
           break
         }
         const chunk = states.chunk(entry - 1)

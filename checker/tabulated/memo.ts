@@ -26,7 +26,9 @@ export const leafOf = {
   effect: 5,
   /** 1 where properties of calls want to see it. */
   looks: 6,
-  header: 7,
+  /** Whether properties of states have to be looked at again after it: 0 not known, 1 no, 2 yes. */
+  watched: 7,
+  header: 8,
 } as const
 const writeSize = 5
 type Write = readonly [component: number, former: number, local: number]
@@ -163,6 +165,12 @@ export class Memo {
     this.leaves[leaf] = this.#wholeStates || this.leaves[leaf + leafOf.effect] !== effects.commits ? 1 : 0
   }
 
+  /** What properties of states read has changed: no leaf is known to leave them alone. */
+  unwatch(): void {
+    for (let at = 1; at < this.#leafSize; at += leafOf.header + writeSize * this.leaves[at + leafOf.writes])
+      this.leaves[at + leafOf.watched] = 0
+  }
+
   #leaf(instance: Instance, ending: number, writes: readonly Write[]): number {
     if (writes.some(([c, , local]) => local > this.layout.mask[c] >>> 0)) this.#widen()
     const end = this.#runner.endings[ending]
@@ -175,7 +183,7 @@ export class Memo {
     if (at + size > this.leaves.length) this.leaves = grown(this.leaves, at + size)
     const hash = writes.reduce((h, [c, from, to]) => h ^ zobrist(c, from) ^ zobrist(c, to), 0)
     const considered = this.#wholeStates || looks || effect !== effects.commits ? 1 : 0
-    this.leaves.set([considered, hash, 0, writes.length, ending, effect, looks ? 1 : 0], at)
+    this.leaves.set([considered, hash, 0, writes.length, ending, effect, looks ? 1 : 0, 0], at)
     this.leaves.set(writes.flat(), at + leafOf.header + 2 * writes.length)
     this.#encode(at)
     return at

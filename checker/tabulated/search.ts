@@ -58,6 +58,7 @@ export class Search {
   readonly #assumes: Watch[]
   readonly #deadlock: number | null
   readonly #slotKinds: boolean
+  readonly #judge: { version: number }
   readonly #stack: number[] = []
   readonly #depths: number[] = []
   #levelEnd = 1
@@ -84,8 +85,11 @@ export class Search {
     this.slots = new FreeSlots(walker, this.instances)
     const judge = {
       consider: (instance: Instance, ending: number, looks: boolean, effect: number) => this.#consider(instance, ending, looks, effect),
+      affected: () => this.#affected(),
       discover: (index: number) => this.#discover(index),
+      version: 0,
     }
+    this.#judge = judge
     const { canon, slots, calls } = this
     const wholeStates = this.#assumes.length > 0
     this.expander = new Expander(walker, this.runner, calls, this.instances, slots, canon, wholeStates, options.maxBytes, judge)
@@ -137,8 +141,15 @@ export class Search {
     }
   }
 
-  /** What is done once at the end: every leaf of user code once more. */
+  /** What is done once at the end: successors not looked up yet, and every leaf of user code once more. */
   finish(): void {
+    try {
+      this.expander.flush()
+    } catch (error) {
+      if (!(error instanceof OutOfMemory)) throw error
+      this.cut = 'memory'
+    }
+    if (this.options.order === 'breadth' && this.store.size > this.#levelEnd) this.depth = this.#level + 1
     this.runner.verify()
   }
 
@@ -159,10 +170,11 @@ export class Search {
 
   #breadth(count: number): boolean {
     for (let n = 0; n < count; n++) {
-      if (this.expanded === this.store.size) return false
       if (this.expanded === this.#levelEnd) {
+        this.expander.flush()
+        if (this.expanded === this.store.size) return false
         this.#levelEnd = this.store.size
-        this.#level++
+        this.depth = ++this.#level
       }
       if (this.#level >= this.options.maxDepth) return this.#stop('depth')
       if (this.store.size >= this.options.maxStates) return this.#stop('states')
@@ -179,7 +191,9 @@ export class Search {
       if (this.store.size >= this.options.maxStates) return this.#stop('states')
       const known = this.store.size
       this.#expandOne(state)
+      this.expander.flush()
       this.expanded++
+      if (this.store.size > known) this.depth = Math.max(this.depth, this.#level + 1)
       for (let s = known; s < this.store.size; s++) {
         this.#stack.push(s)
         this.#depths.push(this.#level + 1)
@@ -189,6 +203,7 @@ export class Search {
   }
 
   #stop(by: 'states' | 'depth'): boolean {
+    this.expander.flush()
     this.cut = by
     return false
   }
@@ -208,17 +223,23 @@ export class Search {
     return looks && this.calls.look(instance, ending) ? 'looks' : 'counts'
   }
 
-  /** A state that was not known is at hand. */
+  /** Whether the writes of the call at hand concern any property of states. */
+  #affected(): boolean {
+    return this.#watches.some((watch) => watch.affected()) || (this.#slotKinds && this.#mayDangle())
+  }
+
+  /** A state that was not known, and that properties have to be looked at in, is at hand. */
   #discover(index: number): void {
     const depth = this.#level + 1
-    if (depth > this.depth) this.depth = depth
     let seen = false
     for (let i = 0; i < this.#watches.length; i++) {
       const watch = this.#watches[i]
+      const { version } = watch
       if (watch.affected() && watch.holds() === (watch.property.kind === 'cover')) {
         this.#seen(watch.property.id, index, null, depth, '')
         seen = true
       }
+      if (watch.version !== version) this.#judge.version++
     }
     if (seen) this.#drop()
     const dangling = this.#slotKinds ? this.#dangling() : null
@@ -233,7 +254,19 @@ export class Search {
   /** Properties seen are looked at no more; with depth-first order a shorter way may follow, so they are. */
   #drop(): void {
     if (this.options.order === 'depth') return
+    this.#judge.version++
     for (let i = this.#watches.length - 1; i >= 0; i--) if (this.sightings.has(this.#watches[i].property.id)) this.#watches.splice(i, 1)
+  }
+
+  /** Whether the call frees a slot, or leaves a component with references. */
+  #mayDangle(): boolean {
+    const { written, writes, now, tables } = this.walker
+    for (let i = 0; i < writes; i++) {
+      const kind = tables.entities.kindOf[written[i]]
+      const locals = tables.locals[kind.index]
+      if ((kind.slots && locals.initial[now[written[i]]]) || locals.holds[now[written[i]]].length > 0) return true
+    }
+    return false
   }
 
   /** A reference that holds to a slot that is free, in words, where the call has made one. */

@@ -18,6 +18,10 @@ export class Store {
     this.#table = WordTable.holds(this.states) ? new WordTable(this.states, this.budget) : new IndexTable(this.states, this.budget)
   }
 
+  /** Whether hashes are looked at. */
+  get hashed(): boolean {
+    return this.#table instanceof IndexTable
+  }
   get size(): number {
     return this.states.size
   }
@@ -29,8 +33,8 @@ export class Store {
    * Adds `count` packed states that stand one after another in `batch`, with their hashes; `found` is negative for new ones (`~index`), and
    * says nothing else of the others.
    */
-  addBatch(batch: Int32Array, hashes: Int32Array, count: number, predecessor: number, found: Int32Array): void {
-    this.#table.addBatch(batch, hashes, count, predecessor, found)
+  addBatch(batch: Int32Array, hashes: Int32Array, count: number, predecessors: Int32Array, found: Int32Array): void {
+    this.#table.addBatch(batch, hashes, count, predecessors, found)
   }
 
   /** Gives kinds more bits. */

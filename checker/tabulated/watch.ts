@@ -16,6 +16,8 @@ export class Watch {
   readonly #walker: Walker
   readonly #runner: Runner
   #leaves = -1
+  /** Changes with the columns that are read. */
+  version = 0
   /** For each kind: signature by local state, -1 where unknown; null where nothing of the kind is read. */
   #signatures: (Int32Array | null)[] = []
   #columns: number[][] = []
@@ -90,6 +92,7 @@ export class Watch {
     )
     if (columns.length === this.#columns.length && columns.join('|') === this.#columns.join('|')) return
     this.#columns = columns
+    this.version++
     this.#signatures = columns.map((list) => (list.length === 0 ? null : new Int32Array(16).fill(-1)))
     this.#known = columns.map(() => new Map())
   }

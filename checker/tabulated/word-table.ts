@@ -33,7 +33,7 @@ export class WordTable {
   }
 
   /** Like {@link IndexTable.addBatch}, with hashes of its own. */
-  addBatch(batch: Int32Array, _hashes: Int32Array, count: number, predecessor: number, found: Int32Array): void {
+  addBatch(batch: Int32Array, _hashes: Int32Array, count: number, predecessors: Int32Array, found: Int32Array): void {
     const { words } = this.#states.layout
     const hashes = this.#hashes
     let touched = 0
@@ -56,7 +56,7 @@ export class WordTable {
       }
       table[at << 1] = low
       table[(at << 1) | 1] = high
-      found[i] = ~this.#states.push(batch, from, predecessor)
+      found[i] = ~this.#states.push(batch, from, predecessors[i])
       // At 7/8 the table doubles: it is memory that decides, and TLB misses, more than probes.
       if (this.#states.size >= (mask + 1) * 0.875) this.#grow()
     }
