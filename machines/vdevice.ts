@@ -14,13 +14,23 @@ interface Binding {
 
 type Context = ObjectContext & { [F in keyof Binding]: Binding[F] | null }
 
-type Event = ObjectEvent | ({ type: 'alloc' } & Binding)
+type Event = ObjectEvent | ({ type: 'alloc' } & Binding) | { type: 'erase' }
+
+const erase = {
+  actions: 'unknown',
+  description: 'its vIOMMU does not know it any more; the device is held on',
+  meta: { kernel: 'iommufd_vdevice_abort' },
+} as const
 
 /** A device as a guest sees it behind a vIOMMU; `struct iommufd_vdevice`. A tombstone keeps its id taken, not its slot. */
 export const vdevice = setup({
   types: { context: {} as Context, events: {} as Event },
   guards: objectGuards,
-  actions: { ...objectActions<Context, Event>(), forget: assign({ ...none, viommu: null, device: null, virtId: null }) },
+  actions: {
+    ...objectActions<Context, Event>(),
+    unknown: assign({ viommu: null, virtId: null }),
+    forget: assign({ ...none, viommu: null, device: null, virtId: null }),
+  },
 }).createMachine({
   id: 'vdevice',
   initial: 'free',
@@ -42,8 +52,8 @@ export const vdevice = setup({
         },
       },
     },
-    reserved: { on: reserved },
+    reserved: { on: { ...reserved, erase } },
     live: { on: live },
-    removing: { on: removing },
+    removing: { on: { ...removing, erase } },
   },
 })

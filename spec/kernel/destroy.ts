@@ -5,6 +5,7 @@ import { letGo, putObject } from './object.ts'
 /** Takes the virtual device out of its vIOMMU and off its device; `iommufd_vdevice_abort`, under `igroup->lock`. */
 export function abortVdevice(vdev: H<'vdevice'>): void {
   letGo(vdev.context.viommu as H<'viommu'>)
+  vdev.send({ type: 'erase' })
   ;(vdev.context.device as H<'device'>).send({ type: 'clearVdev' })
 }
 
