@@ -87,7 +87,7 @@ const rumur: Contender = {
       command: ['./model'],
       counts: (stdout) => {
         if (!/No error found/.test(stdout)) throw new Error(`Rumur found an error:\n${stdout}`)
-        return { states: number(stdout, /(\d+) states,/), transitions: number(stdout, /(\d+) rules fired/) }
+        return { states: number(stdout, /(\d+) states,/), transitions: number(stdout, /states, (\d+) rules fired/) }
       },
     }
   },

@@ -1,6 +1,8 @@
+import { peterson } from '../checker/zoo/peterson.ts'
 import { philosophers } from '../checker/zoo/philosophers.ts'
 import { twoPhaseCommit } from '../checker/zoo/two-phase-commit.ts'
 import type { System } from '../checker/system.ts'
+import { peterson as petersonTwin } from './twins/peterson.ts'
 import { philosophers as philosophersTwin } from './twins/philosophers.ts'
 import type { Twin } from './twins/twin.ts'
 import { twoPhaseCommit as twoPhaseCommitTwin } from './twins/two-phase-commit.ts'
@@ -31,5 +33,12 @@ export const models: { readonly [name: string]: Model } = {
     twin: philosophersTwin,
     sizes: [11, 12, 13],
     large: [],
+  },
+  peterson: {
+    title: 'Peterson, filter lock',
+    system: peterson,
+    twin: petersonTwin,
+    sizes: [5],
+    large: [6],
   },
 }

@@ -39,14 +39,16 @@ describe.each(manifest)('$model $parameters, symmetry $symmetry', (golden) => {
     expect({ ...report, properties: verdicts(report) }).toMatchObject({ complete: true, states, transitions, refusals, depth, properties })
   })
 
-  test('depth-first', async () => {
-    const report = await check(systemOf(golden), { symmetry, order: 'depth' })
-    expect(report).toMatchObject({ complete: true, states, transitions, refusals })
-    for (const [id, verdict] of Object.entries(verdicts(report))) {
-      expect(word(verdict)).toBe(word(properties[id]))
-      expect(Number(verdict.split(' ')[1] ?? 0)).toBeGreaterThanOrEqual(Number(properties[id].split(' ')[1] ?? 0))
-    }
-  })
+  // Once is enough of what takes seconds.
+  if (states <= 1_000_000)
+    test('depth-first', async () => {
+      const report = await check(systemOf(golden), { symmetry, order: 'depth' })
+      expect(report).toMatchObject({ complete: true, states, transitions, refusals })
+      for (const [id, verdict] of Object.entries(verdicts(report))) {
+        expect(word(verdict)).toBe(word(properties[id]))
+        expect(Number(verdict.split(' ')[1] ?? 0)).toBeGreaterThanOrEqual(Number(properties[id].split(' ')[1] ?? 0))
+      }
+    })
 
   if (symmetry && renumberings(golden) * states <= 50_000)
     test('every renumbering tried', () => {
