@@ -27,7 +27,7 @@ export function fromItfValue(value: Json): Json {
     return number
   }
   if ((only === '#tup' || only === '#set') && Array.isArray(fields[only])) return (fields[only] as Json[]).map(fromItfValue)
-  if (fields['tag'] === 'None' && Object.keys(fields).length === 2) return null
+  if (fields['tag'] === 'None' && JSON.stringify(fields['value']) === '{}') return null
   return mapFields(fields, fromItfValue)
 }
 

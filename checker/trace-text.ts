@@ -41,14 +41,18 @@ function argument(value: unknown, before: Numbers, after: Numbers): string {
 
 /** `viommu[1] (id 4): free → live, users 0 → 1`. */
 function changeText(name: string, from: Local, to: Local, ids: Numbers): string {
-  const hidden = name.startsWith(`${callerKind}[`) ? ['args'] : []
-  const fields = [...new Set([...Object.keys(from.context), ...Object.keys(to.context)])].filter((field) => !hidden.includes(field))
+  const [was, is] = name.startsWith(`${callerKind}[`) ? [callerFields(from), callerFields(to)] : [from.context, to.context]
+  const fields = [...new Set([...Object.keys(was), ...Object.keys(is)])]
   const parts = [
     arrow('', shown(from.value, ids), shown(to.value, ids)),
-    ...fields.map((field) => arrow(`${field} `, shown(from.context[field], ids), shown(to.context[field], ids))),
+    ...fields.map((field) => arrow(`${field} `, shown(was[field], ids), shown(is[field], ids))),
   ]
   return `${shown(name, ids)}: ${parts.filter((part) => part !== null).join(', ')}`
 }
+
+/** Of a caller, where it stands and the locals of its path; its arguments are those of the call. */
+const callerFields = ({ context: { at, locals } }: Local): Local['context'] =>
+  locals === null || Object.keys(locals).length === 0 ? { at } : { at, ...(locals as Local['context']) }
 
 const arrow = (what: string, from: string, to: string) => (from === to ? null : `${what}${from} → ${to}`)
 

@@ -1,7 +1,7 @@
 import type { System } from '../checker/index.ts'
 
-/** Numbers and switches of a scope that are given anew on the command line. */
-export type Settings = { readonly [name: string]: number | boolean }
+/** Numbers of a scope that are given anew on the command line. */
+export type Settings = { readonly [name: string]: number }
 
 /** One system that can be checked. */
 export interface Choice {

@@ -31,8 +31,8 @@ export function bytes(text: string): number {
 /** Collects `name=value`. */
 export function setting(text: string, before: Settings = {}): Settings {
   return list(text).reduce((settings, one) => {
-    const match = /^([A-Za-z]\w*)=(\d+|true|false)$/.exec(one)
-    if (match === null) throw new CliError('CLI005', `'${one}'; use name=number, such as devices=3, or name=true`)
-    return { ...settings, [match[1]]: /^\d/.test(match[2]) ? Number(match[2]) : match[2] === 'true' }
+    const match = /^([A-Za-z]\w*)=(\d+)$/.exec(one)
+    if (match === null) throw new CliError('CLI005', `'${one}'; use name=number, such as devices=3`)
+    return { ...settings, [match[1]]: Number(match[2]) }
   }, before)
 }

@@ -1,12 +1,19 @@
+import { profiles, scopes, systemOf, type ProfileName, type ScopeName } from '../spec/index.ts'
 import type { Catalogue } from './catalogue.ts'
-import { twoPhaseCommit } from '../checker/zoo/two-phase-commit.ts'
 
-/** Stands in until the specification has scopes: the commit protocol of the checker's zoo. */
+/** The scopes and drivers of the specification, with all properties, on the kernel as merged. */
 export const catalogue: Catalogue = {
-  scopes: ['two-phase-commit'],
-  drivers: ['none'],
-  defaults: [{ scope: 'two-phase-commit', driver: 'none' }],
-  settings: () => ({ managers: 4 }),
-  build: ({ settings }) => twoPhaseCommit((settings['managers'] as number | undefined) ?? 4),
+  scopes: Object.keys(scopes),
+  drivers: Object.keys(profiles),
+  defaults: [
+    { scope: 'smoke', driver: 'smmuv3' },
+    { scope: 'smoke', driver: 'mock' },
+    { scope: 'lifecycle', driver: 'smmuv3' },
+    { scope: 'lifecycle', driver: 'mock' },
+    { scope: 'race', driver: 'smmuv3' },
+  ],
+  settings: (scope) => ({ ...scopes[scope as ScopeName] }),
+  build: ({ scope, driver, settings }) =>
+    systemOf({ scope: scope as ScopeName, driver: driver as ProfileName, set: settings, properties: [] }),
   findings: () => [],
 }

@@ -41,9 +41,9 @@ export function readTrace(text: string, catalogue: Catalogue): TraceFile {
 function settingsOf(text: string): Settings {
   try {
     const settings: unknown = JSON.parse(text)
-    if (typeof settings === 'object' && settings !== null) return settings as Settings
+    if (typeof settings === 'object' && settings !== null && Object.values(settings).every(Number.isInteger)) return settings as Settings
   } catch {
     // Told below, as everything else that is no object.
   }
-  throw new CheckerError('CHK016', `'settings' in '#meta' is ${text}; use an object in JSON`)
+  throw new CheckerError('CHK016', `'settings' in '#meta' is ${text}; use an object of numbers`)
 }

@@ -20,7 +20,7 @@ export const zooCatalogue: Catalogue = {
     { scope: 'commit', driver: 'right' },
     { scope: 'locks', driver: 'right' },
   ],
-  settings: () => ({ n: 2, deep: false }),
-  build: ({ scope, driver, settings }) => scopes[scope](driver, (settings['n'] as number | undefined) ?? 2),
-  findings: ({ scope, settings }) => (scope === 'counter' && settings['deep'] !== true ? ['low'] : []),
+  settings: () => ({ n: 2, deep: 0 }),
+  build: ({ scope, driver, settings }) => scopes[scope](driver, settings['n'] ?? 2),
+  findings: ({ scope, settings }) => (scope === 'counter' && settings['deep'] !== 1 ? ['low'] : []),
 }
