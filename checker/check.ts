@@ -6,6 +6,7 @@ import { replay, steps } from './replay.ts'
 import type { System } from './system.ts'
 import { callsTo } from './tabulated/retrace.ts'
 import { Search, type Sighting } from './tabulated/search.ts'
+import { OutOfMemory } from './tabulated/states.ts'
 
 /** How to search. */
 export interface CheckOptions {
@@ -49,7 +50,10 @@ export async function check(system: System, options: CheckOptions = {}): Promise
   if (order === 'depth' && maxDepth !== Infinity) throw new CheckerError('CHK013', 'a limit on depth needs breadth-first order')
   const begun = performance.now()
   const idle = process.memoryUsage.rss()
-  const search = new Search(system, { order, symmetry, maxStates, maxDepth, maxBytes: Math.max(1, maxMemory - idle) })
+  const search = within(
+    maxMemory,
+    () => new Search(system, { order, symmetry, maxStates, maxDepth, maxBytes: Math.max(1, maxMemory - idle) }),
+  )
   let peak = idle
   let cut: Cut | null = null
   let turned = begun
@@ -96,6 +100,20 @@ export async function check(system: System, options: CheckOptions = {}): Promise
     peakBytes: peak,
     properties,
     statistics: search.statistics(xstate),
+  }
+}
+
+/** What is made before the first state is looked at must fit in the limit. */
+function within<T>(maxMemory: number, make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    if (!(error instanceof OutOfMemory)) throw error
+    const held = Math.ceil(process.memoryUsage.rss() / 2 ** 20)
+    throw new CheckerError(
+      'CHK019',
+      `the limit is ${maxMemory} bytes, and the process holds ${held} MiB before its first state; allow more`,
+    )
   }
 }
 

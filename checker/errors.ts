@@ -18,6 +18,7 @@ export const errorCodes = {
   CHK016: 'malformed trace',
   CHK017: 'trace does not replay',
   CHK018: 'refusal with a target or an action',
+  CHK019: 'memory limit too small',
 } as const
 
 /** One of the stable codes of {@link errorCodes}. */
