@@ -29,9 +29,11 @@ export const keyOf = (state: Configuration): string => [...state.values()].map((
 export function calls(system: System, state: Configuration): Call[] {
   const slots = (kind: Kind) => Array.from({ length: kind.count }, (_, i) => refText(kind.name, i))
   const text = (name: string) => stableText(state.get(name) as unknown as Json)
+  const marked = named(system, state)
   const free = (kind: Kind) => {
     const fresh = new Set(kind.initial.map((local) => stableText(local as unknown as Json)))
-    return slots(kind).filter((name, i, all) => fresh.has(text(name)) && !all.slice(0, i).some((other) => text(other) === text(name)))
+    const alike = (a: string, b: string) => text(a) === text(b) && !marked.has(a) && !marked.has(b)
+    return slots(kind).filter((name, i, all) => fresh.has(text(name)) && !all.slice(0, i).some((other) => alike(name, other)))
   }
   return system.operations.flatMap((operation) => {
     let tuples: Record<string, Constant>[] = [{}]
@@ -42,6 +44,30 @@ export function calls(system: System, state: Configuration): Call[] {
     }
     return tuples.map((args) => ({ operation, args }))
   })
+}
+
+/** The components that something names, or of which something (declared per them) is named or not as new: like no other, when free. */
+function named(system: System, state: Configuration): Set<string> {
+  const found = new Set<string>()
+  const visit = (value: Json): void => {
+    if (typeof value === 'string') found.add(value.startsWith('~') ? value.slice(1) : value)
+    else if (value !== null && typeof value === 'object') for (const v of Object.values(value)) visit(v as Json)
+  }
+  for (const local of state.values()) visit(local.context as Json)
+  for (const kind of [...system.kinds].reverse()) {
+    const starts = new Set(kind.initial.map((local) => stableText(local as unknown as Json)))
+    for (let i = 0; i < kind.count && kind.per.length > 0; i++) {
+      const name = refText(kind.name, i)
+      const asNew = starts.size === 1 && starts.has(stableText(state.get(name) as unknown as Json))
+      if (asNew && !found.has(name)) continue
+      let rest = i
+      for (const owner of [...kind.per].reverse()) {
+        found.add(refText(owner.name, rest % owner.count))
+        rest = Math.floor(rest / owner.count)
+      }
+    }
+  }
+  return found
 }
 
 /** Performs a call. `record` hears of object ids taken and given back, by component name. */

@@ -2,26 +2,48 @@ import type { Kind } from '../system.ts'
 import type { Instance } from './instances.ts'
 import type { Walker } from './walker.ts'
 
-/** Which components are representative free slots in the state at hand: free, and the first of those that start alike. */
+/**
+ * Which components are representative free slots in the state at hand: free, and the first of those that are alike. A slot that something
+ * still names, or that has something of its own (declared per it) which is not as new, is like no other: taking it leads elsewhere.
+ */
 export class FreeSlots {
   readonly #walker: Walker
   readonly #kinds: readonly Kind[]
   readonly #first: Uint8Array
+  /** Marked entities hold the number of the look. */
+  readonly #marks: Int32Array
+  /** For each component: the components that it is declared per. */
+  readonly #owners: readonly (readonly number[])[]
+  /** Kinds whose components do not all start alike. */
+  readonly #various: readonly boolean[]
+  #look = 0
 
   constructor(walker: Walker, instances: readonly Instance[]) {
     this.#walker = walker
-    this.#kinds = [...new Set(instances.flatMap((i) => i.slots.map((c) => walker.tables.entities.kindOf[c])))]
+    const { kindOf } = walker.tables.entities
+    this.#kinds = [...new Set(instances.flatMap((i) => i.slots.map((c) => kindOf[c])))]
     this.#first = new Uint8Array(walker.system.components)
+    this.#marks = new Int32Array(walker.system.entities)
+    this.#owners = kindOf.map((kind, c) => ownersOf(kind, c))
+    this.#various = walker.tables.locals.map(
+      ({ kind }) => kind.machine !== null && new Set(kind.initial.map((l) => JSON.stringify(l))).size > 1,
+    )
   }
 
   /** Looks at the state at hand. */
   update(): void {
     const { now, tables } = this.#walker
+    let marked = false
     for (const kind of this.#kinds) {
       const { initial } = tables.locals[kind.index]
       for (let c = kind.base; c < kind.base + kind.count; c++) {
         let first = initial[now[c]]
-        for (let other = kind.base; first && other < c; other++) if (now[other] === now[c]) first = false
+        for (let other = kind.base; first && other < c; other++) {
+          if (now[other] !== now[c]) continue
+          if (!marked) this.#mark()
+          marked = true
+          if (this.#marks[c] !== this.#look && this.#marks[other] !== this.#look) first = false
+        }
         this.#first[c] = first ? 1 : 0
       }
     }
@@ -32,4 +54,30 @@ export class FreeSlots {
     for (let i = 0; i < slots.length; i++) if (this.#first[slots[i]] === 0) return false
     return true
   }
+
+  /** Marks the components that are named, or that have something of their own that is; owners come before what is declared per them. */
+  #mark(): void {
+    const { now, tables } = this.#walker
+    const marks = this.#marks
+    const look = ++this.#look
+    for (let c = 0; c < now.length; c++) {
+      const refs = tables.locals[tables.entities.kindOf[c].index].refs[now[c]]
+      for (let i = 0; i < refs.length; i++) marks[refs[i]] = look
+    }
+    for (let c = now.length - 1; c >= 0; c--) {
+      const owners = this.#owners[c]
+      if (owners.length === 0) continue
+      const kind = tables.entities.kindOf[c].index
+      if (marks[c] !== look && !this.#various[kind] && tables.locals[kind].initial[now[c]]) continue
+      for (const owner of owners) marks[owner] = look
+    }
+  }
+}
+
+function ownersOf(kind: Kind, component: number): number[] {
+  let factor = kind.count
+  return kind.per.map((owner) => {
+    factor /= owner.count
+    return owner.base + (Math.floor((component - kind.base) / factor) % owner.count)
+  })
 }
