@@ -1,0 +1,183 @@
+import fc from 'fast-check'
+import { assign, createMachine, type AnyStateMachine } from 'xstate'
+import { blocks, refuse } from '../lifecycle.ts'
+
+/** One transition of a random machine, as numbers to be taken modulo what there is. */
+export interface TransitionSpec {
+  readonly how: 'none' | 'go' | 'refuse' | 'block'
+  readonly guard: number
+  readonly target: number
+  readonly effect: number
+}
+
+/** A random kind. */
+export interface KindSpec {
+  readonly count: number
+  readonly shape: 'flat' | 'nested' | 'parallel'
+  /** Some action may take free slots of it. */
+  readonly slot: boolean
+  /** 0: not per anything, 1: per the first kind, 2: per the first two. */
+  readonly per: number
+  /** Components differ in a flag from the start. */
+  readonly sorted: boolean
+  readonly symmetric: boolean
+  /** Kinds that `to` and `list`, and `weak`, refer to. */
+  readonly to: number
+  readonly weak: number
+  /** `to` refers to something from the start, where that is possible. */
+  readonly bound: boolean
+  readonly final: boolean
+  readonly always: boolean
+  /** By state and event. */
+  readonly table: readonly (readonly TransitionSpec[])[]
+}
+
+/** What the context of every random machine looks like. */
+export interface Fields {
+  readonly n: number
+  readonly flag: boolean
+  readonly to: string | null
+  readonly weak: string | null
+  readonly list: readonly string[]
+  readonly value: string | null
+}
+
+/** Events: three without payload, one of them for `forEach`; one with a reference; one with a weak one; one with a value. */
+export const events = ['e', 'f', 'g', 'point', 'watch', 'choose'] as const
+
+const transition: fc.Arbitrary<TransitionSpec> = fc.record({
+  how: fc.oneof(
+    { weight: 8, arbitrary: fc.constant('go' as const) },
+    { weight: 1, arbitrary: fc.constant('none' as const) },
+    { weight: 2, arbitrary: fc.constant('refuse' as const) },
+    { weight: 1, arbitrary: fc.constant('block' as const) },
+  ),
+  guard: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat({ max: 6 }) }),
+  target: fc.nat({ max: 4 }),
+  effect: fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 5, arbitrary: fc.nat({ max: 6 }) }),
+})
+
+export const kindSpec: fc.Arbitrary<KindSpec> = fc.record({
+  count: fc.integer({ min: 1, max: 3 }),
+  shape: fc.constantFrom('flat' as const, 'flat' as const, 'nested' as const, 'parallel' as const),
+  slot: fc.boolean(),
+  per: fc.constantFrom(0, 0, 1, 2),
+  sorted: fc.constantFrom(false, false, true),
+  symmetric: fc.boolean(),
+  to: fc.nat({ max: 2 }),
+  weak: fc.nat({ max: 2 }),
+  bound: fc.boolean(),
+  final: fc.boolean(),
+  always: fc.boolean(),
+  table: fc.array(fc.array(transition, { minLength: 1, maxLength: 2 }), { minLength: 6 * 4, maxLength: 6 * 4 }),
+})
+
+/** The states that a shape has, as dotted paths. */
+export const pathsOf = (shape: KindSpec['shape']): readonly string[] =>
+  ({ flat: ['s0', 's1', 's2'], nested: ['s0', 's1', 's1.x', 's1.y'], parallel: ['r.s0', 'r.s1', 'q.t0', 'q.t1'] })[shape]
+
+type Given = { readonly context: Fields; readonly event: { readonly to?: string; readonly weak?: string; readonly value?: string } }
+
+const guards: readonly ((given: Given) => boolean)[] = [
+  () => true,
+  ({ context }) => context.n === 0,
+  ({ context }) => context.to === null,
+  ({ context }) => context.flag,
+  ({ context, event }) => context.to === (event.to ?? null),
+  ({ context, event }) => event.to !== undefined && context.list.includes(event.to),
+  ({ context, event }) => context.value === (event.value ?? null),
+]
+
+/** The last one is what every payload is for. */
+const effects: readonly ((given: Given) => Partial<Fields>)[] = [
+  () => ({}),
+  ({ context }) => ({ n: (context.n + 1) % 2 }),
+  ({ context }) => ({ n: Math.max(0, context.n - 1) }),
+  () => ({ to: null, value: null }),
+  ({ context, event }) =>
+    event.to === undefined
+      ? { list: context.list.slice(1) }
+      : context.list.length < 2 && !context.list.includes(event.to)
+        ? { list: [...context.list, event.to] }
+        : {},
+  ({ event }) => ({
+    ...(event.to === undefined ? {} : { to: event.to }),
+    ...(event.weak === undefined ? {} : { weak: event.weak }),
+    ...(event.value === undefined ? {} : { value: event.value }),
+  }),
+]
+
+/** The input of a random machine. */
+export interface Start {
+  readonly flag: boolean
+  readonly to: string | null
+}
+
+/** Builds the machine of a kind. `slot` says whether its first state means "does not exist". */
+export function machineOf(name: string, spec: KindSpec, slot: boolean): AnyStateMachine {
+  const fresh: Omit<Fields, 'flag'> = { n: 0, to: null, weak: null, list: [], value: null }
+  const reset = assign(() => fresh as never)
+  const on = (row: number, targets: readonly string[], heard: readonly string[], mayRefuse: boolean, own: string) =>
+    Object.fromEntries(
+      events.flatMap((event, e) => {
+        if (!heard.includes(event)) return []
+        const list = spec.table[(row * events.length + e) % spec.table.length].flatMap((t): object[] => {
+          if (t.how === 'none') return []
+          const guard = t.guard % guards.length === 0 ? {} : { guard: guards[t.guard % guards.length] }
+          if (t.how === 'refuse' || t.how === 'block') {
+            if (!mayRefuse) return []
+            // forEach neither waits nor is refused by send.
+            return [{ ...guard, ...(t.how === 'block' && event !== 'f' ? blocks() : refuse(t.target % 2 === 0 ? 'EBUSY' : 'EPERM')) }]
+          }
+          const target = [undefined, ...targets][t.target % (targets.length + 1)]
+          if (slot && (target ?? own).endsWith('s0')) return own === 's0' ? [] : [{ ...guard, target, actions: reset }]
+          return [{ ...guard, target, actions: assign(effects[t.effect % effects.length] as never) }]
+        })
+        return list.length === 0 ? [] : [[event, list]]
+      }),
+    )
+  const all = events as readonly string[]
+  const states = (): object => {
+    if (spec.shape === 'flat') {
+      const targets = ['s0', 's1', 's2']
+      const eventless = spec.always && !slot ? { always: { guard: ({ context }: Given) => context.n === 1, target: 's2' } } : {}
+      return {
+        initial: 's0',
+        states: {
+          s0: { on: on(0, targets, all, true, 's0') },
+          s1: { on: on(1, targets, all, true, 's1'), ...eventless },
+          s2: spec.final ? { type: 'final' } : { on: on(2, targets, all, true, 's2') },
+        },
+      }
+    }
+    if (spec.shape === 'nested') {
+      const within = ['x', 'y', `#${name}.s0`]
+      return {
+        initial: 's0',
+        states: {
+          s0: { on: on(0, ['s0', 's1'], all, true, 's0') },
+          s1: {
+            initial: 'x',
+            on: on(1, ['s0', 's1'], ['e', 'f', 'point'], true, 's1'),
+            states: { x: { on: on(2, within, all, true, 'x') }, y: { on: on(3, within, all, true, 'y') } },
+          },
+        },
+      }
+    }
+    // Regions hear `e` and `point` alone, each its own, and the others together: where both hear an event, neither refuses.
+    const both = ['f', 'g', 'choose']
+    const region = (row: number, a: string, b: string, own: string) => {
+      const hears = (at: number, state: string) => ({
+        ...on(at, [a, b], both, false, state),
+        ...on(at, [a, b], [own, own === 'e' ? 'point' : 'watch'], true, state),
+      })
+      return { initial: a, states: { [a]: { on: hears(row, a) }, [b]: { on: hears(row + 1, b) } } }
+    }
+    return { type: 'parallel', states: { r: region(0, 's0', 's1', 'e'), q: region(2, 't0', 't1', 'none') } }
+  }
+  return createMachine({
+    id: name,
+    context: ({ input }: { input: Start }) => ({ ...fresh, flag: input.flag, to: input.to }),
+    ...states(),
+  } as never) as unknown as AnyStateMachine
+}
