@@ -1,0 +1,77 @@
+import type { Bounds } from '../spec/bounds.ts'
+import type { Errno } from '../machines/errno.ts'
+import type { Profile } from '../spec/profiles/index.ts'
+
+/** An outcome that a call can have. */
+export interface Reach {
+  readonly call: string
+  readonly errno: Errno
+  /** What the bounds and the driver must have for it. */
+  readonly needs?: (bounds: Bounds, profile: Profile) => boolean
+}
+
+const failing = (bounds: Bounds) => bounds.failures > 0
+const owners = (bounds: Bounds) => bounds.owners > 0
+
+/** Outcomes beside success that the kernel has and the model must have. */
+export const reach: readonly Reach[] = [
+  { call: 'kernel driver bind', errno: 'EBUSY', needs: owners },
+  { call: 'other owner claim', errno: 'EPERM', needs: owners },
+  { call: 'VFIO_DEVICE_BIND_IOMMUFD', errno: 'EINVAL' },
+  { call: 'VFIO_DEVICE_BIND_IOMMUFD', errno: 'EPERM', needs: owners },
+  { call: 'VFIO_DEVICE_BIND_IOMMUFD', errno: 'ENOMEM', needs: failing },
+  { call: 'VFIO_DEVICE_BIND_IOMMUFD', errno: 'EFAULT', needs: failing },
+  { call: 'IOMMU_IOAS_ALLOC', errno: 'ENOMEM', needs: failing },
+  { call: 'IOMMU_IOAS_ALLOC', errno: 'EFAULT', needs: failing },
+  { call: 'IOMMU_HWPT_ALLOC(PAGING)', errno: 'ENOENT' },
+  { call: 'IOMMU_HWPT_ALLOC(PAGING)', errno: 'EINVAL' },
+  { call: 'IOMMU_HWPT_ALLOC(PAGING)', errno: 'ENOMEM', needs: failing },
+  { call: 'IOMMU_HWPT_ALLOC(PAGING)', errno: 'EFAULT', needs: failing },
+  { call: 'IOMMU_HWPT_ALLOC(NESTED)', errno: 'ENOENT' },
+  { call: 'IOMMU_HWPT_ALLOC(NESTED)', errno: 'EINVAL' },
+  { call: 'IOMMU_HWPT_ALLOC(NESTED)', errno: 'EOPNOTSUPP', needs: (_, { ops }) => !ops.nestedOnParent },
+  { call: 'IOMMU_HWPT_ALLOC(NESTED)', errno: 'ENOMEM', needs: failing },
+  { call: 'IOMMU_HWPT_ALLOC(NESTED)', errno: 'EIO', needs: failing },
+  { call: 'IOMMU_HWPT_ALLOC(NESTED)', errno: 'EFAULT', needs: failing },
+  { call: 'IOMMU_VIOMMU_ALLOC', errno: 'ENOENT' },
+  { call: 'IOMMU_VIOMMU_ALLOC', errno: 'EINVAL' },
+  { call: 'IOMMU_VIOMMU_ALLOC', errno: 'ENOMEM', needs: failing },
+  { call: 'IOMMU_VIOMMU_ALLOC', errno: 'EIO', needs: failing },
+  { call: 'IOMMU_VIOMMU_ALLOC', errno: 'EFAULT', needs: failing },
+  { call: 'IOMMU_VDEVICE_ALLOC', errno: 'ENOENT' },
+  { call: 'IOMMU_VDEVICE_ALLOC', errno: 'EEXIST', needs: ({ vdevices }) => vdevices > 1 },
+  { call: 'IOMMU_VDEVICE_ALLOC', errno: 'ENOMEM', needs: failing },
+  { call: 'IOMMU_VDEVICE_ALLOC', errno: 'EOPNOTSUPP', needs: failing },
+  { call: 'IOMMU_VDEVICE_ALLOC', errno: 'EFAULT', needs: failing },
+  { call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT', errno: 'ENOENT' },
+  { call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT', errno: 'EINVAL' },
+  { call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT', errno: 'ENOMEM', needs: failing },
+  { call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT', errno: 'EFAULT', needs: failing },
+  { call: 'VFIO_DEVICE_DETACH_IOMMUFD_PT', errno: 'EINVAL' },
+  { call: 'IOMMU_DESTROY', errno: 'ENOENT' },
+  { call: 'IOMMU_DESTROY', errno: 'EBUSY' },
+]
+
+/** Outcomes that the kernel has and the model leaves out, and why. */
+export const excluded: readonly { readonly call: string; readonly errno: string; readonly why: string }[] = [
+  { call: 'any', errno: 'EOPNOTSUPP', why: 'unknown flags and types are refused before any state is looked at' },
+  { call: 'any', errno: 'E2BIG', why: 'the size of an argument is no state' },
+  { call: 'VFIO_DEVICE_BIND_IOMMUFD', errno: 'ENODEV', why: 'every device of the model has a group' },
+  { call: 'VFIO_DEVICE_BIND_IOMMUFD', errno: 'EBADF', why: 'descriptors other than the one context are not modelled' },
+  {
+    call: 'VFIO_DEVICE_BIND_IOMMUFD',
+    errno: 'EBUSY',
+    why: 'an unowned group is on its default domain; a device under reset, which would refuse the blocking domain, is not modelled',
+  },
+  { call: 'IOMMU_HWPT_ALLOC(PAGING)', errno: 'EADDRINUSE', why: 'mappings and reserved regions are not modelled' },
+  { call: 'IOMMU_HWPT_ALLOC(PAGING)', errno: 'EOPNOTSUPP', why: 'flags other than NEST_PARENT are not modelled' },
+  { call: 'IOMMU_VIOMMU_ALLOC', errno: 'EOPNOTSUPP', why: 'both drivers have vIOMMUs; the type is an argument' },
+  { call: 'IOMMU_VDEVICE_ALLOC', errno: 'EINVAL', why: 'there is one IOMMU, so a device is never behind another than the vIOMMU' },
+  {
+    call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT',
+    errno: 'EBUSY',
+    why: 'VFIO turns an attach of an attached device into a replacement; PASIDs and resets, which can be in the way, are not modelled',
+  },
+  { call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT', errno: 'EADDRINUSE', why: 'mappings and reserved regions are not modelled' },
+  { call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT', errno: 'ENODEV', why: 'page faults are not modelled' },
+]

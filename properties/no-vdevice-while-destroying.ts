@@ -1,0 +1,9 @@
+import { stepProperty } from '../spec/model.ts'
+import { kernel } from './sources.ts'
+
+export const noVdeviceWhileDestroying = stepProperty('no-vdevice-while-destroying', {
+  says: 'A device that is being unbound gets no VDEVICE any more.',
+  source: [kernel('iommufd_device_remove_vdev')],
+  holds: ({ before, after }) =>
+    before.device.every((d) => !d.context.destroying || d.context.vdev !== null || after.at(d).context.vdev === null),
+})

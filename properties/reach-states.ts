@@ -1,0 +1,65 @@
+import type { Property } from '../checker/index.ts'
+import type { Bounds, Kinds, Profile } from '../spec/index.ts'
+import { cover } from '../spec/model.ts'
+import { kernel, uapi } from './sources.ts'
+
+const nestedThroughViommu = cover('reach-nested-through-viommu', {
+  says: 'A group can be attached to a nested HWPT that was made through a vIOMMU.',
+  source: [kernel('iommufd_viommu_alloc_hwpt_nested')],
+  holds: ({ igroup, hwptNested }) => hwptNested.some((n) => n.context.viommu !== null && igroup.some((g) => g.context.hwpt === n)),
+})
+
+const nestedOnParent = cover('reach-nested-on-parent', {
+  says: 'A group can be attached to a nested HWPT that was made on its parent.',
+  source: [kernel('iommufd_hwpt_nested_alloc')],
+  holds: ({ igroup, hwptNested }) =>
+    hwptNested.some((n) => n.in('live') && n.context.viommu === null && igroup.some((g) => g.context.hwpt === n)),
+})
+
+const autoAttached = cover('reach-auto', {
+  says: 'A group can be attached to an automatic HWPT.',
+  source: [kernel('iommufd_device_auto_get_domain')],
+  holds: ({ igroup, hwptAuto }) => hwptAuto.some((h) => h.in('live') && igroup.some((g) => g.context.hwpt === h)),
+})
+
+const tombstone = cover('reach-tombstone', {
+  says: 'Closing a device can leave a tombstone.',
+  source: [uapi('IOMMU_VDEVICE_ALLOC')],
+  holds: ({ ictx }) => ictx.only.context.tombstone,
+})
+
+const staleVdevice = cover('reach-attached-without-vdevice', {
+  says: 'A VDEVICE can be destroyed while its device is attached to a nested HWPT of the same vIOMMU.',
+  source: [kernel('iommufd_vdevice_destroy')],
+  holds: ({ device, ste }) => device.some((d) => d.context.vdev === null && ste.of(d).in('nested')),
+})
+
+const autoOutlives = cover('reach-auto-outlives', {
+  says: 'An automatic HWPT outlives its last attachment where a call has it in its hands at that moment.',
+  source: [kernel('iommufd_object_put_and_try_destroy')],
+  holds: ({ hwptAuto }) => hwptAuto.some((h) => h.in('live') && h.context.users === 1),
+})
+
+const doomedVdevice = cover('reach-destroy-against-unbind', {
+  says: 'An unbind can find the VDEVICE of its device unlinked by a DESTROY that is not done with it.',
+  source: [kernel('iommufd_device_remove_vdev')],
+  holds: ({ device }) => device.some((d) => d.context.destroying && d.context.vdev !== null && d.context.vdev.in('removing')),
+})
+
+const sleepingUnbind = cover('reach-unbind-sleeps', {
+  says: 'An unbind can have to wait for a call that holds the device.',
+  source: [kernel('iommufd_object_dec_wait')],
+  holds: ({ device }) => device.some((d) => d.context.destroying && d.context.vdev === null && d.context.wait > 0),
+})
+
+/** Covers of states, for the scopes and drivers that have them. */
+export const reachStates = (bounds: Bounds, profile: Profile): Property<Kinds>[] => [
+  nestedThroughViommu,
+  autoAttached,
+  tombstone,
+  ...(profile.ops.nestedOnParent ? [nestedOnParent] : []),
+  ...(profile.streamTable ? [staleVdevice] : []),
+  ...(bounds.callers > 0 ? [doomedVdevice, sleepingUnbind] : []),
+  // Another device must be in the middle of an attach to it: the device that it was made for is locked.
+  ...(bounds.callers > 0 && bounds.devices > 1 ? [autoOutlives] : []),
+]

@@ -1,0 +1,52 @@
+import { always, type H, type Hwpt, type Sys } from '../spec/model.ts'
+import { kernel } from './sources.ts'
+
+const attached = (sys: Sys, hwpt: Hwpt): number =>
+  sys.device.count((d) => d.context.attached && sys.igroup.of(d.context.group).context.hwpt === hwpt)
+
+/** How many hold an object, beside the id table, for longer than a call. */
+const holders = {
+  ioas: ({ hwptPaging, hwptAuto }: Sys, ioas: H<'ioas'>): number =>
+    hwptPaging.count((h) => h.context.ioas === ioas) + hwptAuto.count((h) => h.context.ioas === ioas),
+  hwptPaging: (sys: Sys, hwpt: H<'hwptPaging'>): number =>
+    attached(sys, hwpt) +
+    sys.viommu.count((v) => v.context.hwpt === hwpt) +
+    sys.hwptNested.count((n) => n.context.viommu === null && n.context.parent === hwpt),
+  hwptAuto: (sys: Sys, hwpt: H<'hwptAuto'>): number => attached(sys, hwpt),
+  hwptNested: (sys: Sys, hwpt: H<'hwptNested'>): number => attached(sys, hwpt),
+  viommu: ({ vdevice, hwptNested }: Sys, viommu: H<'viommu'>): number =>
+    vdevice.count((v) => v.context.viommu === viommu) + hwptNested.count((n) => n.context.viommu === viommu),
+  vdevice: (): number => 0,
+  /** The driver that it is bound through, its attachment, its virtual device while a vIOMMU knows it. */
+  device: ({ vdevice }: Sys, device: H<'device'>): number =>
+    1 + (device.context.attached ? 1 : 0) + vdevice.count((v) => v.context.device === device && v.context.viommu !== null),
+}
+
+type Held = keyof typeof holders
+type Counted = { in(state: 'live'): boolean; readonly context: { readonly users: number } }
+const compare = (sys: Sys, kind: Held, agree: (users: number, held: number) => boolean): boolean => {
+  const collection = sys[kind] as { every(holds: (one: Counted) => boolean): boolean }
+  const count = holders[kind] as (sys: Sys, one: Counted) => number
+  return collection.every((one) => !one.in('live') || agree(one.context.users, 1 + count(sys, one)))
+}
+
+const kinds = Object.keys(holders) as Held[]
+const source = [kernel('iommufd_object_remove'), kernel('iommufd_fops_release')]
+
+/** Between calls the counts are exact. */
+export const usersCountHolders = kinds.map((kind) =>
+  always(`users-count-holders-${kind}`, {
+    says: `Between calls, the users of a live ${kind} are the id table and those who hold it.`,
+    source,
+    holds: (sys) => compare(sys, kind, (users, held) => users === held),
+  }),
+)
+
+/** While calls run, each may hold an object for a while. */
+export const usersCoverHolders = kinds.map((kind) =>
+  always(`users-cover-holders-${kind}`, {
+    says: `At any time, the users of a live ${kind} are no fewer than the id table and those who hold it.`,
+    source,
+    holds: (sys) => compare(sys, kind, (users, held) => users >= held),
+  }),
+)

@@ -1,0 +1,8 @@
+import { always } from '../spec/model.ts'
+import { kernel } from './sources.ts'
+
+export const vdeviceDeviceBound = always('vdevice-device-bound', {
+  says: 'A device stays bound as long as it has a VDEVICE.',
+  source: [kernel('iommufd_device_pre_destroy'), kernel('iommufd_object_dec_wait')],
+  holds: ({ vdevice }) => vdevice.every((v) => v.context.device === null || v.context.device.in('live')),
+})

@@ -1,0 +1,18 @@
+import { always } from '../spec/model.ts'
+import { kernel } from './sources.ts'
+
+type Counted = { in(state: 'live'): boolean; readonly context: { readonly users: number; readonly wait: number } }
+const ordered = (o: Counted) => !o.in('live') || o.context.wait <= o.context.users
+
+export const waitAtMostUsers = always('wait-at-most-users', {
+  says: 'Between calls, no object has more to wait for than users.',
+  source: [kernel('iommufd_lock_obj'), kernel('iommufd_put_object')],
+  holds: ({ ioas, hwptPaging, hwptAuto, hwptNested, viommu, vdevice, device }) =>
+    ioas.every(ordered) &&
+    hwptPaging.every(ordered) &&
+    hwptAuto.every(ordered) &&
+    hwptNested.every(ordered) &&
+    viommu.every(ordered) &&
+    vdevice.every(ordered) &&
+    device.every(ordered),
+})
