@@ -3,7 +3,7 @@ import type { Calls } from './calls.ts'
 import type { Canon } from './canon.ts'
 import type { FreeSlots } from './free-slots.ts'
 import type { Instance } from './instances.ts'
-import { blocked, effects, entrySize, leafOf, Memo, nodeHeader } from './memo.ts'
+import { blocked, effects, entrySize, leafOf, Memo, nodeHeader, treatments } from './memo.ts'
 import type { Runner } from './runner.ts'
 import { hashOf, Store } from './store.ts'
 import type { Walker } from './walker.ts'
@@ -117,8 +117,10 @@ export class Expander {
         const instance = memo.entries[entry + 1]
         if (instance < 0 && !this.#slots.allow(this.#instances[~instance])) continue
         if (link === 0 && (link = memo.meet(this.#instances[instance < 0 ? ~instance : instance])) === blocked) continue
-        if (memo.leaves[~link] === 1) this.#consider(this.#instances[instance < 0 ? ~instance : instance], ~link)
-        else this.#commit(~link, null)
+        const treatment = memo.leaves[~link]
+        if (treatment === treatments.plain) this.#commit(~link, null)
+        else if (treatment === treatments.counted) this.#count(memo.leaves[~link + leafOf.effect])
+        else this.#consider(this.#instances[instance < 0 ? ~instance : instance], ~link)
       }
     }
     if (memo.rootless.size > 0) this.#expandRootless()
@@ -131,8 +133,10 @@ export class Expander {
       if (!this.#slots.allow(instance)) continue
       const link = this.#memo.meet(instance)
       if (link === blocked) continue
-      if (this.#memo.leaves[~link] === 1) this.#consider(instance, ~link)
-      else this.#commit(~link, null)
+      const treatment = this.#memo.leaves[~link]
+      if (treatment === treatments.plain) this.#commit(~link, null)
+      else if (treatment === treatments.counted) this.#count(this.#memo.leaves[~link + leafOf.effect])
+      else this.#consider(instance, ~link)
     }
   }
 
@@ -169,9 +173,13 @@ export class Expander {
     walker.rollback(0)
     if (looks && verdict !== 'looks') memo.lookedAt(leaf)
     if (verdict === 'dropped') return
+    if (effect === effects.commits) this.#commit(leaf, canonical)
+    else this.#count(effect)
+  }
+
+  #count(effect: number): void {
     if (effect === effects.refused) this.refusals++
     else if (effect === effects.stays) this.transitions++
-    else if (effect === effects.commits) this.#commit(leaf, canonical)
   }
 
   #put(locals: Int32Array): void {

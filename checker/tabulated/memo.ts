@@ -8,6 +8,9 @@ import { miss, type Walker } from './walker.ts'
 /** What a call comes to, as the hot loop needs to know it. */
 export const effects = { commits: 0, stays: 1, refused: 2, unaccepted: 3 } as const
 
+/** How the hot loop treats a leaf: a plain new state; something to be considered; a plain success without change, or refusal, to be counted. */
+export const treatments = { plain: 0, considered: 1, counted: 2 } as const
+
 /** The leaf of a call that is not enabled. */
 export const blocked = -1
 /**
@@ -15,8 +18,8 @@ export const blocked = -1
  * that), then component, former and new local state of each write.
  */
 export const leafOf = {
-  /** 1 for what is more than a plain new state: it has to be considered. */
-  considered: 0,
+  /** One of {@link treatments}. */
+  treatment: 0,
   /** What the call does to the hash of the state. */
   hash: 1,
   words: 2,
@@ -162,7 +165,12 @@ export class Memo {
   /** Properties of calls have seen enough of this leaf. */
   lookedAt(leaf: number): void {
     this.leaves[leaf + leafOf.looks] = 0
-    this.leaves[leaf] = this.#wholeStates || this.leaves[leaf + leafOf.effect] !== effects.commits ? 1 : 0
+    this.leaves[leaf] = this.#treatment(this.leaves[leaf + leafOf.effect], false)
+  }
+
+  #treatment(effect: number, looks: boolean): number {
+    if (looks || effect === effects.unaccepted || (effect === effects.commits && this.#wholeStates)) return treatments.considered
+    return effect === effects.commits ? treatments.plain : treatments.counted
   }
 
   /** What properties of states read has changed: no leaf is known to leave them alone. */
@@ -182,8 +190,7 @@ export class Memo {
     if (!this.full) this.#leafSize += size
     if (at + size > this.leaves.length) this.leaves = grown(this.leaves, at + size)
     const hash = writes.reduce((h, [c, from, to]) => h ^ zobrist(c, from) ^ zobrist(c, to), 0)
-    const considered = this.#wholeStates || looks || effect !== effects.commits ? 1 : 0
-    this.leaves.set([considered, hash, 0, writes.length, ending, effect, looks ? 1 : 0, 0], at)
+    this.leaves.set([this.#treatment(effect, looks), hash, 0, writes.length, ending, effect, looks ? 1 : 0, 0], at)
     this.leaves.set(writes.flat(), at + leafOf.header + 2 * writes.length)
     this.#encode(at)
     return at
