@@ -14,7 +14,7 @@ declare const weakReferent: unique symbol
  */
 export type Ref<Kind extends string> = string & { readonly [referent]: Kind }
 
-/** A pointer that does not hold: like {@link Ref}, but its target may be freed under it. Made by {@link weakRef}. */
+/** A pointer that does not hold: like {@link Ref}, but its target may be freed under it. Made by {@link Model.weakRef}. */
 export type WeakRef<Kind extends string> = string & { readonly [weakReferent]: Kind }
 
 /** The `meta` that marks a refusal; `refuse` and `blocks` write it, the checker reads it. */
