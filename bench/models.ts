@@ -38,7 +38,7 @@ export const models: { readonly [name: string]: Model } = {
     title: 'Peterson, filter lock',
     system: peterson,
     twin: petersonTwin,
-    sizes: [5],
-    large: [6],
+    sizes: [5, 6],
+    large: [],
   },
 }

@@ -2,6 +2,7 @@ import type { System } from '../system.ts'
 import { boundedCounter } from './counter.ts'
 import { hanoi } from './hanoi.ts'
 import { leak } from './leak.ts'
+import { matrix, relation } from './matrix.ts'
 import { peterson } from './peterson.ts'
 import { philosophers } from './philosophers.ts'
 import { pointers } from './pointers.ts'
@@ -16,10 +17,12 @@ export const zoo: { readonly [name: string]: (...parameters: never[]) => System 
   boundedCounter,
   hanoi,
   leak,
+  matrix,
   peterson,
   philosophers,
   pointers,
   queueOf,
+  relation,
   tokenRing,
   twoLocks,
   twoPhaseCommit,
