@@ -1,7 +1,8 @@
+import { propertiesFor } from '../properties/index.ts'
 import { profiles, scopes, systemOf, type ProfileName, type ScopeName } from '../spec/index.ts'
 import type { Catalogue } from './catalogue.ts'
 
-/** The scopes and drivers of the specification, with all properties, on the kernel as merged. */
+/** The scopes and drivers of the specification, with the properties meant for them, on the kernel as merged. */
 export const catalogue: Catalogue = {
   scopes: Object.keys(scopes),
   drivers: Object.keys(profiles),
@@ -13,7 +14,9 @@ export const catalogue: Catalogue = {
     { scope: 'race', driver: 'smmuv3' },
   ],
   settings: (scope) => ({ ...scopes[scope as ScopeName] }),
-  build: ({ scope, driver, settings }) =>
-    systemOf({ scope: scope as ScopeName, driver: driver as ProfileName, set: settings, properties: [] }),
+  build: (choice) => {
+    const { scope, driver, settings: set } = choice as { scope: ScopeName; driver: ProfileName; settings: typeof choice.settings }
+    return systemOf({ scope, driver, set, properties: propertiesFor(scope, driver, set) })
+  },
   findings: () => [],
 }
