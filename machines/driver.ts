@@ -4,8 +4,8 @@ import { setup } from 'xstate'
 export interface DriverOps {
   /** `domain_alloc_nested`: a nested HWPT can be made on its parent, without a vIOMMU. */
   readonly nestedOnParent: boolean
-  /** Attaching to a nested HWPT made through a vIOMMU needs a VDEVICE even where the guest bypasses its stage 1. */
-  readonly bypassNeedsVdevice: boolean
+  /** Which nested HWPTs made through a vIOMMU can be attached to only by devices that the vIOMMU knows. */
+  readonly needsVdevice: 'all' | 'translating' | 'none'
   /** A bound device keeps the context's file open. */
   readonly pinsFile: boolean
 }

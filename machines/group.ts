@@ -57,7 +57,7 @@ export const group = setup({
   },
   actions: {
     owned: assign(owned),
-    disowned: assign(unowned),
+    disowned: assign({ count: 0, domain: 'default' }),
     more: assign({ count: ({ context }) => context.count + 1 }),
     less: assign({ count: ({ context }) => context.count - 1 }),
   },

@@ -1,9 +1,8 @@
-import { stepProperty } from '../spec/model.ts'
+import { always } from '../spec/model.ts'
 import { kernel, refactoringSvaBind } from './sources.ts'
 
-export const releasedWithEmptyTable = stepProperty('released-with-empty-table', {
-  says: 'Ownership is released only when the handle table of the group is empty.',
+export const releasedWithEmptyTable = always('released-with-empty-table', {
+  says: 'Ownership is released only with an empty handle table: a group that the context does not own has no handle.',
   source: [refactoringSvaBind, kernel('__iommu_release_dma_ownership')],
-  holds: ({ before, after }) =>
-    after.group.every((g) => !g.in('unowned') || (!g.context.handle && (!before.at(g).in('other') || !before.at(g).context.handle))),
+  holds: ({ group }) => group.every((g) => g.in('iommufd') || !g.context.handle),
 })

@@ -8,7 +8,8 @@ export function attachRefusal(view: Sys, group: H<'group'>, hwpt: Hwpt): Errno |
   if (hwpt.kind !== 'hwptNested') return null
   const { viommu, translate } = hwpt.context
   if (viommu === null) return null
-  if (!translate && !view.driver.only.context.bypassNeedsVdevice) return null
+  const { needsVdevice } = view.driver.only.context
+  if (needsVdevice === 'none' || (needsVdevice === 'translating' && !translate)) return null
   const known = view.device.every((d) => d.context.group !== group || (d.context.vdev !== null && d.context.vdev.context.viommu === viommu))
   return known ? null : 'ENOENT'
 }
