@@ -158,7 +158,10 @@ export class Recorder {
         typeof name === 'symbol' ? this.#misuse(`coerces a context of ${kind.name}`) : this.#field(kind, register, name, time),
       has: () => this.#misuse(`tests for keys in a context of ${kind.name}`),
       ownKeys: () => this.#misuse(`lists the keys of a context of ${kind.name}; read fields by name`),
+      getOwnPropertyDescriptor: () => this.#misuse(`tests for keys in a context of ${kind.name}`),
       set: () => this.#misuse(`writes to a context of ${kind.name}; send an event`),
+      defineProperty: () => this.#misuse(`writes to a context of ${kind.name}; send an event`),
+      deleteProperty: () => this.#misuse(`writes to a context of ${kind.name}; send an event`),
     })
     return this.#sealed({
       kind: kind.name,

@@ -97,7 +97,7 @@ export class Stepper {
     return -1 - (sent.refused + code)
   }
 
-  /** Steps with references renamed to their order of appearance, twice with different names: a machine may only compare them. */
+  /** Steps with references renamed to their order of appearance, and again with other names: a machine may only compare them. */
   #step(kind: Kind, local: Local, event: PlainEvent): Stepped {
     const names = new Map<string, number>()
     const number = (text: string): undefined => {
@@ -129,8 +129,11 @@ export class Stepper {
       })
       return { ...result, next: next as unknown as Local }
     }
-    const forward = (order: number) => order
+    // Each name takes each number in turn, and the order is turned round once: a comparison with a constant is found.
+    const size = names.size === 0 ? 0 : Math.max(names.size, ...this.system.kinds.map((k) => k.count))
+    const turned = (by: number) => (order: number) => (order + by) % size
     const backward = (order: number) => 2 * names.size + 3 - order
+    const forward = (order: number) => order
     const key = `${kind.name}|${stableText(rename(local, forward))}|${stableText(rename(event, forward))}`
     let normal = this.#normal.get(key)
     if (normal === undefined) {
@@ -140,9 +143,13 @@ export class Stepper {
           rename(event, slot) as unknown as PlainEvent,
         )
       normal = run(forward)
-      const again = run(backward)
+      const expected = JSON.stringify(restore(normal, forward))
+      const again = (slot: (order: number) => number, toOrder: (slot: number) => number) => {
+        if (JSON.stringify(restore(run(slot), toOrder)) !== expected) throw this.#asymmetric(kind, event)
+      }
       // backward is its own inverse
-      if (JSON.stringify(restore(normal, forward)) !== JSON.stringify(restore(again, backward))) throw this.#asymmetric(kind, event)
+      again(backward, backward)
+      for (let by = 1; by < size; by++) again(turned(by), turned(size - by))
       this.#normal.set(key, normal)
     }
     return restore(normal, forward)
