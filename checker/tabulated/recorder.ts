@@ -28,15 +28,19 @@ export class Recorder {
 
   /** Says which events a mutation leaves out. */
   readonly #omits: (kind: string, event: string) => boolean
+  /** Run the functions of quantifiers though their trees know the answer. */
+  readonly #again: boolean
 
   constructor(
     walker: Walker,
     cell: number,
     within: 'action' | 'property',
     where: () => string,
+    again: boolean,
     omits: (kind: string, event: string) => boolean = () => false,
   ) {
     this.#omits = omits
+    this.#again = again
     this.walker = walker
     this.cursor = cell
     this.where = where
@@ -58,7 +62,7 @@ export class Recorder {
   view(time: Time = 'now'): object {
     const view: Record<string, object> = {}
     for (const kind of this.walker.system.kinds) view[kind.name] = this.#collection(kind, time)
-    if (this.#within === 'property') view['at'] = ((handle: object) => this.#again(handle, time)) as unknown as object
+    if (this.#within === 'property') view['at'] = ((handle: object) => this.#elsewhen(handle, time)) as unknown as object
     return new Proxy(view, {
       get: (target, name) => {
         if (typeof name === 'symbol') return undefined
@@ -137,7 +141,7 @@ export class Recorder {
     return handle
   }
 
-  #again(handle: object, time: Time): object {
+  #elsewhen(handle: object, time: Time): object {
     const known = this.#known(handle)
     return this.#handle(known.kind, known.register, time)
   }
@@ -288,7 +292,8 @@ export class Recorder {
     const node = this.#node(ops.quantify, time, mode, kind.index, 0, fresh)
     const { walker } = this
     const cell = walker.program.code[node + 3]
-    const value = walker.quantify(mode, kind, cell, fresh, (entity) => this.#element(kind, mode, cell, fresh, entity, run, time))
+    const element = (entity: number) => this.#element(kind, mode, cell, fresh, entity, run, time)
+    const value = walker.quantify(mode, kind, cell, fresh, element, this.#again)
     this.#take(node, value)
     if (mode === modes.forEach && value === 1) throw (this.pending = new Refused('unaccepted', 'an event is not accepted inside forEach'))
     return value

@@ -40,11 +40,10 @@ export class Runner {
 
   /** Runs an instance's user code on the state at hand; afterwards its tree has a leaf for this state. */
   call(instance: Instance): void {
-    const run = () => this.#recorded(instance)
-    if (run()) {
-      run()
-      this.#keep(instance.operation.name, run)
-    }
+    if (!this.#recorded(instance, false)) return
+    const again = () => this.#recorded(instance, true)
+    again()
+    this.#keep(instance.operation.name, again)
   }
 
   /** Walks a predicate's tree, growing it where needed. `prepare` puts arguments into registers. */
@@ -52,13 +51,14 @@ export class Runner {
     prepare()
     let value = this.walker.walk(cell)
     if (value === miss) {
-      const record = () => {
+      const record = (again: boolean) => {
         prepare()
         const mark = this.walker.writes
         const grown = this.#run(
           cell,
           'property',
           () => name,
+          again,
           (recorder) => {
             const result = run(recorder)
             if (result instanceof Promise) throw new CheckerError('CHK007', `${name}; properties are synchronous`)
@@ -70,9 +70,9 @@ export class Runner {
         this.walker.rollback(mark)
         return grown
       }
-      if (record()) {
-        record()
-        this.#keep(name, record)
+      if (record(false)) {
+        record(true)
+        this.#keep(name, () => record(true))
       }
       prepare()
       value = this.walker.walk(cell)
@@ -106,7 +106,7 @@ export class Runner {
     this.#examples.push({ now: now.slice(), before: before.slice(), again, name })
   }
 
-  #recorded(instance: Instance): boolean {
+  #recorded(instance: Instance, again: boolean): boolean {
     this.walker.rollback(0)
     this.load(instance)
     const { operation, variant, entities } = instance
@@ -114,6 +114,7 @@ export class Runner {
       variant.cell,
       instance,
       () => operation.name,
+      again,
       (recorder) => {
         const args = argumentsOf(this.walker, recorder, instance)
         try {
@@ -135,12 +136,13 @@ export class Runner {
     return grown
   }
 
-  #run(cell: number, within: Instance | 'property', where: () => string, run: (recorder: Recorder) => number): boolean {
+  /** `again`: what is known already is run all the same, to see that it comes to the same. */
+  #run(cell: number, within: Instance | 'property', where: () => string, again: boolean, run: (recorder: Recorder) => number): boolean {
     const { system } = this.walker
     const recorder =
       within === 'property'
-        ? new Recorder(this.walker, cell, 'property', where)
-        : new Recorder(this.walker, cell, 'action', where, (kind, event) => system.omits(within.operation, kind, event))
+        ? new Recorder(this.walker, cell, 'property', where, again)
+        : new Recorder(this.walker, cell, 'action', where, again, (kind, event) => system.omits(within.operation, kind, event))
     this.walker.modelCalls++
     try {
       const value = run(recorder)

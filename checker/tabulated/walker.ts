@@ -170,13 +170,13 @@ export class Walker {
 
   /**
    * Walks the tree of `cell` for each entity of the kind, in `register`. Where it is a miss, `run` is asked (user code), or the whole is a
-   * miss. `forEach` is done in both orders, which must come to the same.
+   * miss; `always` asks it at any rate. `forEach` is done in both orders, which must come to the same.
    */
-  quantify(mode: number, kind: Kind, cell: number, register: number, run: ((entity: number) => number) | null): number {
-    if (mode === modes.forEach) return this.#forEach(kind, cell, register, run)
+  quantify(mode: number, kind: Kind, cell: number, register: number, run: ((entity: number) => number) | null, always = false): number {
+    if (mode === modes.forEach) return this.#forEach(kind, cell, register, run, always)
     let count = 0
     for (let e = kind.base; e < kind.base + kind.count; e++) {
-      const value = this.#element(cell, register, e, run)
+      const value = this.#element(cell, register, e, run, always)
       if (value === miss) return miss
       if (mode === modes.every ? value === 0 : mode === modes.some && value === 1) return mode === modes.every ? 0 : 1
       count += value
@@ -184,20 +184,21 @@ export class Walker {
     return mode === modes.count ? count : mode === modes.every ? 1 : 0
   }
 
-  #element(cell: number, register: number, entity: number, run: ((entity: number) => number) | null): number {
+  #element(cell: number, register: number, entity: number, run: ((entity: number) => number) | null, always: boolean): number {
     this.registers[register] = entity
     const mark = this.writes
+    if (always && run !== null) return run(entity)
     const value = this.walk(cell)
     if (value !== miss || run === null) return value
     this.rollback(mark)
     return run(entity)
   }
 
-  #forEach(kind: Kind, cell: number, register: number, run: ((entity: number) => number) | null): number {
+  #forEach(kind: Kind, cell: number, register: number, run: ((entity: number) => number) | null, always: boolean): number {
     const mark = this.writes
     const pass = (from: number, step: number): number => {
       for (let i = 0, e = from; i < kind.count; i++, e += step) {
-        const value = this.#element(cell, register, e, run)
+        const value = this.#element(cell, register, e, run, always)
         if (value !== 0) return value
       }
       return 0
