@@ -1,0 +1,19 @@
+/**
+ * The lifecycles, one machine for each kind of object.
+ *
+ * @module
+ */
+import { device } from './device.ts'
+import { driver } from './driver.ts'
+import { group } from './group.ts'
+import { hwptNested } from './hwpt-nested.ts'
+import { hwptPaging } from './hwpt-paging.ts'
+import { ictx } from './ictx.ts'
+import { igroup } from './igroup.ts'
+import { ioas } from './ioas.ts'
+import { ste } from './ste.ts'
+import { vdevice } from './vdevice.ts'
+import { viommu } from './viommu.ts'
+
+/** All machines by name. */
+export const machines = { ictx, driver, group, igroup, device, ste, ioas, hwptPaging, hwptNested, viommu, vdevice }
