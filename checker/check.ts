@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { CheckerError } from './errors.ts'
 import type { Cut, Progress, PropertyReport, Report, TraceStep, Verdict } from './report.ts'
 import { replay, steps } from './replay.ts'
+import { retrace } from './retrace.ts'
 import type { System } from './system.ts'
 import { callsTo } from './tabulated/retrace.ts'
 import { Search, type Sighting } from './tabulated/search.ts'
@@ -133,7 +134,7 @@ function verdict(search: Search, id: string, kind: PropertyReport['kind'], cut: 
   const sighting = search.sightings.get(id)
   if (sighting !== undefined) {
     const trace = traceTo(search, sighting)
-    return kind === 'cover' ? { verdict: 'covered', trace } : { verdict: 'violated', trace, note: sighting.note }
+    return kind === 'cover' ? { verdict: 'covered', trace } : { verdict: 'violated', trace, note: retrace(search.system, trace, id).note }
   }
   if (kind === 'cover') return cut === null ? { verdict: 'notCovered' } : { verdict: 'unknown', by: cut }
   return cut === null ? { verdict: 'proved' } : { verdict: 'bounded', by: cut }

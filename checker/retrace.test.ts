@@ -76,6 +76,12 @@ describe('every trace that check reports', () => {
     expect(retrace(system, found.trace, id).steps.map((s) => s.step)).toEqual(found.trace)
   })
 
+  it('has a note that names the components of the trace, not of the stored form', async () => {
+    const dangling = (await check(useAfterFree(2, 0, true, false))).properties.find((p) => p.id === 'dangling')
+    if (dangling?.verdict !== 'violated') throw new Error('nothing dangles')
+    expect(dangling.note).toBe(`cache[0] refers to ${dangling.trace.at(-1)?.args['what']}, which is free`)
+  })
+
   it('has no steps where the initial state shows it', () => {
     expect(() => retrace(twoPhaseCommit(2), [], 'consistent')).toThrow(/CHK017/)
     expect(retrace(twoPhaseCommit(2), []).steps).toEqual([])

@@ -1,4 +1,5 @@
 import { CheckerError } from './errors.ts'
+import { danglingNote } from './dangling-note.ts'
 import { heard, ObjectIds } from './ids.ts'
 import { initial, perform, type Call, type Effect } from './reference/engine.ts'
 import type { Configuration } from './reference/view.ts'
@@ -21,6 +22,8 @@ export interface RetracedStep {
 export interface Retraced {
   readonly initial: Configuration
   readonly steps: readonly RetracedStep[]
+  /** What is wrong at the end, where a built-in property says more than its name. */
+  readonly note: string
 }
 
 /**
@@ -51,7 +54,8 @@ export function retrace(system: System, trace: readonly TraceStep[], property: s
   }
   if (property !== null && !shows(system, property, state, last))
     throw new CheckerError('CHK017', `the trace does not show '${property}' when performed through plain XState`)
-  return { initial: start, steps: done }
+  const note = property === 'dangling' ? danglingNote(system, state) : (done.at(-1)?.note ?? '')
+  return { initial: start, steps: done, note }
 }
 
 function shows(

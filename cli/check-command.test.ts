@@ -48,7 +48,7 @@ describe('exit codes', () => {
   })
 
   it('3: stopped by memory', async () => {
-    const limit = `${Math.ceil(process.memoryUsage.rss() / 2 ** 20) + 40}M`
+    const limit = `${Math.ceil(process.memoryUsage.rss() / 2 ** 20) + 24}M`
     const { code, out } = await cli(['check', '--scope', 'commit', '--set', 'n=9', '--no-symmetry', '--max-memory', limit])
     expect(code).toBe(3)
     expect(out).toMatch(/incomplete: stopped by memory/)

@@ -49,7 +49,7 @@ const verdictText = (p: Judged) => ('by' in p ? `${p.verdict} (${p.by})` : wordF
 function breakText({ system }: Result, p: Judged): string {
   if (p.verdict !== 'violated') return ''
   const trace = traceText(retrace(system, p.trace, p.id))
-  return `  ${wordFor(p)}: ${p.id} (${p.says})${p.note === '' ? '' : `\n  ${p.note}`}\n${indented(trace)}`
+  return `  ${wordFor(p)}: ${p.id} (${p.says})${p.note === '' || p.id === 'accepted' ? '' : `\n  ${p.note}`}\n${indented(trace)}`
 }
 
 const indented = (text: string) => text.replace(/^/gm, '  ')

@@ -1,0 +1,26 @@
+import { stableText, type Json } from './json.ts'
+import type { Local } from './machine.ts'
+import type { Configuration } from './reference/view.ts'
+import type { System } from './system.ts'
+
+/** Which component refers to which free slot, in words; empty where none does. */
+export function danglingNote(system: System, state: Configuration): string {
+  const text = (local: Local) => stableText(local as unknown as Json)
+  const fresh = new Map(system.kinds.filter((k) => k.slots).map((k) => [k.name, new Set(k.initial.map(text))]))
+  const isFree = (name: string) => {
+    const local = state.get(name)
+    return local !== undefined && fresh.get(name.slice(0, name.lastIndexOf('[')))?.has(text(local)) === true
+  }
+  for (const [name, { context }] of state) {
+    const target = strings(context).find(isFree)
+    if (target !== undefined) return `${name} refers to ${target}, which is free`
+  }
+  return ''
+}
+
+const strings = (value: Json): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : value !== null && typeof value === 'object'
+      ? Object.values(value).flatMap((v) => strings(v as Json))
+      : []
