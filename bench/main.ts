@@ -10,6 +10,7 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { format, resolveConfig } from 'prettier'
 import { contenders, type Contender, type Counts } from './contenders.ts'
 import { installed, measureWith, run, selfReported, type Measure, type Usage } from './measure.ts'
 import { models, type Model } from './models.ts'
@@ -52,10 +53,15 @@ try {
       ),
     ),
   }
-  writeFileSync(join(options.out, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
-  writeFileSync(join(options.out, 'results.md'), page(results))
+  await written('results.json', JSON.stringify(results))
+  await written('results.md', page(results))
 } finally {
   rmSync(dir, { recursive: true })
+}
+
+async function written(name: string, text: string): Promise<void> {
+  const file = join(options.out, name)
+  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }))
 }
 
 /** All checkers on one model, in turn. */

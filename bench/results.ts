@@ -56,11 +56,32 @@ ${date}, ${machine.cpu}, ${machine.cores} cores; ${Object.entries(versions)
 
 - Same systems, same semantics, symmetry and partial-order reduction off, exact storage; state and transition counts are compared before times are.
 - The invariant is looked at in every state. In Spin it is asserted at the end of each \`d_step\`.
-- CPU is user and system time of the whole process, the start of Node and XState included; generating and compiling Spin's and Rumur's C is not counted.
+- CPU is user and system time of the whole process, the start of Node and XState included; generating and compiling Spin's (-O2) and Rumur's (-O3) C is not counted.
 - Medians of ${rounds} rounds, in which all take their turns; who takes more than ten seconds runs in every third round only. The ratio is the median over rounds.
-- Memory is the peak of resident memory; bytes a state are what is above a run of the smallest model. Spin's hash table and stack have the sizes that fit best.
+- Memory is the peak of resident memory; bytes a state are what is above a run of the smallest model, and mean something for large models only. Spin's hash table and stack have the sizes that fit best.
+
+## In short
+
+${summary(models)}
 
 ${models.map(table).join('\n')}`
+}
+
+/** CPU seconds and bytes a state of all, a row for each model. */
+function summary(models: readonly ModelResult[]): string {
+  const titles = [...new Map(models.flatMap((m) => m.tools.map((t) => [t.tool, t.title] as const))).entries()]
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [
+    row(['CPU seconds, bytes a state', 'states', 'transitions', ...titles.map(([, title]) => title)]),
+    row(['---', ...Array.from({ length: titles.length + 2 }, () => '---:')]),
+    ...models.map(({ title, size, states, transitions, tools }) => {
+      const cell = (id: string) => {
+        const t = tools.find(({ tool }) => tool === id)
+        return t === undefined ? '' : `${t.medianCpuSeconds.toFixed(2)} s, ${t.bytesPerState.toFixed(0)} B`
+      }
+      return row([`${title}, ${size}`, grouped.format(states), grouped.format(transitions), ...titles.map(([id]) => cell(id))])
+    }),
+  ].join('\n')
 }
 
 function table({ title, size, states, transitions, tools }: ModelResult): string {
