@@ -9,11 +9,16 @@ export interface Ran {
   readonly err: string
 }
 
+/** The world of a command line, where it is not the usual one. */
+interface World {
+  readonly isTTY?: boolean
+  readonly signal?: AbortSignal
+  readonly catalogue?: Catalogue
+}
+
 /** Runs a command line on systems of the zoo. */
-export async function cli(
-  argv: readonly string[],
-  { isTTY = false, signal = new AbortController().signal, catalogue = zooCatalogue as Catalogue } = {},
-): Promise<Ran> {
+export async function cli(argv: readonly string[], world: World = {}): Promise<Ran> {
+  const { isTTY = false, signal = new AbortController().signal, catalogue = zooCatalogue } = world
   let out = ''
   let err = ''
   const code = await run(argv, {
