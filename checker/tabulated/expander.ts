@@ -3,7 +3,8 @@ import type { Calls } from './calls.ts'
 import type { Canon } from './canon.ts'
 import type { FreeSlots } from './free-slots.ts'
 import type { Instance } from './instances.ts'
-import { blocked, effects, entrySize, leafOf, Memo, nodeHeader, treatments } from './memo.ts'
+import { effects, leafOf, Leaves, treatments } from './leaves.ts'
+import { groupEntry, leafEntry, link, Memo, nodeOf } from './memo.ts'
 import type { Runner } from './runner.ts'
 import { hashOf, Store } from './store.ts'
 import type { Walker } from './walker.ts'
@@ -42,6 +43,9 @@ export class Expander {
   readonly #slots: FreeSlots
   readonly #instances: readonly Instance[]
   readonly #memo: Memo
+  readonly #encoded: Leaves
+  readonly #allow = (instance: Instance) => this.#slots.allow(instance)
+  readonly #arriveNew = (leaf: number, instance: number) => this.#arrive(leaf, instance)
   readonly #judge: Judge
   #current = 0
   /** The state being expanded: packed, and its hash. */
@@ -82,7 +86,8 @@ export class Expander {
     this.#packed = new Int32Array(this.store.layout.words)
     this.#scratch = new Int32Array(this.store.layout.words)
     this.#pending = new Int32Array(batchSize * this.store.layout.words)
-    this.#memo = new Memo(walker, runner, calls, instances, this.store.layout, wholeStates || canon !== null, () => this.#widen())
+    this.#encoded = new Leaves(runner, calls, this.store.layout, wholeStates || canon !== null, () => this.#widen())
+    this.#memo = new Memo(walker, runner, this.#encoded, instances)
   }
 
   /** Stores the state at hand as the first. */
@@ -94,55 +99,50 @@ export class Expander {
 
   /** All calls from one stored state. Successors wait to be looked up together with those of other states, until {@link flush}. */
   expand(state: number): void {
-    const walker = this.#walker
-    const { now } = walker
-    const memo = this.#memo
-    const { batches } = memo
     this.#current = state
     this.#load(state)
     this.#slots.update()
     const committed = this.transitions
-    for (let c = 0; c < now.length; c++) {
-      let batch = now[c] < batches[c].length ? batches[c][now[c]] : 0
-      if (batch === 0 || memo.entries[batch] < 0) batch = memo.batch(c, now[c])
-      const last = batch + entrySize * memo.entries[batch]
-      for (let entry = batch + 1; entry < last; entry += entrySize) {
-        const { tree } = memo
-        let link = memo.entries[entry]
-        while (link > 0) {
-          const local = now[tree[link]]
-          link = local < tree[link + 1] ? tree[link + nodeHeader + local] : 0
-        }
-        if (link === blocked) continue
-        const instance = memo.entries[entry + 1]
-        if (instance < 0 && !this.#slots.allow(this.#instances[~instance])) continue
-        if (link === 0 && (link = memo.meet(this.#instances[instance < 0 ? ~instance : instance])) === blocked) continue
-        const treatment = memo.leaves[~link]
-        if (treatment === treatments.plain) this.#commit(~link, null)
-        else if (treatment === treatments.counted) this.#count(memo.leaves[~link + leafOf.effect])
-        else this.#consider(this.#instances[instance < 0 ? ~instance : instance], ~link)
-      }
-    }
-    if (memo.rootless.size > 0) this.#expandRootless()
+    this.#visit(this.#memo.root, 0)
     this.enabled = this.transitions - committed
   }
 
-  /** Calls that have not been met at all, or that look at nothing. */
-  #expandRootless(): void {
-    for (const instance of this.#memo.rootless) {
-      if (!this.#slots.allow(instance)) continue
-      const link = this.#memo.meet(instance)
-      if (link === blocked) continue
-      const treatment = this.#memo.leaves[~link]
-      if (treatment === treatments.plain) this.#commit(~link, null)
-      else if (treatment === treatments.counted) this.#count(this.#memo.leaves[~link + leafOf.effect])
-      else this.#consider(instance, ~link)
+  /** The calls behind a node of the memo: those that have read all they read, then those that read on, then those not met here before. */
+  #visit(node: number, depth: number): void {
+    const memo = this.#memo
+    const { now } = this.#walker
+    for (let i = 0, at = memo.trie[node + nodeOf.leavesAt]; i < memo.trie[node + nodeOf.leaves]; i++, at += leafEntry.size) {
+      const instance = memo.trie[at + leafEntry.instance]
+      if (instance >= 0) this.#arrive(memo.trie[at], instance)
+      else if (this.#slots.allow(this.#instances[~instance])) this.#arrive(memo.trie[at], ~instance)
     }
+    const groups = memo.trie[node + nodeOf.groups]
+    for (let i = 0, at = memo.trie[node + nodeOf.groupsAt]; i < groups; i++, at += groupEntry.size) {
+      const { trie } = memo
+      const local = now[trie[at]]
+      const child = local < trie[at + groupEntry.count] ? trie[trie[at + groupEntry.links] + local] : link.unmade
+      if (child > 0) this.#visit(child, depth + 1)
+      else if (child === link.unmade) {
+        const made = memo.make(at, local)
+        this.#visit(made, depth + 1)
+        if (memo.isEmpty(made)) memo.drop(at, local)
+      }
+    }
+    if (memo.trie[node + nodeOf.unmet] !== 0) memo.meet(node, depth, this.#allow, this.#arriveNew)
+  }
+
+  /** One call; `leaf` says what it came to. The state at hand is the one before it. */
+  #arrive(leaf: number, instance: number): void {
+    const { data } = this.#encoded
+    const treatment = data[leaf]
+    if (treatment === treatments.plain) this.#commit(leaf, null)
+    else if (treatment === treatments.counted) this.#count(data[leaf + leafOf.effect])
+    else this.#consider(this.#instances[instance], leaf)
   }
 
   /** A new state: the words and the hash of the state before, with what the leaf does to them; or its canonical form. */
   #commit(leaf: number, canonical: Int32Array | null): void {
-    const { leaves } = this.#memo
+    const { data: leaves } = this.#encoded
     if (canonical !== null) this.#put(canonical)
     else {
       const pending = this.#pending
@@ -156,7 +156,7 @@ export class Expander {
     this.#predecessors[this.#pendings] = this.#current
     this.#leaves[this.#pendings++] = leaf
     this.transitions++
-    if (this.#pendings < batchSize && !this.#memo.full) return
+    if (this.#pendings < batchSize) return
     this.flush()
     this.#load(this.#current)
   }
@@ -164,14 +164,14 @@ export class Expander {
   /** What plain new states are spared: refusals, properties of calls, assumptions, symmetry. */
   #consider(instance: Instance, leaf: number): void {
     const walker = this.#walker
-    const memo = this.#memo
-    const effect = memo.leaves[leaf + leafOf.effect]
-    const looks = memo.leaves[leaf + leafOf.looks] === 1
+    const { data: leaves } = this.#encoded
+    const effect = leaves[leaf + leafOf.effect]
+    const looks = leaves[leaf + leafOf.looks] === 1
     this.#apply(leaf)
-    const verdict = this.#judge.consider(instance, memo.leaves[leaf + leafOf.ending], looks, effect)
+    const verdict = this.#judge.consider(instance, leaves[leaf + leafOf.ending], looks, effect)
     const canonical = verdict !== 'dropped' && effect === effects.commits && this.#canon !== null ? this.#canon.canonical(walker.now) : null
     walker.rollback(0)
-    if (looks && verdict !== 'looks') memo.lookedAt(leaf)
+    if (looks && verdict !== 'looks') this.#encoded.lookedAt(leaf)
     if (verdict === 'dropped') return
     if (effect === effects.commits) this.#commit(leaf, canonical)
     else this.#count(effect)
@@ -209,10 +209,10 @@ export class Expander {
 
   /** A new state: properties are looked at only where the leaf changes something that they read. */
   #discover(index: number, leaf: number, predecessor: number): void {
-    const { leaves } = this.#memo
+    const { data: leaves } = this.#encoded
     if (this.#judge.version !== this.#watchVersion) {
       this.#watchVersion = this.#judge.version
-      this.#memo.unwatch()
+      this.#encoded.unwatch()
       leaves[leaf + leafOf.watched] = 0
     }
     if (leaves[leaf + leafOf.watched] === 1) return
@@ -225,7 +225,7 @@ export class Expander {
 
   /** Puts what the leaf writes into the state at hand. */
   #apply(leaf: number): void {
-    const { leaves } = this.#memo
+    const { data: leaves } = this.#encoded
     const walker = this.#walker
     const writes = leaves[leaf + leafOf.writes]
     const first = leaf + leafOf.header + 2 * writes
@@ -249,7 +249,7 @@ export class Expander {
     this.flush()
     this.store.widen(this.#system.kinds.map((k) => this.#bits(k)))
     const { layout } = this.store
-    this.#memo.relayout(layout)
+    this.#encoded.relayout(layout)
     this.#packed = new Int32Array(layout.words)
     this.#scratch = new Int32Array(layout.words)
     this.#pending = new Int32Array(batchSize * layout.words)

@@ -1,138 +1,86 @@
-import type { Calls } from './calls.ts'
 import type { Instance } from './instances.ts'
-import type { Layout } from './layout.ts'
+import type { Leaves, Write } from './leaves.ts'
 import { blockedEnding, type Runner } from './runner.ts'
-import { zobrist } from './store.ts'
 import { miss, type Walker } from './walker.ts'
 
-/** What a call comes to, as the hot loop needs to know it. */
-export const effects = { commits: 0, stays: 1, refused: 2, unaccepted: 3 } as const
+/** A node: number, place and room of its leaves; number, place and room of its groups; the number of its list of calls not met here. */
+export const nodeOf = { leaves: 0, leavesAt: 1, leavesRoom: 2, groups: 3, groupsAt: 4, groupsRoom: 5, unmet: 6, size: 7 } as const
+/** A leaf of a node: where it is encoded, and its instance (complemented where it takes free slots). */
+export const leafEntry = { leaf: 0, instance: 1, size: 2 } as const
+/** Calls that read the same component next: the component, place and number of the links by its local state, the number of the list of calls. */
+export const groupEntry = { component: 0, links: 1, count: 2, members: 3, size: 4 } as const
+/** A link: no node is made yet; nothing is left there. */
+export const link = { unmade: 0, empty: -1 } as const
 
-/** How the hot loop treats a leaf: a plain new state; something to be considered; a plain success without change, or refusal, to be counted. */
-export const treatments = { plain: 0, considered: 1, counted: 2 } as const
-
-/** The leaf of a call that is not enabled. */
-export const blocked = -1
-/**
- * A leaf: this header, then word and exclusive or of each packed word that the call changes (two integers for each write are kept for
- * that), then component, former and new local state of each write.
- */
-export const leafOf = {
-  /** One of {@link treatments}. */
-  treatment: 0,
-  /** What the call does to the hash of the state. */
-  hash: 1,
-  words: 2,
-  writes: 3,
-  ending: 4,
-  /** One of {@link effects}. */
-  effect: 5,
-  /** 1 where properties of calls want to see it. */
-  looks: 6,
-  /** Whether properties of states have to be looked at again after it: 0 not known, 1 no, 2 yes. */
-  watched: 7,
-  header: 8,
-} as const
-const writeSize = 5
-type Write = readonly [component: number, former: number, local: number]
-/** Nodes: component, number of links, then the links by local state. */
-export const nodeHeader = 2
-/** Integers that the memo may take; beyond, calls are walked anew each time. */
-const limit = 1 << 24
+/** Calls that have read more components than this are walked anew each time: they would hardly be met again. */
+const mostReads = 18
+/** Integers that the memo may take; beyond, calls that are new are walked anew each time. */
+const limit = 1 << 25
 
 /**
- * A batch: the calls that read a component first and are still open in one of its local states. The number of entries (complemented where
- * some are closed by now), then for each entry a link (a node, a leaf as `~offset`, or 0 where the call has not been met like this) and the
- * instance (complemented where it takes free slots).
- */
-export const entrySize = 2
-
-/**
- * Calls met before, by the local states that they read: a tree for each instance, whose nodes are components and whose branches are local
- * states. It stands in front of the decision trees, is filled from them alone, and spares the hot loop their operations.
+ * Calls met before, by the local states that they read: one tree for all instances. A node stands for local states read so far; its groups
+ * are the calls that read the same component next, its leaves those that have read all they read. A call that turns out blocked leaves the
+ * tree. So a state is told which calls it has in about as many steps as it has calls. Filled from the decision trees alone.
  */
 export class Memo {
-  /** The nodes; a link is 0, a node, or `~leaf`. */
-  tree = new Int32Array(1 << 12)
-  leaves = new Int32Array(1 << 12)
-  /** The packing that the leaves' words speak of. */
-  layout: Layout
-  entries = new Int32Array(1 << 12)
-  /** For each component and local state its batch; 0 where it is not made. */
-  readonly batches: Int32Array<ArrayBuffer>[]
-  readonly #filed: Instance[][]
-  /** The first node of each instance, 0 where unknown. */
-  readonly #roots: Int32Array
-  /** Instances that have not been met at all; then those that read nothing. */
-  readonly rootless: Set<Instance>
-  readonly #widen: () => void
-  readonly #wholeStates: boolean
+  trie = new Int32Array(1 << 14)
+  readonly root: number
   readonly #walker: Walker
   readonly #runner: Runner
-  readonly #calls: Calls
+  readonly #leaves: Leaves
+  /** Lists of calls, by number: members of groups, and calls not met at a node. */
+  readonly #lists: Instance[][] = [[]]
   #size = 1
-  #leafSize = 1
-  #entrySize = 1
 
-  /**
-   * @param wholeStates - whether every new state has to be considered as a whole (symmetry, assumptions)
-   * @param widen - asks for a packing in which all local states fit
-   */
-  constructor(
-    walker: Walker,
-    runner: Runner,
-    calls: Calls,
-    instances: readonly Instance[],
-    layout: Layout,
-    wholeStates: boolean,
-    widen: () => void,
-  ) {
+  constructor(walker: Walker, runner: Runner, leaves: Leaves, instances: readonly Instance[]) {
     this.#walker = walker
     this.#runner = runner
-    this.#calls = calls
-    this.layout = layout
-    this.#wholeStates = wholeStates
-    this.#widen = widen
-    this.batches = Array.from({ length: walker.system.components }, () => new Int32Array(16))
-    this.#filed = Array.from({ length: walker.system.components }, () => [])
-    this.#roots = new Int32Array(instances.length)
-    this.rootless = new Set(instances)
+    this.#leaves = leaves
+    this.root = this.#node([...instances])
   }
 
-  /** Makes the batch of a component in a local state, or closes its gaps. */
-  batch(component: number, local: number): number {
-    if (local >= this.batches[component].length) this.batches[component] = grown(this.batches[component], local + 1)
-    const known = this.batches[component][local]
-    if (known !== 0) return this.#closeGaps(known)
-    const open = this.#filed[component]
-      .map((instance) => ({ instance, link: this.#link(this.#roots[instance.index], local) }))
-      .filter(({ link }) => link !== blocked)
-    const at = this.#entrySize
-    this.#entrySize += 1 + entrySize * open.length
-    if (this.#entrySize > this.entries.length) this.entries = grown(this.entries, this.#entrySize)
-    this.entries[at] = open.length
-    for (const [i, { instance, link }] of open.entries())
-      this.entries.set([link, instance.slots.length > 0 ? ~instance.index : instance.index], at + 1 + entrySize * i)
-    return (this.batches[component][local] = at)
+  /** Whether a node has nothing (left). */
+  isEmpty(node: number): boolean {
+    return this.trie[node + nodeOf.leaves] === 0 && this.trie[node + nodeOf.groups] === 0 && this.trie[node + nodeOf.unmet] === 0
   }
 
-  #closeGaps(at: number): number {
-    const { entries } = this
-    const count = entries[at]
-    if (count >= 0) return at
-    let left = at + 1
-    for (let entry = at + 1; entry < at + 1 + entrySize * ~count; entry += entrySize) {
-      if (entries[entry] === blocked) continue
-      entries[left] = entries[entry]
-      entries[left + 1] = entries[entry + 1]
-      left += entrySize
+  /** Makes the node behind a group's link. */
+  make(group: number, local: number): number {
+    const node = this.#node([...this.#lists[this.trie[group + groupEntry.members]]])
+    this.trie[this.#linkOf(group, local)] = node
+    return node
+  }
+
+  /** Marks the node behind a group's link as empty. */
+  drop(group: number, local: number): void {
+    this.trie[this.#linkOf(group, local)] = link.empty
+  }
+
+  /**
+   * Walks the calls that have not been met at a node, on the state at hand, which stays as it is; `arrive` hears of those that come to
+   * something. Calls that `allow` does not let pass wait for another state.
+   */
+  meet(node: number, depth: number, allow: (instance: Instance) => boolean, arrive: (leaf: number, instance: number) => void): void {
+    const list = this.#lists[this.trie[node + nodeOf.unmet]]
+    let left = 0
+    for (let i = 0; i < list.length; i++) {
+      const instance = list[i]
+      if (!allow(instance)) {
+        list[left++] = instance
+        continue
+      }
+      const { ending, writes } = this.#walk(instance)
+      const kept = this.#walker.readCount <= mostReads && this.#size < limit
+      const leaf = ending === blockedEnding ? 0 : this.#leaves.make(instance, ending, writes, kept)
+      if (kept) this.#remember(node, depth, instance, leaf)
+      else list[left++] = instance
+      if (leaf > 0) arrive(leaf, instance.index)
     }
-    entries[at] = (left - at - 1) / entrySize
-    return at
+    list.length = left
+    if (left === 0) this.trie[node + nodeOf.unmet] = 0
   }
 
-  /** Walks the call on the state at hand, which stays as it is, and remembers what it came to. Returns the leaf, or `blocked`. */
-  meet(instance: Instance): number {
+  #walk(instance: Instance): { readonly ending: number; readonly writes: readonly Write[] } {
     const walker = this.#walker
     walker.startReading()
     this.#runner.load(instance)
@@ -142,147 +90,109 @@ export class Memo {
       walker.startReading()
       ending = walker.walk(instance.variant.cell)
     }
-    const writes = [...new Set(walker.written.subarray(0, walker.writes))]
-      .filter((c) => walker.now[c] !== walker.before[c])
-      .map((c): Write => [c, walker.before[c], walker.now[c]])
+    const writes: Write[] = []
+    for (let i = 0; i < walker.writes; i++) {
+      const c = walker.written[i]
+      if (walker.now[c] !== walker.before[c] && !writes.some(([other]) => other === c)) writes.push([c, walker.before[c], walker.now[c]])
+    }
     walker.rollback(0)
-    const leaf = ending === blockedEnding ? blocked : ~this.#leaf(instance, ending, writes)
-    if (this.#size < limit) this.#remember(instance, leaf)
-    return leaf
+    return { ending, writes }
   }
 
-  /** Whether leaves are written over: each is good until the next one. */
-  get full(): boolean {
-    return this.#size >= limit
-  }
-
-  /** Encodes the writes of all leaves for another packing. */
-  relayout(layout: Layout): void {
-    this.layout = layout
-    for (let at = 1; at < this.#leafSize; at += leafOf.header + writeSize * this.leaves[at + leafOf.writes]) this.#encode(at)
-  }
-
-  /** Properties of calls have seen enough of this leaf. */
-  lookedAt(leaf: number): void {
-    this.leaves[leaf + leafOf.looks] = 0
-    this.leaves[leaf] = this.#treatment(this.leaves[leaf + leafOf.effect], false)
-  }
-
-  #treatment(effect: number, looks: boolean): number {
-    if (looks || effect === effects.unaccepted || (effect === effects.commits && this.#wholeStates)) return treatments.considered
-    return effect === effects.commits ? treatments.plain : treatments.counted
-  }
-
-  /** What properties of states read has changed: no leaf is known to leave them alone. */
-  unwatch(): void {
-    for (let at = 1; at < this.#leafSize; at += leafOf.header + writeSize * this.leaves[at + leafOf.writes])
-      this.leaves[at + leafOf.watched] = 0
-  }
-
-  #leaf(instance: Instance, ending: number, writes: readonly Write[]): number {
-    if (writes.some(([c, , local]) => local > this.layout.mask[c] >>> 0)) this.#widen()
-    const end = this.#runner.endings[ending]
-    const effect =
-      end.unaccepted !== null ? effects.unaccepted : writes.length > 0 ? effects.commits : end.ok ? effects.stays : effects.refused
-    const looks = this.#calls.interested(instance, ending)
-    const at = this.#leafSize
-    const size = leafOf.header + writeSize * writes.length
-    if (!this.full) this.#leafSize += size
-    if (at + size > this.leaves.length) this.leaves = grown(this.leaves, at + size)
-    const hash = writes.reduce((h, [c, from, to]) => h ^ zobrist(c, from) ^ zobrist(c, to), 0)
-    this.leaves.set([this.#treatment(effect, looks), hash, 0, writes.length, ending, effect, looks ? 1 : 0, 0], at)
-    this.leaves.set(writes.flat(), at + leafOf.header + 2 * writes.length)
-    this.#encode(at)
-    return at
-  }
-
-  /** Writes the changed words of a leaf. */
-  #encode(at: number): void {
-    const { word, shift } = this.layout
-    const { leaves } = this
-    const change = new Map<number, number>()
-    const first = at + leafOf.header + 2 * leaves[at + leafOf.writes]
-    for (let w = first; w < first + 3 * leaves[at + leafOf.writes]; w += 3) {
-      const c = leaves[w]
-      change.set(word[c], (change.get(word[c]) ?? 0) ^ ((leaves[w + 1] ^ leaves[w + 2]) << shift[c]))
-    }
-    leaves[at + leafOf.words] = change.size
-    leaves.set([...change].flat(), at + leafOf.header)
-  }
-
-  /** Files the leaf under the local states that the call has read. */
-  #remember(instance: Instance, leaf: number): void {
+  /** Files a call under what it has read from `depth` on. */
+  #remember(node: number, depth: number, instance: Instance, leaf: number): void {
     const { reads, readCount, before } = this.#walker
-    // What reads nothing stays in the set; it must not be put there again, or whoever goes through the set never ends.
-    if (readCount === 0) return
-    this.rootless.delete(instance)
-    if (this.#roots[instance.index] === 0) {
-      this.#roots[instance.index] = this.#node(reads[0])
-      this.#filed[reads[0]].push(instance)
-      this.batches[reads[0]].fill(0)
-    }
-    let node = this.#roots[instance.index]
-    let parent = -1
-    for (let i = 0; i < readCount; i++) {
+    for (let i = depth; i < readCount; i++) {
+      const group = this.#group(node, reads[i])
       const local = before[reads[i]]
-      if (local >= this.tree[node + 1]) {
-        node = this.#wider(node, local)
-        if (parent < 0) this.#roots[instance.index] = node
-        else this.tree[parent] = node
-      }
-      parent = node + nodeHeader + local
-      if (i === readCount - 1) this.tree[parent] = leaf
-      else if (this.tree[parent] === 0) {
-        const next = this.#node(reads[i + 1])
-        this.tree[parent] = next
-      }
-      node = this.tree[parent]
+      node = this.#join(group, instance, local)
     }
-    this.#refresh(instance, reads[0], before[reads[0]])
+    if (leaf > 0) this.#addLeaf(node, leaf, instance)
   }
 
-  /** Puts the instance's first link into its batch; one that is ruled out for good leaves it. */
-  #refresh(instance: Instance, component: number, local: number): void {
-    const batch = this.batches[component][local] ?? 0
-    if (batch === 0) return
-    const { entries } = this
-    const count = entries[batch] < 0 ? ~entries[batch] : entries[batch]
-    for (let entry = batch + 1; entry < batch + 1 + entrySize * count; entry += entrySize) {
-      if (entries[entry + 1] !== instance.index && entries[entry + 1] !== ~instance.index) continue
-      entries[entry] = this.#link(this.#roots[instance.index], local)
-      if (entries[entry] === blocked) entries[batch] = ~count
-    }
-  }
-
-  #link(node: number, local: number): number {
-    return local < this.tree[node + 1] ? this.tree[node + nodeHeader + local] : 0
-  }
-
-  #node(component: number, links = 4): number {
-    const at = this.#take(nodeHeader + links)
-    this.tree[at] = component
-    this.tree[at + 1] = links
+  /** The group of a node for a component. */
+  #group(node: number, component: number): number {
+    const count = this.trie[node + nodeOf.groups]
+    for (let i = 0, at = this.trie[node + nodeOf.groupsAt]; i < count; i++, at += groupEntry.size)
+      if (this.trie[at + groupEntry.component] === component) return at
+    const at = this.#append(node + nodeOf.groups, groupEntry.size)
+    const links = this.#take(4)
+    this.trie.set([component, links, 4, this.#lists.push([]) - 1], at)
     return at
   }
 
-  /** The node with room for `local`: it moves. */
-  #wider(node: number, local: number): number {
-    const size = this.tree[node + 1]
-    const at = this.#node(this.tree[node], Math.max(local + 1, Math.min(size * 2, size + 64)))
-    this.tree.copyWithin(at + nodeHeader, node + nodeHeader, node + nodeHeader + size)
+  /** Makes a call a member of a group. Returns the node behind its link for `local`; behind the others the call is yet to be met. */
+  #join(group: number, instance: Instance, local: number): number {
+    const members = this.#lists[this.trie[group + groupEntry.members]]
+    const wanted = this.#linkOf(group, local)
+    if (this.trie[wanted] === link.unmade) {
+      const node = this.#node([...members])
+      this.trie[wanted] = node
+    }
+    for (let at = this.trie[group + groupEntry.links], end = at + this.trie[group + groupEntry.count]; at < end; at++) {
+      if (this.trie[at] === link.unmade) continue
+      if (this.trie[at] === link.empty) {
+        const node = this.#node(at === wanted ? [] : [instance])
+        this.trie[at] = node
+      } else if (at !== wanted) this.#addUnmet(this.trie[at], instance)
+    }
+    members.push(instance)
+    return this.trie[wanted]
+  }
+
+  #addUnmet(node: number, instance: Instance): void {
+    const list = this.trie[node + nodeOf.unmet]
+    if (list === 0) this.trie[node + nodeOf.unmet] = this.#lists.push([instance]) - 1
+    else this.#lists[list].push(instance)
+  }
+
+  #addLeaf(node: number, leaf: number, instance: Instance): void {
+    const at = this.#append(node + nodeOf.leaves, leafEntry.size)
+    this.trie[at] = leaf
+    this.trie[at + 1] = instance.slots.length > 0 ? ~instance.index : instance.index
+  }
+
+  /** Room for one entry more in a list of entries; `count` is where its number stands, followed by place and room. */
+  #append(count: number, size: number): number {
+    const used = this.trie[count]
+    if (used === this.trie[count + 2]) {
+      const room = Math.max(2, used * 2)
+      const at = this.#take(room * size)
+      this.trie.copyWithin(at, this.trie[count + 1], this.trie[count + 1] + used * size)
+      this.trie[count + 1] = at
+      this.trie[count + 2] = room
+    }
+    this.trie[count] = used + 1
+    return this.trie[count + 1] + used * size
+  }
+
+  /** Where a group's link for a local state stands. */
+  #linkOf(group: number, local: number): number {
+    const count = this.trie[group + groupEntry.count]
+    if (local >= count) {
+      const wanted = Math.max(local + 1, Math.min(count * 2, count + 64))
+      const at = this.#take(wanted)
+      this.trie.copyWithin(at, this.trie[group + groupEntry.links], this.trie[group + groupEntry.links] + count)
+      this.trie[group + groupEntry.links] = at
+      this.trie[group + groupEntry.count] = wanted
+    }
+    return this.trie[group + groupEntry.links] + local
+  }
+
+  #node(unmet: Instance[]): number {
+    const at = this.#take(nodeOf.size)
+    if (unmet.length > 0) this.trie[at + nodeOf.unmet] = this.#lists.push(unmet) - 1
     return at
   }
 
   #take(count: number): number {
     const at = this.#size
     this.#size += count
-    if (this.#size > this.tree.length) this.tree = grown(this.tree, this.#size)
+    if (this.#size > this.trie.length) {
+      const bigger = new Int32Array(Math.max(this.#size, this.trie.length * 2))
+      bigger.set(this.trie)
+      this.trie = bigger
+    }
     return at
   }
-}
-
-function grown(array: Int32Array<ArrayBuffer>, size: number): Int32Array<ArrayBuffer> {
-  const bigger = new Int32Array(Math.max(size, array.length * 2))
-  bigger.set(array)
-  return bigger
 }
