@@ -51,6 +51,7 @@ export async function check(system: System, options: CheckOptions = {}): Promise
   if (order === 'depth' && maxDepth !== Infinity) throw new CheckerError('CHK013', 'a limit on depth needs breadth-first order')
   const begun = performance.now()
   const idle = process.memoryUsage.rss()
+  const stepsBefore = xstateSteps(system)
   const search = within(
     maxMemory,
     () => new Search(system, { order, symmetry, maxStates, maxDepth, maxBytes: Math.max(1, maxMemory - idle) }),
@@ -85,7 +86,7 @@ export async function check(system: System, options: CheckOptions = {}): Promise
   search.finish()
   cut ??= search.cut
   // Before traces are replayed, which is no part of the search.
-  const xstate = xstateSteps(system)
+  const xstate = xstateSteps(system) - stepsBefore
   const properties = propertyReports(search, cut)
   peak = Math.max(peak, process.memoryUsage.rss(), process.resourceUsage().maxRSS * 1024)
   return {

@@ -17,6 +17,8 @@ export interface Operation {
   readonly name: string
   readonly action: Action
   readonly params: readonly { readonly name: string; readonly param: Param }[]
+  /** The first step of a path once more, which only `goto` leads to: few paths have it. */
+  readonly again: boolean
   /** Runs user code against a view. Throws CheckerErrors, and `Refused` for an event that was not accepted. */
   readonly run: (args: Record<string, unknown>, view: unknown, ids: Ids<never>) => Ended
 }
@@ -35,16 +37,25 @@ export function operations(action: Action, callers: number, failures: boolean): 
   const fails: Operation['params'] =
     failures && action.fails.length > 0 ? [{ name: failParam, param: { oneOf: [null, ...action.fails] } }] : []
   const params = Object.entries(action.params).map(([name, param]) => ({ name, param }))
-  if (callers === 0 || !action.threaded) return [{ name: action.name, action, params: [...params, ...fails], run: whole(action) }]
+  if (callers === 0 || !action.threaded)
+    return [{ name: action.name, action, params: [...params, ...fails], again: false, run: whole(action) }]
   const idle = { name: callerKind, param: { free: callerKind } }
-  const first: Operation = { name: action.name, action, params: [...params, ...fails, idle], run: interleaved(action, 0) }
-  const rest = action.steps.slice(1).map((step, i): Operation => ({
+  const first: Operation = {
+    name: action.name,
+    action,
+    params: [...params, ...fails, idle],
+    again: false,
+    run: interleaved(action, 0, false),
+  }
+  if (action.steps.length === 1) return [first]
+  const later = action.steps.map((step, i): Operation => ({
     name: `${action.name}:${step.name}`,
     action,
     params: [{ name: callerKind, param: { each: [callerKind] } }, ...fails],
-    run: interleaved(action, i + 1),
+    again: i === 0,
+    run: interleaved(action, i, true),
   }))
-  return [first, ...rest]
+  return [first, ...later]
 }
 
 /** Runs a piece of user code; a refusal that comes through it is its outcome. */
@@ -67,10 +78,22 @@ function body(where: string, run: () => Result): Result {
   }
 }
 
-/** The point of failure chosen for this run; a choice that is never asked about is no run of its own. */
-function failure(chosen: unknown) {
-  let asked = chosen === null || chosen === undefined
-  return { fails: (point: string) => point === chosen && (asked = true), redundant: () => !asked }
+/** What engines give for {@link failParam}: says whether a point of failure (null: none) is the one chosen. A look like any other. */
+export interface Choice {
+  is(point: string | null): boolean
+}
+
+/** The point of failure chosen for this run; a choice that is never come to is no run of its own. */
+function failure(choice: Choice | undefined) {
+  let failed = false
+  return {
+    fails: (point: string) => {
+      const here = choice !== undefined && choice.is(point)
+      if (here) failed = true
+      return here
+    },
+    redundant: () => choice !== undefined && !failed && !choice.is(null),
+  }
 }
 
 const isWait = (r: Result): r is Wait => typeof r === 'object' && 'wait' in r
@@ -84,14 +107,18 @@ function following(action: Action, at: number, result: Result): number {
   return to
 }
 
+/** Steps after which a path is taken to go round in circles. */
+const mostSteps = 10_000
+
 /** All steps at once, as one transition. */
 function whole(action: Action): Operation['run'] {
   return (args, view, ids) => {
-    const { fails, redundant } = failure(args[failParam])
+    const { fails, redundant } = failure(args[failParam] as Choice | undefined)
     const call = { fails, ids, locals: { ...action.locals } }
     let at = 0
     let outcome: Ended = 'ok'
-    while (at < action.steps.length) {
+    for (let steps = 0; at < action.steps.length; steps++) {
+      if (steps > mostSteps) throw new CheckerError('CHK013', `${action.name} goes round in circles by goto; bound it by a local`)
       const step = action.steps[at]
       const result = body(`${action.name}:${step.name}`, () => step.run(args as never, view as never, call as never))
       if (isWait(result)) return null
@@ -105,15 +132,15 @@ function whole(action: Action): Operation['run'] {
   }
 }
 
-/** One step, as a transition of a caller. */
-function interleaved(action: Action, at: number): Operation['run'] {
+/** One step, as a transition of a caller: one that is idle, or (`under way`) one that has come to this step. */
+function interleaved(action: Action, at: number, underWay: boolean): Operation['run'] {
   const here = `${action.name}:${action.steps[at].name}`
   return (given, view, ids) => {
     const caller = given[callerKind] as CallerView
-    if (at > 0 && caller.context.at !== here) return null
-    const { fails, redundant } = failure(given[failParam])
-    const args = at > 0 ? caller.context.args : Object.fromEntries(Object.keys(action.params).map((name) => [name, given[name]]))
-    const locals = { ...(at > 0 ? caller.context.locals : action.locals) }
+    if (underWay && caller.context.at !== here) return null
+    const { fails, redundant } = failure(given[failParam] as Choice | undefined)
+    const args = underWay ? caller.context.args : Object.fromEntries(Object.keys(action.params).map((name) => [name, given[name]]))
+    const locals = { ...(underWay ? caller.context.locals : action.locals) }
     const call = { fails, ids, locals }
     const result = body(here, () => action.steps[at].run(args as never, view as never, call as never))
     if (isWait(result) || redundant()) return null
@@ -122,7 +149,7 @@ function interleaved(action: Action, at: number): Operation['run'] {
       caller.send({ type: 'advance', at: `${action.name}:${action.steps[next].name}`, args: weakened(args), locals })
       return stepOutcome
     }
-    if (at > 0) caller.send({ type: 'finish' })
+    if (underWay) caller.send({ type: 'finish' })
     return isDone(result) ? result.done : 'ok'
   }
 }

@@ -163,7 +163,9 @@ export class Search {
       leaves: this.walker.program.leaves,
       xstateSteps,
       machineTransitions: Object.fromEntries([...stepper.taken].sort(([a], [b]) => (a < b ? -1 : 1))),
-      neverEnabled: [...new Set(this.system.operations.map((o) => o.name))].filter((name) => outcomes[name] === undefined),
+      neverEnabled: [...new Set(this.system.operations.filter((o) => !o.again).map((o) => o.name))].filter(
+        (name) => outcomes[name] === undefined,
+      ),
       outcomes,
     }
   }
