@@ -1,6 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, lstatSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
@@ -20,20 +19,10 @@ export function go(cwd: string, command: string, ...args: string[]): Went {
   return { status, out: stdout, err: stderr }
 }
 
-/** A new folder that is gone after `use`. */
-export function inTemporary<T>(use: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'iommufd-spec-'))
-  try {
-    return use(folder)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
 /** Copies what a clone of the working tree would hold: the files that are tracked or could be. */
 export function cloneTo(folder: string): void {
   const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
-  for (const file of files.split('\0').filter((name) => name !== '')) {
+  for (const file of files.split('\0').filter((name) => lstatSync(join(root, name), { throwIfNoEntry: false })?.isFile())) {
     mkdirSync(dirname(join(folder, file)), { recursive: true })
     copyFileSync(join(root, file), join(folder, file))
   }
