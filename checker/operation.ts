@@ -78,22 +78,10 @@ function body(where: string, run: () => Result): Result {
   }
 }
 
-/** What engines give for {@link failParam}: says whether a point of failure (null: none) is the one chosen. A look like any other. */
-export interface Choice {
-  is(point: string | null): boolean
-}
-
-/** The point of failure chosen for this run; a choice that is never come to is no run of its own. */
-function failure(choice: Choice | undefined) {
-  let failed = false
-  return {
-    fails: (point: string) => {
-      const here = choice !== undefined && choice.is(point)
-      if (here) failed = true
-      return here
-    },
-    redundant: () => choice !== undefined && !failed && !choice.is(null),
-  }
+/** The point of failure chosen for this run; a choice that is never asked about is no run of its own. */
+function failure(chosen: unknown) {
+  let asked = chosen === null || chosen === undefined
+  return { fails: (point: string) => point === chosen && (asked = true), redundant: () => !asked }
 }
 
 const isWait = (r: Result): r is Wait => typeof r === 'object' && 'wait' in r
@@ -113,7 +101,7 @@ const mostSteps = 10_000
 /** All steps at once, as one transition. */
 function whole(action: Action): Operation['run'] {
   return (args, view, ids) => {
-    const { fails, redundant } = failure(args[failParam] as Choice | undefined)
+    const { fails, redundant } = failure(args[failParam])
     const call = { fails, ids, locals: { ...action.locals } }
     let at = 0
     let outcome: Ended = 'ok'
@@ -138,7 +126,7 @@ function interleaved(action: Action, at: number, underWay: boolean): Operation['
   return (given, view, ids) => {
     const caller = given[callerKind] as CallerView
     if (underWay && caller.context.at !== here) return null
-    const { fails, redundant } = failure(given[failParam] as Choice | undefined)
+    const { fails, redundant } = failure(given[failParam])
     const args = underWay ? caller.context.args : Object.fromEntries(Object.keys(action.params).map((name) => [name, given[name]]))
     const locals = { ...(underWay ? caller.context.locals : action.locals) }
     const call = { fails, ids, locals }
