@@ -1,14 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
-import { catalogue } from './cli/spec-catalogue.ts'
-import { cli } from './cli/test/run-cli.ts'
+import { catalogue } from '../cli/spec-catalogue.ts'
+import { cli } from '../cli/test/run-cli.ts'
 
-const readme = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8')
+const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8')
 const blocks = (language: string) => [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'))].map((m) => m[1])
 
 it('the example of own machines prints what the README says', async () => {
-  const folder = join(import.meta.dirname, '.cache', 'readme')
+  const folder = join(import.meta.dirname, '..', '.cache', 'readme')
   const file = join(folder, 'example.ts')
   mkdirSync(folder, { recursive: true })
   writeFileSync(file, blocks('ts')[0].replace("'iommufd-spec/checker'", "'../../checker/index.ts'"))
