@@ -1,0 +1,318 @@
+import { assign } from 'xstate'
+import { describe, expect, it } from 'vitest'
+import { check, type Action, type Omission, type Scope } from '../checker/index.ts'
+import { driver } from '../machines/driver.ts'
+import { group } from '../machines/group.ts'
+import { hwptPaging } from '../machines/hwpt-paging.ts'
+import { ictx } from '../machines/ictx.ts'
+import { ioas } from '../machines/ioas.ts'
+import { viommu } from '../machines/viommu.ts'
+import { refuse } from '../machines/errno.ts'
+import { actions } from '../spec/actions.ts'
+import { vdeviceAllocWith, type Checks } from '../spec/ioctls/vdevice-alloc.ts'
+import { profiles, scopes, systemOf, type Bounds, type Kinds, type ProfileName, type ScopeName } from '../spec/index.ts'
+import { propertiesFor } from './index.ts'
+import { withTransition } from './mutants.ts'
+
+interface Mutation {
+  /** The rule that is broken. */
+  readonly says: string
+  /** Properties that must notice, among others. */
+  readonly breaks: readonly string[]
+  readonly scope?: ScopeName
+  readonly driver?: ProfileName
+  readonly set?: Partial<Bounds>
+  readonly omit?: Omission
+  readonly kinds?: (bounds: Bounds) => Partial<Scope<Kinds>['kinds']>
+  readonly actions?: (bounds: Bounds) => Action[]
+}
+
+const calm = { failures: 0, owners: 0 }
+const bare = { ...calm, nestParents: 0, nested: 0, viommus: 0, vdevices: 0, virtIds: 0 }
+const pair = { ...bare, nestParents: 1, viommus: 1, vdevices: 2, virtIds: 1, devices: 2, groups: 2, closing: 0 }
+const omit = (action: string, kind: string, event: string): Omission => ({ action, kind, event })
+const unchecked = (left: Partial<Checks>) => (bounds: Bounds) =>
+  actions(bounds).map((action) =>
+    action.name === 'IOMMU_VDEVICE_ALLOC' ? vdeviceAllocWith({ destroying: true, device: true, virtId: true, ...left }) : action,
+  )
+const always = { target: 'removing', actions: 'removed', description: 'goes whoever uses it', meta: { kernel: 'mutation' } }
+const guarded = { guard: 'lastUser', target: 'removing', actions: 'removed', description: 'goes', meta: { kernel: 'mutation' } }
+
+const attach = 'VFIO_DEVICE_ATTACH_IOMMUFD_PT'
+const detach = 'VFIO_DEVICE_DETACH_IOMMUFD_PT'
+const bind = 'VFIO_DEVICE_BIND_IOMMUFD'
+const unbind = 'close(VFIO device)'
+const nestedAlloc = 'IOMMU_HWPT_ALLOC(NESTED)'
+const pagingAlloc = 'IOMMU_HWPT_ALLOC(PAGING)'
+
+const mutations: readonly Mutation[] = [
+  {
+    says: 'a vIOMMU is destroyed whoever uses it',
+    breaks: ['viommu-pinned-by-ste', 'viommu-lives', 'destroy-busy-changes-nothing', 'nested-through-its-viommu', 'dangling'],
+    set: calm,
+    kinds: ({ viommus: count }) => ({ viommu: { machine: withTransition(viommu, 'live', 'remove', always), count } }),
+  },
+  {
+    says: 'a nested HWPT does not hold its vIOMMU',
+    breaks: ['viommu-pinned-by-ste', 'users-count-holders-viommu'],
+    set: calm,
+    omit: omit(nestedAlloc, 'viommu', 'inc'),
+  },
+  {
+    says: 'a paging HWPT is destroyed whoever uses it',
+    breaks: ['nest-parent-lives', 'attached-hwpt-lives'],
+    set: calm,
+    kinds: ({ nestParents: count }) => ({
+      hwptPaging: {
+        machine: withTransition(hwptPaging, 'live', 'remove', always),
+        count,
+        input: () => ({ nestParent: true, auto: false }),
+      },
+    }),
+  },
+  {
+    says: 'an IOAS is destroyed whoever uses it',
+    breaks: ['ioas-lives'],
+    set: bare,
+    kinds: ({ ioas: count }) => ({ ioas: { machine: withTransition(ioas, 'live', 'remove', always), count } }),
+  },
+  { says: 'a page table does not hold its IOAS', breaks: ['users-count-holders-ioas'], set: calm, omit: omit(pagingAlloc, 'ioas', 'inc') },
+  {
+    says: 'a vIOMMU does not hold its parent',
+    breaks: ['users-count-holders-hwptPaging'],
+    set: calm,
+    omit: omit('IOMMU_VIOMMU_ALLOC', 'hwptPaging', 'inc'),
+  },
+  {
+    says: 'an attachment does not hold its automatic HWPT',
+    breaks: ['users-count-holders-hwptAuto'],
+    set: bare,
+    omit: omit(attach, 'hwptAuto', 'inc'),
+  },
+  {
+    says: 'an attachment does not hold its nested HWPT',
+    breaks: ['users-count-holders-hwptNested'],
+    set: calm,
+    omit: omit(attach, 'hwptNested', 'inc'),
+  },
+  {
+    says: 'a VDEVICE keeps two references to its vIOMMU',
+    breaks: ['users-count-holders-viommu'],
+    set: calm,
+    omit: omit('IOMMU_VDEVICE_ALLOC', 'viommu', 'dec'),
+  },
+  {
+    says: 'an ATTACH keeps a VDEVICE that it looked up',
+    breaks: ['users-count-holders-vdevice'],
+    set: calm,
+    omit: omit(attach, 'vdevice', 'dec'),
+  },
+  {
+    says: 'an attachment does not hold its device',
+    breaks: ['users-count-holders-device'],
+    set: bare,
+    omit: omit(attach, 'device', 'inc'),
+  },
+  {
+    says: 'an ATTACH goes on being waited for',
+    breaks: ['wait-counts-holders', 'wait-at-most-users'],
+    set: bare,
+    omit: omit(attach, 'ioas', 'wake'),
+  },
+  {
+    says: 'an object keeps its users when it loses its id',
+    breaks: ['live-has-users'],
+    scope: 'race',
+    set: bare,
+    kinds: ({ ioas: count }) => ({
+      ioas: { machine: withTransition(ioas, 'live', 'remove', { ...guarded, actions: 'wake' }), count },
+    }),
+  },
+  {
+    says: 'a device has several VDEVICEs',
+    breaks: ['one-vdevice-per-device'],
+    set: { ...pair, devices: 1, groups: 1, virtIds: 2 },
+    omit: omit('IOMMU_VDEVICE_ALLOC', 'device', 'setVdev'),
+  },
+  { says: 'virtual ids are not unique', breaks: ['one-vdevice-per-virtual-id'], set: pair, actions: unchecked({ virtId: false }) },
+  {
+    says: 'an unbind leaves its VDEVICE in memory',
+    breaks: ['vdevice-device-bound', 'unbound-has-no-vdevice'],
+    set: calm,
+    omit: omit(unbind, 'vdevice', 'kfree'),
+  },
+  {
+    says: 'a VDEVICE that is being destroyed stays known to its vIOMMU',
+    breaks: ['viommu-lives', 'dangling'],
+    scope: 'race',
+    set: { ...pair, devices: 1, groups: 1, vdevices: 1 },
+    omit: omit('IOMMU_DESTROY', 'vdevice', 'erase'),
+  },
+  {
+    says: 'a device that is being unbound can get a VDEVICE',
+    breaks: ['no-vdevice-while-destroying'],
+    scope: 'race',
+    set: { ...pair, devices: 1, groups: 1, vdevices: 1 },
+    actions: unchecked({ destroying: false }),
+  },
+  {
+    says: 'a bind does not claim the group',
+    breaks: ['one-owner', 'kernel-driver-alone'],
+    set: { ...bare, owners: 1 },
+    omit: omit(bind, 'group', 'claim'),
+  },
+  {
+    says: 'a detach leaves the core attached',
+    breaks: ['owned-off-default', 'core-agrees'],
+    set: bare,
+    omit: omit(detach, 'group', 'detach'),
+  },
+  { says: 'an attach does not tell the core', breaks: ['core-agrees'], set: bare, omit: omit(attach, 'group', 'attach') },
+  { says: 'an attach does not write the stream table', breaks: ['ste-agrees'], set: calm, omit: omit(attach, 'ste', 'nested') },
+  { says: 'a detach leaves the group attached', breaks: ['one-hwpt-per-group'], set: bare, omit: omit(detach, 'igroup', 'detach') },
+  {
+    says: 'ownership is released whatever is attached',
+    breaks: ['released-with-empty-table'],
+    set: { ...bare, closing: 0 },
+    omit: omit(unbind, 'group', 'detach'),
+    kinds: ({ groups: count }) => ({ group: { machine: group.provide({ guards: { noHandle: () => true } }), count } }),
+  },
+  {
+    says: 'a VIOMMU_ALLOC keeps the parent that it looked up, so that closing cannot free it',
+    breaks: ['closed-is-empty'],
+    set: calm,
+    omit: omit('IOMMU_VIOMMU_ALLOC', 'hwptPaging', 'dec'),
+  },
+  {
+    says: 'an unbind gives the id of the VDEVICE back',
+    breaks: ['unbind-leaves-tombstone'],
+    set: calm,
+    omit: omit(unbind, 'ictx', 'tombstone'),
+  },
+  {
+    says: 'a second tombstone undoes the first',
+    breaks: ['tombstone-until-close'],
+    set: calm,
+    kinds: () => ({
+      ictx: {
+        machine: withTransition(ictx, 'open', 'tombstone', {
+          actions: assign({ tombstone: ({ context }) => !context.tombstone }),
+          description: 'mutation',
+        }),
+        count: 1,
+      },
+    }),
+  },
+  { says: 'the driver of a device does not hold it', breaks: ['device-not-destroyable'], set: bare, omit: omit(bind, 'device', 'inc') },
+  {
+    says: 'a free id is EBUSY',
+    breaks: ['destroy-dead-is-enoent'],
+    set: bare,
+    kinds: ({ ioas: count }) => ({
+      ioas: { machine: withTransition(ioas, 'free', 'remove', refuse('EBUSY', 'mutation', 'mutation')), count },
+    }),
+  },
+  {
+    says: 'a failed IOAS_ALLOC keeps the object',
+    breaks: ['failed-leaves-no-trace'],
+    set: { ...bare, failures: 1 },
+    omit: omit('IOMMU_IOAS_ALLOC', 'ioas', 'abort'),
+  },
+  {
+    says: 'EFAULT leaves the device attached',
+    breaks: ['attach-efault-detaches'],
+    set: { ...bare, failures: 1 },
+    omit: omit(attach, 'device', 'detach'),
+  },
+  { says: 'a detach leaves the device attached', breaks: ['detached-is-blocked'], set: bare, omit: omit(detach, 'device', 'detach') },
+  { says: 'a detach keeps the automatic HWPT', breaks: ['auto-hwpt-attached'], set: bare, omit: omit(detach, 'hwptAuto', 'dec') },
+  {
+    says: 'the driver attaches unknown devices',
+    breaks: ['nested-attach-has-vdevice'],
+    set: calm,
+    kinds: () => ({ driver: { machine: driver, count: 1, input: () => ({ ...profiles.smmuv3.ops, needsVdevice: 'none' }) } }),
+  },
+  ...(
+    [
+      ['ioas', pagingAlloc, {}],
+      ['hwptPaging', 'IOMMU_VIOMMU_ALLOC', { nestParents: 1, viommus: 1 }],
+      ['hwptAuto', attach, {}],
+      ['hwptNested', attach, { nestParents: 1, viommus: 1, nested: 1, vdevices: 1, virtIds: 1 }],
+      ['viommu', 'IOMMU_VDEVICE_ALLOC', { nestParents: 1, viommus: 1, vdevices: 1, virtIds: 1 }],
+      ['device', attach, {}],
+    ] as const
+  ).map(([kind, action, set]) => ({
+    says: `with two callers, ${action} does not hold the ${kind}`,
+    breaks: [`users-cover-holders-${kind}`],
+    scope: 'race' as const,
+    set: { ...bare, pagings: kind === 'ioas' ? 1 : 0, ...set },
+    omit: omit(action, kind, 'inc'),
+  })),
+]
+
+/** Sends by which a call takes back what it has done. */
+const unwinds: readonly Omission[] = [
+  omit('IOMMU_IOAS_ALLOC', 'ioas', 'abort'),
+  omit(pagingAlloc, 'hwptPaging', 'abort'),
+  omit(pagingAlloc, 'ioas', 'dec'),
+  omit(pagingAlloc, 'device', 'dec'),
+  omit(nestedAlloc, 'hwptNested', 'abort'),
+  omit(nestedAlloc, 'viommu', 'dec'),
+  omit(nestedAlloc, 'device', 'wake'),
+  omit('IOMMU_VIOMMU_ALLOC', 'viommu', 'abort'),
+  omit('IOMMU_VIOMMU_ALLOC', 'hwptPaging', 'dec'),
+  omit('IOMMU_VIOMMU_ALLOC', 'device', 'dec'),
+  omit('IOMMU_VDEVICE_ALLOC', 'vdevice', 'abort'),
+  omit('IOMMU_VDEVICE_ALLOC', 'device', 'clearVdev'),
+  omit('IOMMU_VDEVICE_ALLOC', 'device', 'dec'),
+  omit('IOMMU_VDEVICE_ALLOC', 'device', 'wake'),
+  omit('IOMMU_VDEVICE_ALLOC', 'viommu', 'dec'),
+  omit(bind, 'device', 'abort'),
+  omit(bind, 'device', 'unlink'),
+  omit(bind, 'device', 'kfree'),
+  omit(bind, 'group', 'release'),
+  omit(bind, 'ste', 'default'),
+  omit(attach, 'hwptAuto', 'abort'),
+  omit(attach, 'hwptAuto', 'dec'),
+  omit(attach, 'ioas', 'dec'),
+  omit(attach, 'group', 'detach'),
+  omit(attach, 'igroup', 'detach'),
+  omit(attach, 'device', 'detach'),
+  omit(attach, 'device', 'dec'),
+  omit(attach, 'ste', 'abort'),
+]
+
+async function broken({ breaks, scope = 'smoke', driver = 'smmuv3', set = {}, omit, kinds, actions }: Mutation): Promise<string[]> {
+  const bounds = { ...scopes[scope], ...set }
+  const system = systemOf({
+    scope,
+    driver,
+    set,
+    properties: propertiesFor(scope, driver, set).filter((p) => breaks.includes(p.id)),
+    ...(omit === undefined ? {} : { omit: [omit] }),
+    ...(kinds === undefined ? {} : { kinds: kinds(bounds) }),
+    ...(actions === undefined ? {} : { actions: actions(bounds) }),
+  })
+  // A reference that is never put makes the counts grow without end.
+  const report = await check(system, { symmetry: false, maxStates: scope === 'race' ? 30_000 : 1_500 })
+  return report.properties.filter((p) => p.verdict === 'violated').map((p) => p.id)
+}
+
+describe('a broken rule is noticed', () => {
+  it.each(mutations)('$says', async (mutation) => {
+    expect(await broken(mutation)).toEqual(expect.arrayContaining([...mutation.breaks]))
+  })
+
+  it('every property can be broken', () => {
+    const noticed = new Set(mutations.flatMap(({ breaks }) => breaks))
+    const all = [...propertiesFor('smoke', 'smmuv3'), ...propertiesFor('race', 'smmuv3')].filter((p) => p.kind !== 'cover')
+    expect([...new Set(all.map((p) => p.id))].filter((id) => !noticed.has(id))).toEqual([])
+  })
+})
+
+describe('an unwind that is left out is noticed', () => {
+  it.each(unwinds)('$action: $kind $event', async (left) => {
+    const breaks = ['failed-leaves-no-trace', 'attach-efault-detaches']
+    expect(await broken({ says: '', breaks, set: { closing: 0, owners: 0 }, omit: left })).not.toEqual([])
+  })
+})

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { check } from '../checker/index.ts'
+import { systemOf, type Bounds, type ProfileName, type ScopeName } from '../spec/index.ts'
+import { propertiesFor, reach } from './index.ts'
+
+interface Case {
+  readonly scope: ScopeName
+  readonly driver: ProfileName
+  readonly set: Partial<Bounds>
+}
+
+const one = { ioas: 1, nestParents: 1, pagings: 0, nested: 1, bypasses: 0, viommus: 1, owners: 0 }
+const cases: readonly Case[] = [
+  { scope: 'smoke', driver: 'smmuv3', set: {} },
+  { scope: 'smoke', driver: 'mock', set: {} },
+  { scope: 'race', driver: 'smmuv3', set: {} },
+  { scope: 'race', driver: 'mock', set: {} },
+  // Two devices that share a group, and two that do not.
+  { scope: 'lifecycle', driver: 'smmuv3', set: { ...one, groups: 1 } },
+  { scope: 'lifecycle', driver: 'mock', set: { ...one, groups: 2 } },
+  // Another device in the middle of an attach.
+  {
+    scope: 'race',
+    driver: 'smmuv3',
+    set: { devices: 2, groups: 2, nestParents: 0, pagings: 0, nested: 0, viommus: 0, vdevices: 0, virtIds: 0 },
+  },
+]
+
+const reachable = new Set([...reach.map(({ call, errno }) => `${call} ${errno}`)])
+
+describe('the specification has its properties', () => {
+  it.each(cases)('in $scope on $driver with $set', async ({ scope, driver, set }) => {
+    const small = set.vdevices === 0
+    const properties = propertiesFor(scope, driver, set).filter(
+      ({ id, kind }) => !small || kind !== 'cover' || id === 'reach-auto-outlives',
+    )
+    const report = await check(systemOf({ scope, driver, set, properties }))
+    const unexpected = report.properties.filter(({ verdict }) => verdict !== 'proved' && verdict !== 'covered')
+    expect(unexpected.map(({ id, verdict }) => `${id}: ${verdict}`)).toEqual([])
+    const errnos = Object.entries(report.statistics.outcomes).flatMap(([operation, outcomes]) =>
+      outcomes.filter((outcome) => outcome !== 'ok' && outcome !== 'step').map((outcome) => `${operation.replace(/:.*/, '')} ${outcome}`),
+    )
+    expect(errnos.filter((name) => !reachable.has(name))).toEqual([])
+  })
+})
