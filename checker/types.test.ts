@@ -1,0 +1,149 @@
+import ts from 'typescript'
+import { describe, expect, it } from 'vitest'
+
+/** Machines and kinds that every snippet is compiled with. */
+const prelude = `
+import { assign, setup } from 'xstate'
+import { model, refuse, system, type Ref, type ValueSet } from './index.ts'
+const parent = setup({ types: { context: {} as { users: number }, events: {} as { type: 'get' } | { type: 'put' } } }).createMachine({
+  id: 'parent', initial: 'free', context: { users: 0 },
+  states: { free: { on: { get: 'live' } }, live: { initial: 'idle', states: { idle: {}, busy: {} }, on: { put: refuse('EBUSY') } } },
+})
+const child = setup({
+  types: { context: {} as { up: Ref<'parent'> | null; tag: Ref<'tag'> | null }, events: {} as { type: 'alloc'; up: Ref<'parent'>; size: number } | { type: 'mark'; tag: Ref<'tag'> } },
+}).createMachine({ id: 'child', initial: 'none', context: { up: null, tag: null }, states: { none: { on: { alloc: { target: 'some', actions: assign({ up: ({ event }) => event.up }) } } }, some: {} } })
+interface Kinds { readonly parent: typeof parent; readonly child: typeof child; readonly tag: ValueSet }
+const { each, free, ioctl, action, step, errno, always, stepProperty, weakRef } = model<Kinds, 'EBUSY' | 'EINVAL'>()
+`
+const file = `${import.meta.dirname}/snippet.ts`
+const options: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  lib: ['lib.es2023.d.ts'],
+  strict: true,
+  skipLibCheck: true,
+  allowImportingTsExtensions: true,
+  declaration: true,
+  emitDeclarationOnly: true,
+  types: [],
+}
+
+let former: ts.Program | undefined
+/** Compiles a snippet that exists in memory alone; what was compiled before is used again. */
+function compile(snippet: string) {
+  const host = ts.createCompilerHost(options)
+  const { getSourceFile, fileExists, readFile } = host
+  const text = prelude + snippet
+  let emitted = ''
+  host.fileExists = (name) => name === file || fileExists(name)
+  host.readFile = (name) => (name === file ? text : readFile(name))
+  host.getSourceFile = (name, ...rest) =>
+    name === file
+      ? ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true)
+      : (former?.getSourceFile(name) ?? getSourceFile(name, ...rest))
+  host.writeFile = (name, content) => void (name.endsWith('snippet.d.ts') && (emitted = content))
+  const program = ts.createProgram([file], options, host, former)
+  former = program
+  const source = program.getSourceFile(file)
+  const messages = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map((d) =>
+    ts.flattenDiagnosticMessageText(d.messageText, '\n'),
+  )
+  const declarations = () => (program.emit(source), emitted)
+  return { messages, declarations }
+}
+
+const correct = `
+export const alloc = ioctl('ALLOC', { up: each('parent'), as: free('child'), tag: each('tag') }, {
+  fails: ['memory'],
+  run: ({ up, as, tag }, { child }, call) => {
+    if (!up.in('live.busy') && !up.in('free')) return errno('EINVAL')
+    if (up.context.users > 1 || child.some((c) => c.context.up === up && c.context.tag !== tag)) return errno('EBUSY')
+    if (call.fails('memory')) return errno('EINVAL')
+    as.send({ type: 'alloc', up, size: 1 })
+    up.send({ type: 'get' })
+  },
+})
+export const held = always('held', { says: 'x', holds: ({ child }) => child.every((c) => c.context.up === null || c.context.up.in('live')) })
+export const quiet = stepProperty('quiet', { says: 'x', on: [alloc], holds: ({ args, before, after }) => after.at(args.up).in('free') === before.at(args.up).in('free') })
+export const whole = system<Kinds>({ kinds: { parent: { machine: parent, count: 2 }, child: { machine: child, per: 'parent' }, tag: { values: 3 } }, actions: [alloc], properties: [held, quiet] })
+`
+const inBody = (line: string) => `
+export const alloc = ioctl('ALLOC', { up: each('parent'), as: each('child'), tag: each('tag') }, ({ up, as, tag }, view) => {
+  ${line}
+})`
+
+describe('the compiler', () => {
+  it('takes what is right', () => {
+    expect(compile(correct).messages).toEqual([])
+  })
+
+  /** What is wrong, and what the message must name: the word, and what it should have been. */
+  const wrong: readonly (readonly [what: string, snippet: string, ...names: RegExp[]])[] = [
+    ['a misspelt event', inBody(`up.send({ type: 'gte' })`), /"gte"/, /"get" \| "put"/],
+    ['an event of another machine', inBody(`up.send({ type: 'mark', tag })`), /"mark"/],
+    ['a misspelt state', inBody(`up.in('lvie')`), /"lvie"/, /StateOf|"live"/],
+    ['a misspelt nested state', inBody(`up.in('live.bsy')`), /"live.bsy"/],
+    ['a misspelt context field', inBody(`void up.context.user`), /'user'/, /users/],
+    [
+      'a misspelt kind in a parameter',
+      `export const a = action('A', { x: each('parnet') }, () => undefined)`,
+      /"parnet"/,
+      /"parent"|KindName/,
+    ],
+    ['a misspelt kind in the view', inBody(`void view.chlid`), /'chlid'/, /child/],
+    ['a misspelt errno', inBody(`return errno('EBSY')`), /"EBSY"/, /"EBUSY"/],
+    ['a missing payload', inBody(`as.send({ type: 'alloc', up })`), /size/],
+    ['a payload of the wrong type', inBody(`as.send({ type: 'alloc', up, size: '1' })`), /string/, /number/],
+    ['a reference to the wrong kind', inBody(`as.send({ type: 'alloc', up: as, size: 1 })`), /"child"/, /"parent"/],
+    ['a value for a component', inBody(`as.send({ type: 'alloc', up: tag, size: 1 })`), /"tag"|ValueHandle/],
+    ['a weak reference where a holding one belongs', inBody(`as.send({ type: 'alloc', up: weakRef(up), size: 1 })`), /Weak/],
+    ['a comparison of handles of different kinds', inBody(`void (as.context.up === as)`), /no overlap/],
+    ['an event for a value', inBody(`tag.send({ type: 'get' })`), /'send'/],
+    ['a state of a value', inBody(`tag.in('free')`), /'in'/],
+    ['a write to a context', inBody(`up.context.users = 1`), /read-only/],
+    ['a reference that may be null', inBody(`as.context.up.in('free')`), /null/],
+    [
+      'an unknown point of failure',
+      `export const a = action('A', {}, { fails: ['x'], run: (_, v, call) => void call.fails('y') })`,
+      /"y"/,
+      /"x"/,
+    ],
+    ['an unknown argument', `export const a = action('A', { x: each('parent') }, ({ y }) => undefined)`, /'y'/],
+    ['something that is no outcome', `export const a = action('A', {}, () => 'EBUSY')`, /string/],
+    ['an async body', `export const a = action('A', {}, async () => undefined)`, /Promise/],
+    ['a property that is no boolean', `export const a = always('a', { says: 'x', holds: () => 1 })`, /number/, /boolean/],
+    ['a property without words', `export const a = always('a', { holds: () => true })`, /says/],
+    [
+      'the machine of another kind',
+      `export const s = system<Kinds>({ kinds: { parent: { machine: child, count: 1 } }, actions: [] })`,
+      /"none"|"alloc"|not assignable/,
+    ],
+    [
+      'a kind that is not there in a scope',
+      `export const s = system<Kinds>({ kinds: { uncle: { machine: child, count: 1 } }, actions: [] })`,
+      /uncle/,
+    ],
+    [
+      'a kind per one that is not there',
+      `export const s = system<Kinds>({ kinds: { child: { machine: child, per: 'uncle' } }, actions: [] })`,
+      /"uncle"/,
+    ],
+  ]
+  const fixtures = wrong.map(([what, snippet, ...names]) => ({ what, snippet, names }))
+  it.each(fixtures)('refuses $what', ({ snippet, names }) => {
+    const { messages } = compile(snippet)
+    expect(messages.length, messages.join('\n---\n')).toBeGreaterThan(0)
+    const text = messages.join('\n')
+    for (const name of names) expect(text).toMatch(name)
+    // Readable: a screenful, where XState's own types are in it.
+    expect(text.length, text).toBeLessThan(3000)
+  })
+
+  it('declares an action in less than a kilobyte', () => {
+    const text = compile(correct).declarations()
+    const declared = text.slice(text.indexOf('export declare const alloc'), text.indexOf('export declare const held'))
+    expect(declared).toMatch(/Action</)
+    expect(declared.length, declared).toBeLessThan(1024)
+  })
+})
