@@ -8,7 +8,8 @@ export interface DevicePlace {
   readonly group: Ref<'group'>
 }
 
-interface Context extends ObjectContext, DevicePlace {
+/** What it keeps. */
+export interface Context extends ObjectContext, DevicePlace {
   /** Its one virtual device; `idev->vdev`. */
   vdev: Ref<'vdevice'> | null
   /** Its RID is attached, as VFIO and the group's device array have it. */

@@ -4,7 +4,8 @@ import { refuse } from './errno.ts'
 
 type Hwpt = Ref<'hwptPaging'> | Ref<'hwptAuto'> | Ref<'hwptNested'>
 
-interface Context {
+/** What it keeps. */
+export interface Context {
   /** `owner_cnt`: devices of the group that its owner holds. */
   count: number
   /** What the core believes that every RID of the group is attached to. */

@@ -8,7 +8,8 @@ export interface HwptNestedSort {
   readonly translate: boolean
 }
 
-interface Context extends ObjectContext, HwptNestedSort {
+/** What it keeps. */
+export interface Context extends ObjectContext, HwptNestedSort {
   /** The vIOMMU that it was made through, null where it was made on its parent. */
   viommu: Ref<'viommu'> | null
   /** Stage 2. Pinned by the nested HWPT itself only where there is no vIOMMU between them. */

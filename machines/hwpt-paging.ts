@@ -10,7 +10,8 @@ export interface HwptPagingSort {
   readonly auto: boolean
 }
 
-interface Context extends ObjectContext, HwptPagingSort {
+/** What it keeps. */
+export interface Context extends ObjectContext, HwptPagingSort {
   /** The address space that it translates. */
   ioas: Ref<'ioas'> | null
 }

@@ -3,7 +3,7 @@ import type { Ref } from '../checker/lifecycle.ts'
 import { born, free, live, none, objectActions, objectGuards, removing, reserved, type ObjectContext, type ObjectEvent } from './object.ts'
 
 /** What a virtual device binds together. */
-interface Binding {
+export interface Binding {
   /** The vIOMMU that knows the device. */
   viommu: Ref<'viommu'>
   /** The device, held by users and by wait_cnt. */
@@ -12,7 +12,8 @@ interface Binding {
   virtId: Ref<'virtId'>
 }
 
-type Context = ObjectContext & { [F in keyof Binding]: Binding[F] | null }
+/** What it keeps. */
+export type Context = ObjectContext & { [F in keyof Binding]: Binding[F] | null }
 
 type Event = ObjectEvent | ({ type: 'alloc' } & Binding) | { type: 'erase' }
 

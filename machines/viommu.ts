@@ -2,7 +2,8 @@ import { assign, setup } from 'xstate'
 import type { Ref } from '../checker/lifecycle.ts'
 import { born, free, live, none, objectActions, objectGuards, removing, reserved, type ObjectContext, type ObjectEvent } from './object.ts'
 
-interface Context extends ObjectContext {
+/** What it keeps. */
+export interface Context extends ObjectContext {
   /** The nest parent: stage 2 of everything behind this vIOMMU. */
   hwpt: Ref<'hwptPaging'> | null
 }

@@ -35,7 +35,7 @@ const staleVdevice = cover('reach-attached-without-vdevice', {
 })
 
 const autoOutlives = cover('reach-auto-outlives', {
-  says: 'An automatic HWPT outlives its last attachment where a call has it in its hands at that moment.',
+  says: 'An automatic HWPT outlives its last attachment where a call, which then fails, has it in its hands at that moment.',
   source: [kernel('iommufd_object_put_and_try_destroy')],
   holds: ({ hwptAuto }) => hwptAuto.some((h) => h.in('live') && h.context.users === 1),
 })
@@ -60,6 +60,6 @@ export const reachStates = (bounds: Bounds, profile: Profile): Property<Kinds>[]
   ...(profile.ops.nestedOnParent ? [nestedOnParent] : []),
   ...(profile.streamTable ? [staleVdevice] : []),
   ...(bounds.callers > 0 ? [doomedVdevice, sleepingUnbind] : []),
-  // Another device must be in the middle of an attach to it: the device that it was made for is locked.
-  ...(bounds.callers > 0 && bounds.devices > 1 ? [autoOutlives] : []),
+  // Another device must fail in the middle of an attach to it: the device that it was made for is locked.
+  ...(bounds.callers > 0 && bounds.devices > 1 && bounds.failures > 0 ? [autoOutlives] : []),
 ]

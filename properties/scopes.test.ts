@@ -22,7 +22,7 @@ const cases: readonly Case[] = [
   {
     scope: 'race',
     driver: 'smmuv3',
-    set: { devices: 2, groups: 2, nestParents: 0, pagings: 0, nested: 0, viommus: 0, vdevices: 0, virtIds: 0 },
+    set: { failures: 1, devices: 2, groups: 2, nestParents: 0, pagings: 0, nested: 0, viommus: 0, vdevices: 0, virtIds: 0 },
   },
 ]
 
