@@ -12,7 +12,7 @@ import { actions } from '../spec/actions.ts'
 import { vdeviceAllocWith, type Checks } from '../spec/ioctls/vdevice-alloc.ts'
 import { profiles, scopes, systemOf, type Bounds, type Kinds, type ProfileName, type ScopeName } from '../spec/index.ts'
 import { propertiesFor } from './index.ts'
-import { withTransition } from './mutants.ts'
+import { withTransition } from '../machines/test/with-transition.ts'
 
 interface Mutation {
   /** The rule that is broken. */
