@@ -78,10 +78,22 @@ function body(where: string, run: () => Result): Result {
   }
 }
 
-/** The point of failure chosen for this run; a choice that is never asked about is no run of its own. */
-function failure(chosen: unknown) {
-  let asked = chosen === null || chosen === undefined
-  return { fails: (point: string) => point === chosen && (asked = true), redundant: () => !asked }
+/** What engines give for {@link failParam}: says whether a point of failure (null: none) is the one chosen. A look like any other. */
+export interface Choice {
+  is(point: string | null): boolean
+}
+
+/** The point of failure chosen for this run; a choice that is never come to is no run of its own. */
+function failure(choice: Choice | undefined) {
+  let failed = false
+  return {
+    fails: (point: string) => {
+      const here = choice !== undefined && choice.is(point)
+      if (here) failed = true
+      return here
+    },
+    redundant: () => choice !== undefined && !failed && !choice.is(null),
+  }
 }
 
 const isWait = (r: Result): r is Wait => typeof r === 'object' && 'wait' in r
@@ -101,7 +113,7 @@ const mostSteps = 10_000
 /** All steps at once, as one transition. */
 function whole(action: Action): Operation['run'] {
   return (args, view, ids) => {
-    const { fails, redundant } = failure(args[failParam])
+    const { fails, redundant } = failure(args[failParam] as Choice | undefined)
     const call = { fails, ids, locals: { ...action.locals } }
     let at = 0
     let outcome: Ended = 'ok'
@@ -126,7 +138,7 @@ function interleaved(action: Action, at: number, underWay: boolean): Operation['
   return (given, view, ids) => {
     const caller = given[callerKind] as CallerView
     if (underWay && caller.context.at !== here) return null
-    const { fails, redundant } = failure(given[failParam])
+    const { fails, redundant } = failure(given[failParam] as Choice | undefined)
     const args = underWay ? caller.context.args : Object.fromEntries(Object.keys(action.params).map((name) => [name, given[name]]))
     const locals = { ...(underWay ? caller.context.locals : action.locals) }
     const call = { fails, ids, locals }

@@ -1,4 +1,4 @@
-import type { Operation } from '../operation.ts'
+import { failParam, type Choice, type Operation } from '../operation.ts'
 import type { Constant, Ids } from '../params.ts'
 import { Refused } from '../refused.ts'
 import { stableText, type Json } from '../json.ts'
@@ -74,7 +74,11 @@ function named(system: System, state: Configuration): Set<string> {
 export function perform(system: System, state: Configuration, { operation, args }: Call, record?: Ids<string>): Effect {
   const view = new ReferenceView(system, state, (kind, event) => system.omits(operation, kind, event))
   const isRef = (name: string) => !('oneOf' in (operation.params.find((p) => p.name === name) as Operation['params'][number]).param)
-  const given = Object.fromEntries(Object.entries(args).map(([name, value]) => [name, isRef(name) ? view.handle(value as string) : value]))
+  const given: Record<string, unknown> = Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [name, isRef(name) ? view.handle(value as string) : value]),
+  )
+  const chosen = args[failParam]
+  if (chosen !== undefined) given[failParam] = { is: (point: string | null) => point === chosen } satisfies Choice
   const named = (hear: ((name: string) => void) | undefined) => (handle: object) => hear?.(view.name(handle) as string)
   const ids = { take: named(record?.take), give: named(record?.give), tombstone: named(record?.tombstone), close: () => record?.close() }
   try {

@@ -1,4 +1,4 @@
-import type { Operation } from '../operation.ts'
+import { failParam, type Operation } from '../operation.ts'
 import type { Constant } from '../params.ts'
 import type { System } from '../system.ts'
 import type { Program } from './program.ts'
@@ -9,6 +9,8 @@ export interface Instance {
   readonly operation: Operation
   /** The entity of each parameter that is one (in registers 0, 1, …), in the order of parameters. */
   readonly entities: Int32Array
+  /** What stands in registers when it is run: the entities, then the number of the point of failure chosen, if any. */
+  readonly registers: Int32Array
   /** The components that must be representative free slots. */
   readonly slots: readonly number[]
   /** Every parameter's value: an entity number in an object, or a constant. */
@@ -16,7 +18,8 @@ export interface Instance {
   readonly variant: Variant
 }
 
-/** What instances of an operation share: constants, kinds, and which parameters are the same entity. They have one decision tree. */
+/** What instances of an operation share: constants, kinds, and which parameters are the same entity. They have one decision tree; which point
+ * of failure is chosen is a look like any other, so that what happens before it is not told again for each. */
 export interface Variant {
   readonly index: number
   readonly operation: Operation
@@ -42,10 +45,17 @@ export function instances(system: System, program: Program): Instance[] {
     for (const values of tuples) {
       const entities = values.flatMap((v) => (typeof v === 'object' && v !== null ? [v.entity] : []))
       const slots = values.flatMap((v, i) => ('free' in operation.params[i].param ? [(v as { entity: number }).entity] : []))
-      const key = `${at}|${values.map((v) => (typeof v === 'object' && v !== null ? `${kindOf(system, v.entity)}=${entities.indexOf(v.entity)}` : JSON.stringify(v))).join('|')}`
+      const choice = operation.params.findIndex(({ name, param }) => name === failParam && 'oneOf' in param)
+      const chosen =
+        choice < 0 ? [] : [(operation.params[choice].param as { oneOf: readonly Constant[] }).oneOf.indexOf(values[choice] as Constant)]
+      const registers = Int32Array.from([...entities, ...chosen])
+      const key = `${at}|${values
+        .filter((_, i) => i !== choice)
+        .map((v) => (typeof v === 'object' && v !== null ? `${kindOf(system, v.entity)}=${entities.indexOf(v.entity)}` : JSON.stringify(v)))
+        .join('|')}`
       let variant = variants.get(key)
       if (variant === undefined) variants.set(key, (variant = { index: variants.size, operation, cell: program.cell() }))
-      result.push({ index: result.length, operation, entities: Int32Array.from(entities), slots, values, variant })
+      result.push({ index: result.length, operation, entities: Int32Array.from(entities), registers, slots, values, variant })
     }
   }
   return result

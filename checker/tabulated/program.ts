@@ -23,6 +23,8 @@ export const ops = {
   alias: 5,
   /** Whether the call changed anything. */
   changed: 6,
+  /** a: register, b: number; whether the register holds that number. Which point of failure is chosen, that is. */
+  chosen: 7,
 } as const
 /** Added to an operation that reads the state before the call. */
 export const past = 8

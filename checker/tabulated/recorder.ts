@@ -1,6 +1,7 @@
 import { CheckerError } from '../errors.ts'
 import type { Json } from '../json.ts'
 import { WeakMark } from '../model.ts'
+import type { Choice } from '../operation.ts'
 import { Refused } from '../refused.ts'
 import type { Kind } from '../system.ts'
 import type { Walker } from './walker.ts'
@@ -22,6 +23,8 @@ export class Recorder {
   /** In a quantifier: nothing may be sent, or refused. */
   #within: 'action' | 'predicate' | 'forEach' | 'property'
   #alive = true
+  /** Registers below are not to be used. */
+  #reserved = 0
   /** The kind of each register in use; registers hold different entities, along one path. */
   readonly #registers: { readonly kind: Kind; readonly register: number }[] = []
   readonly #handles = new Map<string, object>()
@@ -125,7 +128,7 @@ export class Recorder {
 
   #fresh(): number {
     const used = this.#registers.filter((r) => r.register < constants)
-    const next = used.reduce((n, r) => Math.max(n, r.register + 1), 0)
+    const next = used.reduce((n, r) => Math.max(n, r.register + 1), this.#reserved)
     if (next >= constants) this.#misuse(`holds more than ${constants} handles at once`)
     return next
   }
@@ -331,6 +334,20 @@ export class Recorder {
       this.cursor = outer.cursor
       this.#within = outer.within
     }
+  }
+
+  /** What tells which point of failure is chosen: its number among `points`, in a register that is kept for it. */
+  choice(register: number, points: readonly unknown[]): Choice {
+    this.#reserved = register + 1
+    return Object.freeze({
+      is: (point: string | null) => {
+        const number = points.indexOf(point)
+        if (number < 0)
+          throw new CheckerError('CHK011', `${this.where()} asks for the point of failure '${point}', which it does not declare`)
+        const node = this.#node(ops.chosen, 'now', register, number, 0, 0)
+        return this.#take(node, this.walker.registers[register] === number ? 1 : 0) === 1
+      },
+    })
   }
 
   /** Whether the call has changed anything; a look like any other. */

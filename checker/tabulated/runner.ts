@@ -1,4 +1,5 @@
 import { CheckerError } from '../errors.ts'
+import { failParam } from '../operation.ts'
 import type { Ids } from '../params.ts'
 import { Refused } from '../refused.ts'
 import type { Instance } from './instances.ts'
@@ -35,7 +36,7 @@ export class Runner {
   }
 
   load(instance: Instance): void {
-    this.walker.registers.set(instance.entities)
+    this.walker.registers.set(instance.registers)
   }
 
   /** Runs an instance's user code on the state at hand; afterwards its tree has a leaf for this state. */
@@ -109,7 +110,7 @@ export class Runner {
   #recorded(instance: Instance, again: boolean): boolean {
     this.walker.rollback(0)
     this.load(instance)
-    const { operation, variant, entities } = instance
+    const { operation, variant } = instance
     const grown = this.#run(
       variant.cell,
       instance,
@@ -132,7 +133,7 @@ export class Runner {
       },
     )
     this.walker.rollback(0)
-    this.walker.registers.set(entities)
+    this.walker.registers.set(instance.registers)
     return grown
   }
 
@@ -171,10 +172,12 @@ export class Runner {
 /** The arguments of an instance as user code sees them. */
 export function argumentsOf(walker: Walker, recorder: Recorder, instance: Instance, time: 'now' | 'past' = 'now'): Record<string, unknown> {
   return Object.fromEntries(
-    instance.operation.params.map(({ name }, i) => {
+    instance.operation.params.flatMap(({ name, param }, i): [string, unknown][] => {
       const value = instance.values[i]
-      if (typeof value !== 'object' || value === null) return [name, value]
-      return [name, recorder.given(walker.tables.entities.kindOf[value.entity], instance.entities.indexOf(value.entity), time)]
+      if (name === failParam && 'oneOf' in param)
+        return time === 'now' ? [[name, recorder.choice(instance.entities.length, param.oneOf)]] : []
+      if (typeof value !== 'object' || value === null) return [[name, value]]
+      return [[name, recorder.given(walker.tables.entities.kindOf[value.entity], instance.entities.indexOf(value.entity), time)]]
     }),
   )
 }

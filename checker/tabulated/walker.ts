@@ -114,6 +114,9 @@ export class Walker {
         case ops.changed:
           value = this.hasChanged() ? 1 : 0
           break
+        case ops.chosen:
+          value = registers[a] === code[node + 2] ? 1 : 0
+          break
         case observePast:
           value = this.tables.at(code[node + 2], before[registers[a]])
           break
