@@ -6,6 +6,7 @@ import type { Instance } from './instances.ts'
 import { effects, leafOf, Leaves, treatments } from './leaves.ts'
 import { groupEntry, leafEntry, link, Memo, nodeOf } from './memo.ts'
 import type { Runner } from './runner.ts'
+import { Recent } from './recent.ts'
 import { hashOf, Store } from './store.ts'
 import type { Walker } from './walker.ts'
 
@@ -59,6 +60,8 @@ export class Expander {
   readonly #predecessors = new Int32Array(batchSize)
   readonly #found = new Int32Array(batchSize)
   #pendings = 0
+  /** Under symmetry, the successors met of late, not in canonical form. */
+  #recent: Recent | null
   #watchVersion = 0
 
   constructor(
@@ -86,7 +89,8 @@ export class Expander {
     this.#packed = new Int32Array(this.store.layout.words)
     this.#scratch = new Int32Array(this.store.layout.words)
     this.#pending = new Int32Array(batchSize * this.store.layout.words)
-    this.#encoded = new Leaves(runner, calls, this.store.layout, wholeStates || canon !== null, () => this.#widen())
+    this.#recent = canon === null ? null : new Recent(this.store.layout.words)
+    this.#encoded = new Leaves(runner, calls, this.store.layout, wholeStates, () => this.#widen())
     this.#memo = new Memo(walker, runner, this.#encoded, instances)
   }
 
@@ -135,30 +139,39 @@ export class Expander {
   #arrive(leaf: number, instance: number): void {
     const { data } = this.#encoded
     const treatment = data[leaf]
-    if (treatment === treatments.plain) this.#commit(leaf, null)
+    if (treatment === treatments.plain) this.#commit(leaf)
     else if (treatment === treatments.counted) this.#count(data[leaf + leafOf.effect])
     else this.#consider(this.#instances[instance], leaf)
   }
 
-  /** A new state: the words and the hash of the state before, with what the leaf does to them; or its canonical form. */
-  #commit(leaf: number, canonical: Int32Array | null): void {
+  /** A new state: the words and the hash of the state before, with what the leaf does to them. */
+  #commit(leaf: number): void {
     const { data: leaves } = this.#encoded
-    if (canonical !== null) this.#put(canonical)
-    else {
-      const pending = this.#pending
-      const packed = this.#packed
-      const base = this.#pendings * packed.length
-      for (let w = 0; w < packed.length; w++) pending[base + w] = packed[w]
-      const end = leaf + leafOf.header + 2 * leaves[leaf + leafOf.words]
-      for (let at = leaf + leafOf.header; at < end; at += 2) pending[base + leaves[at]] ^= leaves[at + 1]
-      this.#hashes[this.#pendings] = this.#hash ^ leaves[leaf + leafOf.hash]
+    const pending = this.#pending
+    const packed = this.#packed
+    const base = this.#pendings * packed.length
+    for (let w = 0; w < packed.length; w++) pending[base + w] = packed[w]
+    const end = leaf + leafOf.header + 2 * leaves[leaf + leafOf.words]
+    for (let at = leaf + leafOf.header; at < end; at += 2) pending[base + leaves[at]] ^= leaves[at + 1]
+    this.#hashes[this.#pendings] = this.#hash ^ leaves[leaf + leafOf.hash]
+    this.transitions++
+    if (this.#recent !== null) {
+      if (this.#recent.meet(pending, base, this.#hashes[this.#pendings])) return
+      this.#canonicalize(leaf)
     }
     this.#predecessors[this.#pendings] = this.#current
     this.#leaves[this.#pendings++] = leaf
-    this.transitions++
     if (this.#pendings < batchSize) return
     this.flush()
     this.#load(this.#current)
+  }
+
+  /** Puts the canonical form of the successor in its place. */
+  #canonicalize(leaf: number): void {
+    this.#apply(leaf)
+    const canonical = (this.#canon as Canon).canonical(this.#walker.now)
+    this.#walker.rollback(0)
+    this.#put(canonical)
   }
 
   /** What plain new states are spared: refusals, properties of calls, assumptions, symmetry. */
@@ -169,11 +182,10 @@ export class Expander {
     const looks = leaves[leaf + leafOf.looks] === 1
     this.#apply(leaf)
     const verdict = this.#judge.consider(instance, leaves[leaf + leafOf.ending], looks, effect)
-    const canonical = verdict !== 'dropped' && effect === effects.commits && this.#canon !== null ? this.#canon.canonical(walker.now) : null
     walker.rollback(0)
     if (looks && verdict !== 'looks') this.#encoded.lookedAt(leaf)
     if (verdict === 'dropped') return
-    if (effect === effects.commits) this.#commit(leaf, canonical)
+    if (effect === effects.commits) this.#commit(leaf)
     else this.#count(effect)
   }
 
@@ -196,7 +208,7 @@ export class Expander {
     this.store.states.load(state, this.#packed)
     this.store.layout.unpack(this.#packed, 0, walker.now)
     walker.before.set(walker.now)
-    if (this.store.hashed) this.#hash = hashOf(walker.now)
+    if (this.store.hashed || this.#recent !== null) this.#hash = hashOf(walker.now)
   }
 
   /** Looks up the successors found so far, in one go: their cache misses overlap. Afterwards some other state is at hand. */
@@ -252,6 +264,7 @@ export class Expander {
     this.#encoded.relayout(layout)
     this.#packed = new Int32Array(layout.words)
     this.#scratch = new Int32Array(layout.words)
+    if (this.#recent !== null) this.#recent = new Recent(layout.words)
     this.#pending = new Int32Array(batchSize * layout.words)
     if (this.store.size > 0) this.#load(this.#current)
   }

@@ -33,6 +33,7 @@ export class Walker {
   readonly reads: Int32Array
   readCount = 0
   readonly #readAt: Int32Array
+  readonly #result: Int32Array
   #reading = 0
   /** Runs of user code, predicates of quantifiers counted one by one. */
   modelCalls = 0
@@ -50,6 +51,7 @@ export class Walker {
     this.former = new Int32Array(1 << 16)
     this.reads = new Int32Array(system.components)
     this.#readAt = new Int32Array(system.components)
+    this.#result = new Int32Array(system.components)
   }
 
   /** Forgets what has been read. */
@@ -206,15 +208,19 @@ export class Walker {
       }
       return 0
     }
+    if (kind.count === 1) return pass(kind.base, 1)
     const backward = pass(kind.base + kind.count - 1, -1)
     if (backward === miss) return miss
-    const result = this.now.slice()
+    const { now } = this
+    const result = this.#result
+    result.set(now)
     this.rollback(mark)
     const forward = pass(kind.base, 1)
     if (forward === miss) return miss
+    let same = forward === backward
     // Where an event is not accepted (1), what was done before does not matter: the call breaks `accepted` and has no successor.
-    if (forward !== backward || (forward === 0 && !result.every((local, c) => local === this.now[c])))
-      throw new CheckerError('CHK010', `forEach over ${kind.name}: the result depends on the order; send events that commute`)
+    for (let c = 0; same && forward === 0 && c < now.length; c++) same = result[c] === now[c]
+    if (!same) throw new CheckerError('CHK010', `forEach over ${kind.name}: the result depends on the order; send events that commute`)
     return forward
   }
 }
