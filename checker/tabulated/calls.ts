@@ -18,6 +18,9 @@ export class Calls {
   readonly #properties: CallProperty[]
   /** By variant, then by ending: the properties that can still fail (or be reached), with their trees. */
   readonly #open: Open[][][] = []
+  /** Lists of properties that calls of some ending are shown to; the first is none. */
+  readonly #lists: { readonly ending: number; readonly open: Open[] }[] = [{ ending: 0, open: [] }]
+  readonly #listIds = new Map<string, number>()
   readonly #report: (property: string, instance: Instance) => void
 
   constructor(system: System, walker: Walker, runner: Runner, report: (property: string, instance: Instance) => void) {
@@ -33,15 +36,29 @@ export class Calls {
     )
   }
 
-  /** Whether some property has yet to look at such a call. */
-  interested(instance: Instance, ending: number): boolean {
+  /**
+   * The properties that have to look at the call that has just been done, its result at hand, whenever it is done: not those that hold and
+   * have read nothing but what the call itself has read, which says all. The number of a list; 0 for none.
+   */
+  undecided(instance: Instance, ending: number, reads: Int32Array, readCount: number): number {
     const open = this.#open[instance.variant.index]?.[ending] ?? this.#file(instance, ending)
-    return open.length > 0
+    const walker = this.#walker
+    const own = reads.subarray(0, readCount)
+    const list = open.filter(({ property, cell }) => {
+      if (property.seen) return false
+      walker.startReading()
+      return !this.#holds(property, cell, instance, ending) || !walker.reads.subarray(0, walker.readCount).every((c) => own.includes(c))
+    })
+    if (list.length === 0) return 0
+    const key = list.map(({ cell }) => cell).join()
+    let id = this.#listIds.get(key)
+    if (id === undefined) this.#listIds.set(key, (id = this.#lists.push({ ending, open: list }) - 1))
+    return id
   }
 
-  /** Looks at the call that has just been done, its result at hand. Returns whether such calls are still of interest. */
-  look(instance: Instance, ending: number): boolean {
-    const open = this.#open[instance.variant.index]?.[ending] ?? this.#file(instance, ending)
+  /** Shows the call that has just been done, its result at hand, to a list. Returns whether any of it wants to see more. */
+  look(instance: Instance, list: number): boolean {
+    const { ending, open } = this.#lists[list]
     const { links } = this.#walker.program
     for (let i = 0; i < open.length; i++) {
       const { property, cell } = open[i]

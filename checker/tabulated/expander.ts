@@ -16,7 +16,7 @@ export interface Judge {
    * Asked of calls that are more than a plain new state. `dropped`: it is none (not accepted, or assumed away); `looks`: properties of
    * calls want to see more like it.
    */
-  consider(instance: Instance, ending: number, looks: boolean, effect: number): 'dropped' | 'counts' | 'looks'
+  consider(instance: Instance, ending: number, looks: number, effect: number): 'dropped' | 'counts' | 'looks'
   /** Whether properties of states have to be looked at after the writes of the call, which alone count here. */
   affected(): boolean
   /** Changes when that may have changed. */
@@ -90,8 +90,8 @@ export class Expander {
     this.#scratch = new Int32Array(this.store.layout.words)
     this.#pending = new Int32Array(batchSize * this.store.layout.words)
     this.#recent = canon === null ? null : new Recent(this.store.layout.words)
-    this.#encoded = new Leaves(runner, calls, this.store.layout, wholeStates, () => this.#widen())
-    this.#memo = new Memo(walker, runner, this.#encoded, instances)
+    this.#encoded = new Leaves(runner, this.store.layout, wholeStates, () => this.#widen())
+    this.#memo = new Memo(walker, runner, calls, this.#encoded, instances)
   }
 
   /** Stores the state at hand as the first. */
@@ -115,6 +115,7 @@ export class Expander {
   #visit(node: number, depth: number): void {
     const memo = this.#memo
     const { now } = this.#walker
+    this.refusals += memo.trie[node + nodeOf.refused]
     for (let i = 0, at = memo.trie[node + nodeOf.leavesAt]; i < memo.trie[node + nodeOf.leaves]; i++, at += leafEntry.size) {
       const instance = memo.trie[at + leafEntry.instance]
       if (instance >= 0) this.#arrive(memo.trie[at], instance)
@@ -179,11 +180,11 @@ export class Expander {
     const walker = this.#walker
     const { data: leaves } = this.#encoded
     const effect = leaves[leaf + leafOf.effect]
-    const looks = leaves[leaf + leafOf.looks] === 1
+    const looks = leaves[leaf + leafOf.looks]
     this.#apply(leaf)
     const verdict = this.#judge.consider(instance, leaves[leaf + leafOf.ending], looks, effect)
     walker.rollback(0)
-    if (looks && verdict !== 'looks') this.#encoded.lookedAt(leaf)
+    if (looks > 0 && verdict !== 'looks') this.#encoded.lookedAt(leaf)
     if (verdict === 'dropped') return
     if (effect === effects.commits) this.#commit(leaf)
     else this.#count(effect)

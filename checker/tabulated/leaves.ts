@@ -1,5 +1,3 @@
-import type { Calls } from './calls.ts'
-import type { Instance } from './instances.ts'
 import type { Layout } from './layout.ts'
 import type { Runner } from './runner.ts'
 import { zobrist } from './store.ts'
@@ -24,7 +22,7 @@ export const leafOf = {
   ending: 4,
   /** One of {@link effects}. */
   effect: 5,
-  /** 1 where properties of calls want to see it. */
+  /** The list of properties of calls that want to see it, 0 for none. */
   looks: 6,
   /** Whether properties of states have to be looked at again after it: 0 not known, 1 no, 2 yes. */
   watched: 7,
@@ -43,7 +41,6 @@ export class Leaves {
   data: Int32Array<ArrayBuffer>
   #layout: Layout
   readonly #runner: Runner
-  readonly #calls: Calls
   readonly #wholeStates: boolean
   readonly #widen: () => void
   readonly #first: number
@@ -55,9 +52,8 @@ export class Leaves {
    * @param wholeStates - whether every new state has to be considered as a whole (symmetry, assumptions)
    * @param widen - asks for a packing in which all local states fit
    */
-  constructor(runner: Runner, calls: Calls, layout: Layout, wholeStates: boolean, widen: () => void) {
+  constructor(runner: Runner, layout: Layout, wholeStates: boolean, widen: () => void) {
     this.#runner = runner
-    this.#calls = calls
     this.#layout = layout
     this.#wholeStates = wholeStates
     this.#widen = widen
@@ -67,17 +63,16 @@ export class Leaves {
     this.data = new Int32Array(this.#size + (1 << 12))
   }
 
-  /** Encodes what a call came to; kept for good, or until some more have come that are not kept. */
-  make(instance: Instance, ending: number, writes: readonly Write[], kept: boolean): number {
+  /** Encodes what a call came to; `looks`: which properties of calls want to see it. Kept for good, or until some more have come that are not kept. */
+  make(ending: number, writes: readonly Write[], looks: number, kept: boolean): number {
     if (writes.some(([c, , local]) => local > this.#layout.mask[c] >>> 0)) this.#widen()
     const end = this.#runner.endings[ending]
     const effect =
       end.unaccepted !== null ? effects.unaccepted : writes.length > 0 ? effects.commits : end.ok ? effects.stays : effects.refused
-    const looks = this.#calls.interested(instance, ending)
     const at = kept ? this.#take(leafOf.header + writeSize * writes.length) : 1 + (this.#passing++ % passing) * this.#passingSize
     let hash = 0
     for (const [c, from, to] of writes) hash ^= zobrist(c, from) ^ zobrist(c, to)
-    this.data.set([this.#treatment(effect, looks), hash, 0, writes.length, ending, effect, looks ? 1 : 0, 0], at)
+    this.data.set([this.#treatment(effect, looks > 0), hash, 0, writes.length, ending, effect, looks, 0], at)
     let w = at + leafOf.header + 2 * writes.length
     for (const [c, from, to] of writes) {
       this.data[w++] = c
@@ -92,6 +87,11 @@ export class Leaves {
   relayout(layout: Layout): void {
     this.#layout = layout
     this.#each((at) => this.#encode(at))
+  }
+
+  /** Whether a leaf is a refusal that is to be counted and nothing else. */
+  isPlainRefusal(leaf: number): boolean {
+    return this.data[leaf] === treatments.counted && this.data[leaf + leafOf.effect] === effects.refused
   }
 
   /** Properties of calls have seen enough of this leaf. */

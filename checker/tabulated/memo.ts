@@ -1,10 +1,24 @@
+import type { Calls } from './calls.ts'
 import type { Instance } from './instances.ts'
 import type { Leaves, Write } from './leaves.ts'
 import { blockedEnding, type Runner } from './runner.ts'
 import { miss, type Walker } from './walker.ts'
 
-/** A node: number, place and room of its leaves; number, place and room of its groups; the number of its list of calls not met here. */
-export const nodeOf = { leaves: 0, leavesAt: 1, leavesRoom: 2, groups: 3, groupsAt: 4, groupsRoom: 5, unmet: 6, size: 7 } as const
+/**
+ * A node: number, place and room of its leaves; number, place and room of its groups; the number of its list of calls not met here; how many
+ * calls are refused there without anything more to say.
+ */
+export const nodeOf = {
+  leaves: 0,
+  leavesAt: 1,
+  leavesRoom: 2,
+  groups: 3,
+  groupsAt: 4,
+  groupsRoom: 5,
+  unmet: 6,
+  refused: 7,
+  size: 8,
+} as const
 /** A leaf of a node: where it is encoded, and its instance (complemented where it takes free slots). */
 export const leafEntry = { leaf: 0, instance: 1, size: 2 } as const
 /** Calls that read the same component next: the component, place and number of the links by its local state, the number of the list of calls. */
@@ -27,21 +41,32 @@ export class Memo {
   readonly root: number
   readonly #walker: Walker
   readonly #runner: Runner
+  readonly #calls: Calls
   readonly #leaves: Leaves
   /** Lists of calls, by number: members of groups, and calls not met at a node. */
   readonly #lists: Instance[][] = [[]]
+  /** What the call walked last has read. */
+  readonly #reads: Int32Array
+  #readCount = 0
   #size = 1
 
-  constructor(walker: Walker, runner: Runner, leaves: Leaves, instances: readonly Instance[]) {
+  constructor(walker: Walker, runner: Runner, calls: Calls, leaves: Leaves, instances: readonly Instance[]) {
     this.#walker = walker
     this.#runner = runner
+    this.#calls = calls
+    this.#reads = new Int32Array(walker.system.components)
     this.#leaves = leaves
     this.root = this.#node([...instances])
   }
 
   /** Whether a node has nothing (left). */
   isEmpty(node: number): boolean {
-    return this.trie[node + nodeOf.leaves] === 0 && this.trie[node + nodeOf.groups] === 0 && this.trie[node + nodeOf.unmet] === 0
+    return (
+      this.trie[node + nodeOf.leaves] === 0 &&
+      this.trie[node + nodeOf.groups] === 0 &&
+      this.trie[node + nodeOf.unmet] === 0 &&
+      this.trie[node + nodeOf.refused] === 0
+    )
   }
 
   /** Makes the node behind a group's link. */
@@ -69,9 +94,9 @@ export class Memo {
         list[left++] = instance
         continue
       }
-      const { ending, writes } = this.#walk(instance)
-      const kept = this.#walker.readCount <= mostReads && this.#size < limit
-      const leaf = ending === blockedEnding ? 0 : this.#leaves.make(instance, ending, writes, kept)
+      const { ending, writes, looks } = this.#walk(instance)
+      const kept = this.#readCount <= mostReads && this.#size < limit
+      const leaf = ending === blockedEnding ? 0 : this.#leaves.make(ending, writes, looks, kept)
       if (kept) this.#remember(node, depth, instance, leaf)
       else list[left++] = instance
       if (leaf > 0) arrive(leaf, instance.index)
@@ -80,7 +105,7 @@ export class Memo {
     if (left === 0) this.trie[node + nodeOf.unmet] = 0
   }
 
-  #walk(instance: Instance): { readonly ending: number; readonly writes: readonly Write[] } {
+  #walk(instance: Instance): { readonly ending: number; readonly writes: readonly Write[]; readonly looks: number } {
     const walker = this.#walker
     walker.startReading()
     this.#runner.load(instance)
@@ -90,21 +115,25 @@ export class Memo {
       walker.startReading()
       ending = walker.walk(instance.variant.cell)
     }
+    this.#readCount = walker.readCount
+    this.#reads.set(walker.reads.subarray(0, walker.readCount))
     const writes: Write[] = []
     for (let i = 0; i < walker.writes; i++) {
       const c = walker.written[i]
       if (walker.now[c] !== walker.before[c] && !writes.some(([other]) => other === c)) writes.push([c, walker.before[c], walker.now[c]])
     }
+    const done = ending !== blockedEnding && this.#runner.endings[ending].unaccepted === null
+    const looks = done ? this.#calls.undecided(instance, ending, this.#reads, this.#readCount) : 0
     walker.rollback(0)
-    return { ending, writes }
+    return { ending, writes, looks }
   }
 
   /** Files a call under what it has read from `depth` on. */
   #remember(node: number, depth: number, instance: Instance, leaf: number): void {
-    const { reads, readCount, before } = this.#walker
-    for (let i = depth; i < readCount; i++) {
-      const group = this.#group(node, reads[i])
-      const local = before[reads[i]]
+    const { before } = this.#walker
+    for (let i = depth; i < this.#readCount; i++) {
+      const group = this.#group(node, this.#reads[i])
+      const local = before[this.#reads[i]]
       node = this.#join(group, instance, local)
     }
     if (leaf > 0) this.#addLeaf(node, leaf, instance)
@@ -147,6 +176,10 @@ export class Memo {
   }
 
   #addLeaf(node: number, leaf: number, instance: Instance): void {
+    if (instance.slots.length === 0 && this.#leaves.isPlainRefusal(leaf)) {
+      this.trie[node + nodeOf.refused]++
+      return
+    }
     const at = this.#append(node + nodeOf.leaves, leafEntry.size)
     this.trie[at] = leaf
     this.trie[at + 1] = instance.slots.length > 0 ? ~instance.index : instance.index

@@ -84,7 +84,7 @@ export class Search {
     )
     this.slots = new FreeSlots(walker, this.instances)
     const judge = {
-      consider: (instance: Instance, ending: number, looks: boolean, effect: number) => this.#consider(instance, ending, looks, effect),
+      consider: (instance: Instance, ending: number, looks: number, effect: number) => this.#consider(instance, ending, looks, effect),
       affected: () => this.#affected(),
       discover: (index: number) => this.#discover(index),
       version: 0,
@@ -216,13 +216,13 @@ export class Search {
     if (this.#deadlock !== null && this.expander.enabled === 0 && !this.#terminal()) this.#seen('deadlock', state, null, this.#level, '')
   }
 
-  #consider(instance: Instance, ending: number, looks: boolean, effect: number): 'dropped' | 'counts' | 'looks' {
+  #consider(instance: Instance, ending: number, looks: number, effect: number): 'dropped' | 'counts' | 'looks' {
     if (effect === effects.unaccepted) {
       this.#seen('accepted', this.#current, instance, this.#level + 1, this.runner.endings[ending].unaccepted as string)
       return 'dropped'
     }
     if (effect === effects.commits) for (const assume of this.#assumes) if (!assume.holds()) return 'dropped'
-    return looks && this.calls.look(instance, ending) ? 'looks' : 'counts'
+    return looks > 0 && this.calls.look(instance, looks) ? 'looks' : 'counts'
   }
 
   /** Whether the writes of the call at hand concern any property of states. */

@@ -120,9 +120,11 @@ export class Walker {
           value = registers[a] === code[node + 2] ? 1 : 0
           break
         case observePast:
+          this.#read(registers[a])
           value = this.tables.at(code[node + 2], before[registers[a]])
           break
         case referPast: {
+          this.#read(registers[a])
           const entity = this.tables.at(code[node + 2], before[registers[a]])
           value = this.#alias(lists, code[node + 3], entity)
           registers[code[node + 4]] = entity
