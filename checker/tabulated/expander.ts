@@ -59,6 +59,8 @@ export class Expander {
   readonly #leaves = new Int32Array(batchSize)
   readonly #predecessors = new Int32Array(batchSize)
   readonly #found = new Int32Array(batchSize)
+  /** Nodes of the memo that are still to be looked at. */
+  readonly #open: Int32Array
   #pendings = 0
   /** Under symmetry, the successors met of late, not in canonical form. */
   #recent: Recent | null
@@ -79,6 +81,7 @@ export class Expander {
     this.#walker = walker
     this.#canon = canon
     this.#slots = slots
+    this.#open = new Int32Array(instances.length + walker.system.components)
     this.#instances = instances
     this.#judge = judge
     this.store = new Store(
@@ -107,33 +110,41 @@ export class Expander {
     this.#load(state)
     this.#slots.update()
     const committed = this.transitions
-    this.#visit(this.#memo.root, 0)
-    this.enabled = this.transitions - committed
-  }
-
-  /** The calls behind a node of the memo: those that have read all they read, then those that read on, then those not met here before. */
-  #visit(node: number, depth: number): void {
     const memo = this.#memo
     const { now } = this.#walker
-    this.refusals += memo.trie[node + nodeOf.refused]
-    for (let i = 0, at = memo.trie[node + nodeOf.leavesAt]; i < memo.trie[node + nodeOf.leaves]; i++, at += leafEntry.size) {
-      const instance = memo.trie[at + leafEntry.instance]
-      if (instance >= 0) this.#arrive(memo.trie[at], instance)
-      else if (this.#slots.allow(this.#instances[~instance])) this.#arrive(memo.trie[at], ~instance)
-    }
-    const groups = memo.trie[node + nodeOf.groups]
-    for (let i = 0, at = memo.trie[node + nodeOf.groupsAt]; i < groups; i++, at += groupEntry.size) {
-      const { trie } = memo
-      const local = now[trie[at]]
-      const child = local < trie[at + groupEntry.count] ? trie[trie[at + groupEntry.links] + local] : link.unmade
-      if (child > 0) this.#visit(child, depth + 1)
-      else if (child === link.unmade) {
-        const made = memo.make(at, local)
-        this.#visit(made, depth + 1)
-        if (memo.isEmpty(made)) memo.drop(at, local)
+    let open = 0
+    let node = memo.root
+    if (memo.trie[node + nodeOf.unmet] !== 0) memo.meet(node, this.#allow, this.#arriveNew)
+    for (;;) {
+      // Leaves: calls that have read all they read.
+      this.refusals += memo.trie[node + nodeOf.refused]
+      const leaves = memo.trie[node + nodeOf.leaves]
+      for (let i = 0, at = memo.trie[node + nodeOf.leavesAt]; i < leaves; i++, at += leafEntry.size) {
+        const instance = memo.trie[at + leafEntry.instance]
+        if (instance >= 0) this.#arrive(memo.trie[at], instance)
+        else if (this.#slots.allow(this.#instances[~instance])) this.#arrive(memo.trie[at], ~instance)
       }
+      // Groups: calls that read on.
+      const groups = memo.trie[node + nodeOf.groups]
+      for (let i = 0, at = memo.trie[node + nodeOf.groupsAt]; i < groups; i++, at += groupEntry.size) {
+        const { trie } = memo
+        const local = now[trie[at]]
+        let child = local < trie[at + groupEntry.count] ? trie[trie[at + groupEntry.links] + local] : link.unmade
+        if (child === link.empty) continue
+        if (child === link.unmade) child = memo.make(at, local)
+        if (memo.trie[child + nodeOf.unmet] !== 0) {
+          memo.meet(child, this.#allow, this.#arriveNew)
+          if (memo.isEmpty(child)) {
+            memo.drop(at, local)
+            continue
+          }
+        }
+        this.#open[open++] = child
+      }
+      if (open === 0) break
+      node = this.#open[--open]
     }
-    if (memo.trie[node + nodeOf.unmet] !== 0) memo.meet(node, depth, this.#allow, this.#arriveNew)
+    this.enabled = this.transitions - committed
   }
 
   /** One call; `leaf` says what it came to. The state at hand is the one before it. */

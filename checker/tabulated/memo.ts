@@ -6,7 +6,7 @@ import { miss, type Walker } from './walker.ts'
 
 /**
  * A node: number, place and room of its leaves; number, place and room of its groups; the number of its list of calls not met here; how many
- * calls are refused there without anything more to say.
+ * calls are refused there without anything more to say; how many local states have been read on the way.
  */
 export const nodeOf = {
   leaves: 0,
@@ -17,12 +17,16 @@ export const nodeOf = {
   groupsRoom: 5,
   unmet: 6,
   refused: 7,
-  size: 8,
+  depth: 8,
+  size: 9,
 } as const
 /** A leaf of a node: where it is encoded, and its instance (complemented where it takes free slots). */
 export const leafEntry = { leaf: 0, instance: 1, size: 2 } as const
-/** Calls that read the same component next: the component, place and number of the links by its local state, the number of the list of calls. */
-export const groupEntry = { component: 0, links: 1, count: 2, members: 3, size: 4 } as const
+/**
+ * Calls that read the same component next: the component, place and number of the links by its local state, the number of the list of calls,
+ * how many local states have been read behind it.
+ */
+export const groupEntry = { component: 0, links: 1, count: 2, members: 3, depth: 4, size: 5 } as const
 /** A link: no node is made yet; nothing is left there. */
 export const link = { unmade: 0, empty: -1 } as const
 
@@ -56,7 +60,7 @@ export class Memo {
     this.#calls = calls
     this.#reads = new Int32Array(walker.system.components)
     this.#leaves = leaves
-    this.root = this.#node([...instances])
+    this.root = this.#node([...instances], 0)
   }
 
   /** Whether a node has nothing (left). */
@@ -71,7 +75,7 @@ export class Memo {
 
   /** Makes the node behind a group's link. */
   make(group: number, local: number): number {
-    const node = this.#node([...this.#lists[this.trie[group + groupEntry.members]]])
+    const node = this.#node([...this.#lists[this.trie[group + groupEntry.members]]], this.trie[group + groupEntry.depth])
     this.trie[this.#linkOf(group, local)] = node
     return node
   }
@@ -82,10 +86,10 @@ export class Memo {
   }
 
   /**
-   * Walks the calls that have not been met at a node, on the state at hand, which stays as it is; `arrive` hears of those that come to
-   * something. Calls that `allow` does not let pass wait for another state.
+   * Walks the calls that have not been met at a node, on the state at hand, which stays as it is, and files them in the node or behind it;
+   * `pass` hears of those that are not kept. Calls that `allow` does not let pass wait for another state.
    */
-  meet(node: number, depth: number, allow: (instance: Instance) => boolean, arrive: (leaf: number, instance: number) => void): void {
+  meet(node: number, allow: (instance: Instance) => boolean, pass: (leaf: number, instance: number) => void): void {
     const list = this.#lists[this.trie[node + nodeOf.unmet]]
     let left = 0
     for (let i = 0; i < list.length; i++) {
@@ -97,9 +101,11 @@ export class Memo {
       const { ending, writes, looks } = this.#walk(instance)
       const kept = this.#readCount <= mostReads && this.#size < limit
       const leaf = ending === blockedEnding ? 0 : this.#leaves.make(ending, writes, looks, kept)
-      if (kept) this.#remember(node, depth, instance, leaf)
-      else list[left++] = instance
-      if (leaf > 0) arrive(leaf, instance.index)
+      if (kept) this.#remember(node, instance, leaf)
+      else {
+        list[left++] = instance
+        if (leaf > 0) pass(leaf, instance.index)
+      }
     }
     list.length = left
     if (left === 0) this.trie[node + nodeOf.unmet] = 0
@@ -128,10 +134,10 @@ export class Memo {
     return { ending, writes, looks }
   }
 
-  /** Files a call under what it has read from `depth` on. */
-  #remember(node: number, depth: number, instance: Instance, leaf: number): void {
+  /** Files a call under what it has read beyond a node. */
+  #remember(node: number, instance: Instance, leaf: number): void {
     const { before } = this.#walker
-    for (let i = depth; i < this.#readCount; i++) {
+    for (let i = this.trie[node + nodeOf.depth]; i < this.#readCount; i++) {
       const group = this.#group(node, this.#reads[i])
       const local = before[this.#reads[i]]
       node = this.#join(group, instance, local)
@@ -146,7 +152,7 @@ export class Memo {
       if (this.trie[at + groupEntry.component] === component) return at
     const at = this.#append(node + nodeOf.groups, groupEntry.size)
     const links = this.#take(4)
-    this.trie.set([component, links, 4, this.#lists.push([]) - 1], at)
+    this.trie.set([component, links, 4, this.#lists.push([]) - 1, this.trie[node + nodeOf.depth] + 1], at)
     return at
   }
 
@@ -155,13 +161,13 @@ export class Memo {
     const members = this.#lists[this.trie[group + groupEntry.members]]
     const wanted = this.#linkOf(group, local)
     if (this.trie[wanted] === link.unmade) {
-      const node = this.#node([...members])
+      const node = this.#node([...members], this.trie[group + groupEntry.depth])
       this.trie[wanted] = node
     }
     for (let at = this.trie[group + groupEntry.links], end = at + this.trie[group + groupEntry.count]; at < end; at++) {
       if (this.trie[at] === link.unmade) continue
       if (this.trie[at] === link.empty) {
-        const node = this.#node(at === wanted ? [] : [instance])
+        const node = this.#node(at === wanted ? [] : [instance], this.trie[group + groupEntry.depth])
         this.trie[at] = node
       } else if (at !== wanted) this.#addUnmet(this.trie[at], instance)
     }
@@ -212,8 +218,9 @@ export class Memo {
     return this.trie[group + groupEntry.links] + local
   }
 
-  #node(unmet: Instance[]): number {
+  #node(unmet: Instance[], depth: number): number {
     const at = this.#take(nodeOf.size)
+    this.trie[at + nodeOf.depth] = depth
     if (unmet.length > 0) this.trie[at + nodeOf.unmet] = this.#lists.push(unmet) - 1
     return at
   }
