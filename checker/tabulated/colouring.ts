@@ -2,6 +2,13 @@ import type { Kind } from '../system.ts'
 import { hashText, mix } from './mix.ts'
 import type { Walker } from './walker.ts'
 
+/** What a component adds to colours, references (label, source, target) and degrees. */
+interface Share {
+  readonly colours: number[]
+  readonly edges: number[]
+  readonly touched: number[]
+}
+
 /**
  * Colours of interchangeable entities: integers that depend on contents alone, equal for entities that a renaming can exchange. First by the
  * local states that move with an entity, then refined along references, in both directions, until no more are told apart.
@@ -16,7 +23,10 @@ export class Colouring {
   /** For each component the entity that it moves with (itself, or its owner), -1 where it stays; and further owners. */
   readonly #anchor: Int32Array
   readonly #furtherAnchors: readonly (readonly number[])[]
-  readonly #several: readonly number[]
+  /** By component and local state, where in `data` stands what the component adds then: colours, references, entities touched. */
+  readonly #shares: Int32Array<ArrayBuffer>[]
+  #data = new Int32Array(1 << 12)
+  #size = 1
   /** References of the state at hand between entities that move: label, source, target. */
   #labels = new Int32Array(64)
   #sources = new Int32Array(64)
@@ -37,7 +47,7 @@ export class Colouring {
     const anchors = Array.from({ length: system.components }, (_, c) => this.#anchorsOf(c))
     this.#anchor = Int32Array.from(anchors, (list) => list[0] ?? -1)
     this.#furtherAnchors = anchors.map((list) => list.slice(1))
-    this.#several = anchors.flatMap((list, c) => (list.length > 1 ? [c] : []))
+    this.#shares = anchors.map(() => new Int32Array(16))
     this.#shapes = tables.locals.map(() => new Int32Array(0))
     this.degree = new Int32Array(system.entities)
     this.#next = new Int32Array(system.entities)
@@ -72,68 +82,77 @@ export class Colouring {
 
   /** First colours: kind and shape of the local states that move with an entity; collects references on the way. */
   #first(now: Int32Array, colours: Int32Array): Int32Array {
-    const { locals } = this.#walker.tables
     const { degree } = this
-    this.#edges = 0
     degree.fill(0)
     for (const kind of this.#movable) colours.fill(mix(kind.index + 1, 77), kind.base, kind.base + kind.count)
+    let edges = 0
     for (let c = 0; c < now.length; c++) {
-      const kind = this.#kindOf[c]
-      const local = now[c]
-      const shape = this.#shape(kind, local)
-      const anchor = this.#anchor[c]
-      if (anchor >= 0) {
-        colours[anchor] = (colours[anchor] + shape) | 0
-        const further = this.#furtherAnchors[c]
-        for (let i = 0; i < further.length; i++) colours[further[i]] = (colours[further[i]] + mix(shape, i + 1)) | 0
+      const shares = this.#shares[c]
+      let at = now[c] < shares.length ? shares[now[c]] : 0
+      if (at === 0) at = this.#share(c, now[c])
+      const data = this.#data
+      for (let end = at + 1 + 2 * data[at++]; at < end; at += 2) colours[data[at]] = (colours[data[at]] + data[at + 1]) | 0
+      for (let end = at + 1 + 3 * data[at++]; at < end; at += 3) {
+        if (edges === this.#labels.length) this.#moreEdges()
+        this.#labels[edges] = data[at]
+        this.#sources[edges] = data[at + 1]
+        this.#targets[edges++] = data[at + 2]
+        degree[data[at + 1]]++
+        degree[data[at + 2]]++
       }
-      const refs = locals[kind].refs[local]
-      for (let position = 0; position < refs.length; position++)
-        this.#reference(c, anchor, refs[position], mix(shape, position + 101), colours)
+      for (let end = at + 1 + data[at++]; at < end; at++) degree[data[at]]++
     }
-    for (const c of this.#several) {
-      const owners = [this.#anchor[c], ...this.#furtherAnchors[c]]
-      const shape = this.#shape(this.#kindOf[c], now[c])
-      for (let i = 0; i < owners.length; i++)
-        for (let j = i + 1; j < owners.length; j++) this.#edge(mix(shape, i * 8 + j + 201), owners[i], owners[j])
-    }
+    this.#edges = edges
     for (const kind of this.#movable) for (let e = kind.base; e < kind.base + kind.count; e++) colours[e] = mix(colours[e], degree[e])
     return colours
   }
 
-  /** A reference from component `c`: an edge where both ends move, else a colour of the end that does. */
-  #reference(c: number, anchor: number, target: number, label: number, colours: Int32Array): void {
-    const isComponent = target < this.#anchor.length
-    const aim = this.#isMovable[target] === 1 ? target : isComponent ? this.#anchor[target] : -1
-    if (anchor >= 0) {
-      // To something that stays it matters which one it is; to something that moves with an owner, of which kind.
-      const seen = aim === target ? 0 : aim >= 0 ? -1 - this.#kindOf[target] : target + 1
-      if (seen !== 0) colours[anchor] = (colours[anchor] + mix(label, seen)) | 0
-      if (aim < 0) return
-      this.#edge(mix(label, aim === target ? 0 : this.#kindOf[target] + 1), anchor, aim)
-      const further = this.#furtherAnchors[c]
-      for (let i = 0; i < further.length; i++) this.#edge(mix(label, i + 11), further[i], aim)
-      if (isComponent) for (const other of this.#furtherAnchors[target]) this.#edge(mix(label, 55), anchor, other)
-    } else if (aim >= 0) {
-      colours[aim] = (colours[aim] + mix(label, c + 1001)) | 0
-      if (isComponent && aim !== target)
-        for (const other of this.#furtherAnchors[target]) colours[other] = (colours[other] + mix(label, c + 2001)) | 0
-      // What stays refers to it: that alone tells it from others, so that it is not tied to them.
-      this.degree[aim]++
-    }
+  /** Works out what a component adds in a local state; always the same, so it is kept. */
+  #share(c: number, local: number): number {
+    const share: Share = { colours: [], edges: [], touched: [] }
+    const kind = this.#kindOf[c]
+    const shape = this.#shape(kind, local)
+    const owners = this.#anchor[c] < 0 ? [] : [this.#anchor[c], ...this.#furtherAnchors[c]]
+    for (const [i, owner] of owners.entries()) share.colours.push(owner, i === 0 ? shape : mix(shape, i))
+    for (const [position, target] of this.#walker.tables.locals[kind].refs[local].entries())
+      this.#reference(c, owners, target, mix(shape, position + 101), share)
+    for (let i = 0; i < owners.length; i++)
+      for (let j = i + 1; j < owners.length; j++) share.edges.push(mix(shape, i * 8 + j + 201), owners[i], owners[j])
+    const { colours, edges, touched } = share
+    const encoded = [colours.length / 2, ...colours, edges.length / 3, ...edges, touched.length, ...touched]
+    const at = this.#size
+    this.#size += encoded.length
+    while (this.#size > this.#data.length) this.#data = doubled(this.#data)
+    this.#data.set(encoded, at)
+    while (local >= this.#shares[c].length) this.#shares[c] = doubled(this.#shares[c])
+    return (this.#shares[c][local] = at)
   }
 
-  #edge(label: number, source: number, target: number): void {
-    if (this.#edges === this.#labels.length) {
-      this.#labels = doubled(this.#labels)
-      this.#sources = doubled(this.#sources)
-      this.#targets = doubled(this.#targets)
+  /** A reference from component `c`: an edge where both ends move, else a colour of the end that does. */
+  #reference(c: number, owners: readonly number[], target: number, label: number, { colours, edges, touched }: Share): void {
+    const isComponent = target < this.#anchor.length
+    const aim = this.#isMovable[target] === 1 ? target : isComponent ? this.#anchor[target] : -1
+    const further = isComponent && aim >= 0 && aim !== target ? this.#furtherAnchors[target] : []
+    if (owners.length === 0) {
+      if (aim < 0) return
+      colours.push(aim, mix(label, c + 1001))
+      for (const other of further) colours.push(other, mix(label, c + 2001))
+      // What stays refers to it: that alone tells it from others, so that it is not tied to them.
+      touched.push(aim)
+      return
     }
-    this.#labels[this.#edges] = label
-    this.#sources[this.#edges] = source
-    this.#targets[this.#edges++] = target
-    this.degree[source]++
-    this.degree[target]++
+    // To something that stays it matters which one it is; to something that moves with an owner, of which kind.
+    if (aim !== target) colours.push(owners[0], mix(label, aim >= 0 ? -1 - this.#kindOf[target] : target + 1))
+    if (aim < 0) return
+    edges.push(mix(label, aim === target ? 0 : this.#kindOf[target] + 1), owners[0], aim)
+    for (const [i, owner] of owners.slice(1).entries()) edges.push(mix(label, i + 11), owner, aim)
+    for (const other of further) edges.push(mix(label, 55), owners[0], other)
+  }
+
+  #moreEdges(): void {
+    this.#labels = doubled(this.#labels)
+    this.#sources = doubled(this.#sources)
+    this.#targets = doubled(this.#targets)
   }
 
   /** Refines the colours in place until no more entities are told apart, or none needs to be. */

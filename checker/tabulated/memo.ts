@@ -47,8 +47,10 @@ export class Memo {
   readonly #runner: Runner
   readonly #calls: Calls
   readonly #leaves: Leaves
-  /** Lists of calls, by number: members of groups, and calls not met at a node. */
+  /** Members of groups, by number. */
   readonly #lists: Instance[][] = [[]]
+  /** Calls not met at a node, by number; those that take the same free slots together. */
+  readonly #unmet: Instance[][][] = [[]]
   /** What the call walked last has read. */
   readonly #reads: Int32Array
   #readCount = 0
@@ -90,25 +92,27 @@ export class Memo {
    * `pass` hears of those that are not kept. Calls that `allow` does not let pass wait for another state.
    */
   meet(node: number, allow: (instance: Instance) => boolean, pass: (leaf: number, instance: number) => void): void {
-    const list = this.#lists[this.trie[node + nodeOf.unmet]]
-    let left = 0
-    for (let i = 0; i < list.length; i++) {
-      const instance = list[i]
-      if (!allow(instance)) {
-        list[left++] = instance
-        continue
+    const buckets = this.#unmet[this.trie[node + nodeOf.unmet]]
+    for (let b = buckets.length - 1; b >= 0; b--) {
+      // Calls that take the same free slots wait together.
+      const list = buckets[b]
+      if (!allow(list[0])) continue
+      let left = 0
+      for (let i = 0; i < list.length; i++) {
+        const instance = list[i]
+        const { ending, writes, looks } = this.#walk(instance)
+        const kept = this.#readCount <= mostReads && this.#size < limit
+        const leaf = ending === blockedEnding ? 0 : this.#leaves.make(ending, writes, looks, kept)
+        if (kept) this.#remember(node, instance, leaf)
+        else {
+          list[left++] = instance
+          if (leaf > 0) pass(leaf, instance.index)
+        }
       }
-      const { ending, writes, looks } = this.#walk(instance)
-      const kept = this.#readCount <= mostReads && this.#size < limit
-      const leaf = ending === blockedEnding ? 0 : this.#leaves.make(ending, writes, looks, kept)
-      if (kept) this.#remember(node, instance, leaf)
-      else {
-        list[left++] = instance
-        if (leaf > 0) pass(leaf, instance.index)
-      }
+      list.length = left
+      if (left === 0) buckets.splice(b, 1)
     }
-    list.length = left
-    if (left === 0) this.trie[node + nodeOf.unmet] = 0
+    if (buckets.length === 0) this.trie[node + nodeOf.unmet] = 0
   }
 
   #walk(instance: Instance): { readonly ending: number; readonly writes: readonly Write[]; readonly looks: number } {
@@ -176,9 +180,9 @@ export class Memo {
   }
 
   #addUnmet(node: number, instance: Instance): void {
-    const list = this.trie[node + nodeOf.unmet]
-    if (list === 0) this.trie[node + nodeOf.unmet] = this.#lists.push([instance]) - 1
-    else this.#lists[list].push(instance)
+    const at = this.trie[node + nodeOf.unmet]
+    if (at === 0) this.trie[node + nodeOf.unmet] = this.#unmet.push([[instance]]) - 1
+    else put(this.#unmet[at], instance)
   }
 
   #addLeaf(node: number, leaf: number, instance: Instance): void {
@@ -221,7 +225,11 @@ export class Memo {
   #node(unmet: Instance[], depth: number): number {
     const at = this.#take(nodeOf.size)
     this.trie[at + nodeOf.depth] = depth
-    if (unmet.length > 0) this.trie[at + nodeOf.unmet] = this.#lists.push(unmet) - 1
+    if (unmet.length > 0) {
+      const buckets: Instance[][] = []
+      for (const instance of unmet) put(buckets, instance)
+      this.trie[at + nodeOf.unmet] = this.#unmet.push(buckets) - 1
+    }
     return at
   }
 
@@ -235,4 +243,13 @@ export class Memo {
     }
     return at
   }
+}
+
+/** Puts a call with those that take the same free slots. */
+function put(buckets: Instance[][], instance: Instance): void {
+  const bucket = buckets.find(
+    ([other]) => other.slots.length === instance.slots.length && other.slots.every((slot, i) => slot === instance.slots[i]),
+  )
+  if (bucket === undefined) buckets.push([instance])
+  else bucket.push(instance)
 }
