@@ -48,6 +48,8 @@ export interface Model<K, E extends string> {
       readonly on?: readonly Action<P>[]
       /** Stated over whole calls: looked at only where the scope has no interleaving callers. */
       readonly whole?: boolean
+      /** It speaks only of calls that end so. */
+      readonly outcome?: 'ok' | 'step' | NoInfer<E>
       readonly holds: (call: StepArgs<K, P>) => boolean
     },
   ): StepProperty<K>
@@ -57,7 +59,12 @@ export interface Model<K, E extends string> {
     text: PropertyText &
       (
         | { readonly holds: (view: View<K>) => boolean }
-        | { readonly on?: readonly Action<P>[]; readonly whole?: boolean; readonly happens: (call: StepArgs<K, P>) => boolean }
+        | {
+            readonly on?: readonly Action<P>[]
+            readonly whole?: boolean
+            readonly outcome?: 'ok' | 'step' | NoInfer<E>
+            readonly happens: (call: StepArgs<K, P>) => boolean
+          }
       ),
   ): Cover<K>
   /** States in which it does not hold are left out of the exploration. */

@@ -42,6 +42,7 @@ export interface StepProperty<K> extends PropertyText {
   readonly id: string
   readonly on?: readonly Action[]
   readonly whole?: boolean
+  readonly outcome?: string
   readonly holds: (call: StepArgs<K, never>) => boolean
 }
 export interface Cover<K> extends PropertyText {
@@ -50,6 +51,7 @@ export interface Cover<K> extends PropertyText {
   readonly holds?: (view: View<K>) => boolean
   readonly on?: readonly Action[]
   readonly whole?: boolean
+  readonly outcome?: string
   readonly happens?: (call: StepArgs<K, never>) => boolean
 }
 /** Any property. */

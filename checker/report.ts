@@ -65,7 +65,7 @@ export interface Report {
   readonly complete: boolean
   readonly cut: Cut | null
   readonly seconds: number
-  /** Runs of user code: bodies, properties, predicates of quantifiers one by one, and XState steps. */
+  /** Runs of user code (bodies and properties, with the predicates in them; repetitions that look for hidden state included), and XState steps. */
   readonly modelCalls: number
   /** The process's peak resident memory, in bytes. */
   readonly peakBytes: number

@@ -88,6 +88,7 @@ export function callSeen(
 ): boolean {
   if (property.kind !== 'step' && !(property.kind === 'cover' && property.happens !== undefined)) return false
   if (property.on !== undefined && !property.on.includes(call.operation.action)) return false
+  if (property.outcome !== undefined && property.outcome !== effect.outcome) return false
   const before = new ReferenceView(system, state)
   const after = new ReferenceView(system, effect.next)
   const constant = (name: string) => call.operation.params.some((p) => p.name === name && 'oneOf' in p.param)

@@ -74,8 +74,12 @@ export class Calls {
   }
 
   #file({ variant }: Instance, ending: number): Open[] {
+    const { outcome } = this.#runner.endings[ending]
     return ((this.#open[variant.index] ??= [])[ending] = this.#properties
-      .filter((p) => !p.seen && (p.on === undefined || p.on.includes(variant.operation.action)))
+      .filter(
+        (p) =>
+          !p.seen && (p.on === undefined || p.on.includes(variant.operation.action)) && (p.outcome === undefined || p.outcome === outcome),
+      )
       .map((property) => ({ property, cell: this.#walker.program.cell() })))
   }
 

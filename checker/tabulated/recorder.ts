@@ -308,7 +308,6 @@ export class Recorder {
     const outer = { cursor: this.cursor, within: this.#within, registers: this.#registers.length }
     this.cursor = cell
     this.#within = mode === modes.forEach ? 'forEach' : 'predicate'
-    walker.modelCalls++
     walker.registers[fresh] = entity
     try {
       const same = this.#registers.filter((r) => r.kind === kind)

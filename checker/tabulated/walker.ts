@@ -35,7 +35,7 @@ export class Walker {
   readonly #readAt: Int32Array
   readonly #result: Int32Array
   #reading = 0
-  /** Runs of user code, predicates of quantifiers counted one by one. */
+  /** Runs of user code: bodies and properties, with the predicates that they give to quantifiers. */
   modelCalls = 0
   /** Which handle is what; handles tell nothing themselves. */
   readonly handles = new WeakMap<object, { readonly recorder: Recorder; readonly kind: Kind; readonly register: number }>()
