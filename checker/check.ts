@@ -128,7 +128,12 @@ function propertyReports(search: Search, cut: Cut | null): PropertyReport[] {
     ...(system.kinds.some((k) => k.slots) ? [{ id: 'dangling', says: 'No reference that holds names a free slot.' }] : []),
     ...(system.terminal === null ? [] : [{ id: 'deadlock', says: 'Every state has a transition, or is meant to be the last.' }]),
   ].map((p) => ({ ...p, kind: 'built-in' as const }))
-  return [...builtIn, ...system.properties].map(({ id, kind, says }) => ({ id, kind, says, ...verdict(search, id, kind, cut) }))
+  return [...builtIn, ...system.properties.filter((p) => p.kind !== 'assume')].map(({ id, kind, says }) => ({
+    id,
+    kind,
+    says,
+    ...verdict(search, id, kind, cut),
+  }))
 }
 
 function verdict(search: Search, id: string, kind: PropertyReport['kind'], cut: Cut | null): Verdict {

@@ -28,10 +28,10 @@ export type Verdict =
 /** What cut a search short. */
 export type Cut = 'depth' | 'states' | 'memory' | 'interrupt'
 
-/** What became of one property. */
+/** What became of one property. Assumptions are none: they bound what is explored. */
 export type PropertyReport = {
   readonly id: string
-  readonly kind: 'always' | 'step' | 'cover' | 'assume' | 'built-in'
+  readonly kind: 'always' | 'step' | 'cover' | 'built-in'
   readonly says: string
 } & Verdict
 

@@ -1,4 +1,4 @@
-import { mutex, system, type Action, type Omission, type Property, type Scope, type System } from '../checker/index.ts'
+import { CheckerError, mutex, system, type Action, type Omission, type Property, type Scope, type System } from '../checker/index.ts'
 import { device } from '../machines/device.ts'
 import { driver } from '../machines/driver.ts'
 import { group } from '../machines/group.ts'
@@ -63,9 +63,21 @@ function kindsOf(bounds: Bounds, profile: Profile): Scope<Kinds>['kinds'] {
   }
 }
 
+/** Refuses numbers that make no system. */
+function validate(bounds: Bounds): void {
+  for (const [name, value] of Object.entries(bounds))
+    if (!Number.isInteger(value) || value < 0) throw new CheckerError('CHK013', `${name} is ${value}; use a whole number from 0 on`)
+  if (bounds.groups < 1 || bounds.groups > bounds.devices)
+    throw new CheckerError(
+      'CHK013',
+      `${bounds.groups} groups for ${bounds.devices} devices; every group needs a device, and every device a group`,
+    )
+}
+
 /** The system of a named scope on a driver. */
 export function systemOf({ scope, driver: name, set = {}, properties = [], omit, kinds = {}, actions: only }: Chosen): System {
   const bounds: Bounds = { ...scopes[scope], ...set }
+  validate(bounds)
   return system<Kinds>({
     kinds: { ...kindsOf(bounds, profiles[name]), ...kinds },
     actions: only ?? actions(bounds),
