@@ -29,6 +29,8 @@ export interface CheckOptions {
 
 /** States expanded between two looks at the clock. */
 const slice = 256
+/** The share of the memory limit at which the search stops: the rest is for what comes after it, traces above all. */
+const headroom = 0.85
 /** Milliseconds between two turns of the event loop, in which signals and progress have their chance. */
 const turnEvery = 100
 
@@ -73,7 +75,7 @@ export async function check(system: System, options: CheckOptions = {}): Promise
       seconds: (now - begun) / 1000,
       bytes,
     })
-    if (bytes > maxMemory) {
+    if (bytes > maxMemory * headroom) {
       cut = 'memory'
       break
     }

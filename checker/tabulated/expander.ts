@@ -94,7 +94,7 @@ export class Expander {
     this.#pending = new Int32Array(batchSize * this.store.layout.words)
     this.#recent = canon === null ? null : new Recent(this.store.layout.words)
     this.#encoded = new Leaves(runner, this.store.layout, wholeStates, () => this.#widen())
-    this.#memo = new Memo(walker, runner, calls, this.#encoded, instances)
+    this.#memo = new Memo(walker, runner, calls, this.#encoded, instances, maxBytes)
   }
 
   /** Stores the state at hand as the first. */

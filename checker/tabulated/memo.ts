@@ -32,8 +32,8 @@ export const link = { unmade: 0, empty: -1 } as const
 
 /** Calls that have read more components than this are walked anew each time: they would hardly be met again. */
 const mostReads = 18
-/** Integers that the memo may take; beyond, calls that are new are walked anew each time. */
-const limit = 1 << 25
+/** Integers that the memo takes at most; beyond, calls that are new are walked anew each time. */
+const most = 1 << 25
 
 /**
  * Calls met before, by the local states that they read: one tree for all instances. A node stands for local states read so far; its groups
@@ -51,12 +51,15 @@ export class Memo {
   readonly #lists: Instance[][] = [[]]
   /** Calls not met at a node, by number; those that take the same free slots together. */
   readonly #unmet: Instance[][][] = [[]]
+  readonly #limit: number
   /** What the call walked last has read. */
   readonly #reads: Int32Array
   #readCount = 0
   #size = 1
 
-  constructor(walker: Walker, runner: Runner, calls: Calls, leaves: Leaves, instances: readonly Instance[]) {
+  constructor(walker: Walker, runner: Runner, calls: Calls, leaves: Leaves, instances: readonly Instance[], maxBytes: number) {
+    // A sixteenth of the bytes in integers: a quarter of the memory, and as much again while it grows.
+    this.#limit = Math.min(most, maxBytes / 16)
     this.#walker = walker
     this.#runner = runner
     this.#calls = calls
@@ -101,7 +104,7 @@ export class Memo {
       for (let i = 0; i < list.length; i++) {
         const instance = list[i]
         const { ending, writes, looks } = this.#walk(instance)
-        const kept = this.#readCount <= mostReads && this.#size < limit
+        const kept = this.#readCount <= mostReads && this.#size < this.#limit
         const leaf = ending === blockedEnding ? 0 : this.#leaves.make(ending, writes, looks, kept)
         if (kept) this.#remember(node, instance, leaf)
         else {
