@@ -112,37 +112,46 @@ export class Expander {
     const committed = this.transitions
     const memo = this.#memo
     const { now } = this.#walker
+    const stack = this.#open
     let open = 0
     let node = memo.root
     if (memo.trie[node + nodeOf.unmet] !== 0) memo.meet(node, this.#allow, this.#arriveNew)
+    // The tree moves when it grows, which it does in `make` and `meet` alone.
+    let { trie } = memo
     for (;;) {
       // Leaves: calls that have read all they read.
-      this.refusals += memo.trie[node + nodeOf.refused]
-      const leaves = memo.trie[node + nodeOf.leaves]
-      for (let i = 0, at = memo.trie[node + nodeOf.leavesAt]; i < leaves; i++, at += leafEntry.size) {
-        const instance = memo.trie[at + leafEntry.instance]
-        if (instance >= 0) this.#arrive(memo.trie[at], instance)
-        else if (this.#slots.allow(this.#instances[~instance])) this.#arrive(memo.trie[at], ~instance)
+      this.refusals += trie[node + nodeOf.refused]
+      const leaves = trie[node + nodeOf.leaves]
+      if (leaves > 0) {
+        const first = trie[node + nodeOf.leavesAt]
+        for (let at = first; at < first + leaves * leafEntry.size; at += leafEntry.size) {
+          const instance = trie[at + leafEntry.instance]
+          if (instance >= 0) this.#arrive(trie[at], instance)
+          else if (this.#slots.allow(this.#instances[~instance])) this.#arrive(trie[at], ~instance)
+        }
       }
       // Groups: calls that read on.
-      const groups = memo.trie[node + nodeOf.groups]
-      for (let i = 0, at = memo.trie[node + nodeOf.groupsAt]; i < groups; i++, at += groupEntry.size) {
-        const { trie } = memo
+      const groups = trie[node + nodeOf.groups]
+      for (let i = 0, at = trie[node + nodeOf.groupsAt]; i < groups; i++, at += groupEntry.size) {
         const local = now[trie[at]]
         let child = local < trie[at + groupEntry.count] ? trie[trie[at + groupEntry.links] + local] : link.unmade
         if (child === link.empty) continue
-        if (child === link.unmade) child = memo.make(at, local)
-        if (memo.trie[child + nodeOf.unmet] !== 0) {
+        if (child === link.unmade) {
+          child = memo.make(at, local)
+          trie = memo.trie
+        }
+        if (trie[child + nodeOf.unmet] !== 0) {
           memo.meet(child, this.#allow, this.#arriveNew)
+          trie = memo.trie
           if (memo.isEmpty(child)) {
             memo.drop(at, local)
             continue
           }
         }
-        this.#open[open++] = child
+        stack[open++] = child
       }
       if (open === 0) break
-      node = this.#open[--open]
+      node = stack[--open]
     }
     this.enabled = this.transitions - committed
   }
