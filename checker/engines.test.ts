@@ -4,8 +4,8 @@ import { checked, explored, outcomesOf, seenBy, seenIn, verdictsOf } from './tes
 import { countOrbits, renamings } from './test/orbits.ts'
 import { build, systemSpec, type SystemSpec } from './test/random-system.ts'
 
-/** Both engines are held against each other on random systems: with a fixed seed, and with one that is printed where it fails. */
-const seeds = [20240829, Date.now() % 2 ** 31]
+/** Both engines are held against each other on random systems: with fixed seeds (the second found owners of owners forgotten), and with one that is printed where it fails. */
+const seeds = [20240829, 2097637418, Date.now() % 2 ** 31]
 /** Larger systems are left out, and a run ends early where the machine is slow. */
 const maxStates = 250
 const settings = (seed: number) => ({ seed, numRuns: 120, interruptAfterTimeLimit: 8000, endOnFailure: false })

@@ -32,7 +32,7 @@ export function calls(system: System, state: Configuration): Call[] {
   const marked = named(system, state)
   const free = (kind: Kind) => {
     const fresh = new Set(kind.initial.map((local) => stableText(local as unknown as Json)))
-    const alike = (a: string, b: string) => text(a) === text(b) && !marked.has(a) && !marked.has(b)
+    const alike = (a: string, b: string) => kind.per.length === 0 && text(a) === text(b) && !marked.has(a) && !marked.has(b)
     return slots(kind).filter((name, i, all) => fresh.has(text(name)) && !all.slice(0, i).some((other) => alike(name, other)))
   }
   return system.operations.flatMap((operation) => {

@@ -70,14 +70,14 @@ export class Colouring {
     return (this.#levels[depth] ??= new Int32Array(this.degree.length))
   }
 
-  /** The movable entities that a component moves with. */
+  /** The movable entities that a component moves with: itself, or its owners', and theirs. */
   #anchorsOf(component: number): number[] {
     const kind = this.#walker.tables.entities.kindOf[component]
     if (this.#isMovable[component] === 1) return [component]
     let factor = kind.count
-    return kind.per
-      .map((owner) => owner.base + (Math.floor((component - kind.base) / (factor /= owner.count)) % owner.count))
-      .filter((e) => this.#isMovable[e] === 1)
+    return kind.per.flatMap((owner) =>
+      this.#anchorsOf(owner.base + (Math.floor((component - kind.base) / (factor /= owner.count)) % owner.count)),
+    )
   }
 
   /** First colours: kind and shape of the local states that move with an entity; collects references on the way. */

@@ -4,7 +4,8 @@ import type { Walker } from './walker.ts'
 
 /**
  * Which components are representative free slots in the state at hand: free, and the first of those that are alike. A slot that something
- * still names, or that has something of its own (declared per it) which is not as new, is like no other: taking it leads elsewhere.
+ * still names, or that has something of its own (declared per it) which is not as new, is like no other: taking it leads elsewhere. Nor is
+ * one that is itself declared per another component, which may differ.
  */
 export class FreeSlots {
   readonly #walker: Walker
@@ -38,7 +39,7 @@ export class FreeSlots {
       const { initial } = tables.locals[kind.index]
       for (let c = kind.base; c < kind.base + kind.count; c++) {
         let first = initial[now[c]]
-        for (let other = kind.base; first && other < c; other++) {
+        for (let other = kind.per.length > 0 ? c : kind.base; first && other < c; other++) {
           if (now[other] !== now[c]) continue
           if (!marked) this.#mark()
           marked = true
