@@ -1,4 +1,5 @@
 import type { Kind } from '../system.ts'
+import { ownersOf } from './entities.ts'
 import { hashText, mix } from './mix.ts'
 import type { Walker } from './walker.ts'
 
@@ -72,12 +73,8 @@ export class Colouring {
 
   /** The movable entities that a component moves with: itself, or its owners', and theirs. */
   #anchorsOf(component: number): number[] {
-    const kind = this.#walker.tables.entities.kindOf[component]
     if (this.#isMovable[component] === 1) return [component]
-    let factor = kind.count
-    return kind.per.flatMap((owner) =>
-      this.#anchorsOf(owner.base + (Math.floor((component - kind.base) / (factor /= owner.count)) % owner.count)),
-    )
+    return ownersOf(this.#walker.tables.entities.kindOf[component], component).flatMap((owner) => this.#anchorsOf(owner))
   }
 
   /** First colours: kind and shape of the local states that move with an entity; collects references on the way. */

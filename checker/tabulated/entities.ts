@@ -42,3 +42,12 @@ export function mapStrings(value: Json, put: (text: string) => Json | undefined)
       .map((key) => [key, mapStrings(object[key], put)]),
   )
 }
+
+/** The components that a component of a kind declared per others belongs to, in the order of their kinds. */
+export function ownersOf(kind: Kind, component: number): number[] {
+  let factor = kind.count
+  return kind.per.map((owner) => {
+    factor /= owner.count
+    return owner.base + (Math.floor((component - kind.base) / factor) % owner.count)
+  })
+}

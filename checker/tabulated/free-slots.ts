@@ -1,4 +1,5 @@
 import type { Kind } from '../system.ts'
+import { ownersOf } from './entities.ts'
 import type { Instance } from './instances.ts'
 import type { Walker } from './walker.ts'
 
@@ -73,12 +74,4 @@ export class FreeSlots {
       for (const owner of owners) marks[owner] = look
     }
   }
-}
-
-function ownersOf(kind: Kind, component: number): number[] {
-  let factor = kind.count
-  return kind.per.map((owner) => {
-    factor /= owner.count
-    return owner.base + (Math.floor((component - kind.base) / factor) % owner.count)
-  })
 }

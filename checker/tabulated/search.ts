@@ -22,7 +22,6 @@ export interface Sighting {
   /** The call, for what is seen of a call rather than a state. */
   readonly call: Instance | null
   readonly depth: number
-  readonly note: string
 }
 
 export interface SearchOptions {
@@ -80,11 +79,11 @@ export class Search {
     this.#watches = [...watch('always'), ...watch('cover')]
     this.#assumes = watch('assume')
     this.calls = new Calls(system, walker, this.runner, (property, instance) =>
-      this.#seen(property, this.#current, instance, this.#level + 1, ''),
+      this.#seen(property, this.#current, instance, this.#level + 1),
     )
     this.slots = new FreeSlots(walker, this.instances)
     const judge = {
-      consider: (instance: Instance, ending: number, looks: number, effect: number) => this.#consider(instance, ending, looks, effect),
+      consider: (instance: Instance, looks: number, effect: number) => this.#consider(instance, looks, effect),
       affected: () => this.#affected(),
       discover: (index: number) => this.#discover(index),
       version: 0,
@@ -119,12 +118,11 @@ export class Search {
   #begin(): void {
     const { walker } = this
     walker.before.set(walker.now)
-    if (this.#dangling() !== null) throw new CheckerError('CHK013', 'the initial state refers to a free slot')
+    if (this.#dangling()) throw new CheckerError('CHK013', 'the initial state refers to a free slot')
     for (const assume of this.#assumes)
       if (!assume.holds()) throw new CheckerError('CHK013', `the initial state is ruled out by '${assume.property.id}'`)
     this.expander.begin()
-    for (const watch of this.#watches)
-      if (watch.holds() === (watch.property.kind === 'cover')) this.#seen(watch.property.id, 0, null, 0, '')
+    for (const watch of this.#watches) if (watch.holds() === (watch.property.kind === 'cover')) this.#seen(watch.property.id, 0, null, 0)
     this.#drop()
     this.#stack.push(0)
     this.#depths.push(0)
@@ -213,12 +211,12 @@ export class Search {
   #expandOne(state: number): void {
     this.#current = state
     this.expander.expand(state)
-    if (this.#deadlock !== null && this.expander.enabled === 0 && !this.#terminal()) this.#seen('deadlock', state, null, this.#level, '')
+    if (this.#deadlock !== null && this.expander.enabled === 0 && !this.#terminal()) this.#seen('deadlock', state, null, this.#level)
   }
 
-  #consider(instance: Instance, ending: number, looks: number, effect: number): 'dropped' | 'counts' | 'looks' {
+  #consider(instance: Instance, looks: number, effect: number): 'dropped' | 'counts' | 'looks' {
     if (effect === effects.unaccepted) {
-      this.#seen('accepted', this.#current, instance, this.#level + 1, this.runner.endings[ending].unaccepted as string)
+      this.#seen('accepted', this.#current, instance, this.#level + 1)
       return 'dropped'
     }
     if (effect === effects.commits) for (const assume of this.#assumes) if (!assume.holds()) return 'dropped'
@@ -238,19 +236,18 @@ export class Search {
       const watch = this.#watches[i]
       const { version } = watch
       if (watch.affected() && watch.holds() === (watch.property.kind === 'cover')) {
-        this.#seen(watch.property.id, index, null, depth, '')
+        this.#seen(watch.property.id, index, null, depth)
         seen = true
       }
       if (watch.version !== version) this.#judge.version++
     }
     if (seen) this.#drop()
-    const dangling = this.#slotKinds ? this.#dangling() : null
-    if (dangling !== null) this.#seen('dangling', index, null, depth, dangling)
+    if (this.#slotKinds && this.#dangling()) this.#seen('dangling', index, null, depth)
   }
 
-  #seen(property: string, state: number, call: Instance | null, depth: number, note: string): void {
+  #seen(property: string, state: number, call: Instance | null, depth: number): void {
     const known = this.sightings.get(property)
-    if (known === undefined || depth < known.depth) this.sightings.set(property, { property, state, call, depth, note })
+    if (known === undefined || depth < known.depth) this.sightings.set(property, { property, state, call, depth })
   }
 
   /** Properties seen are looked at no more; with depth-first order a shorter way may follow, so they are. */
@@ -271,31 +268,19 @@ export class Search {
     return false
   }
 
-  /** A reference that holds to a slot that is free, in words, where the call has made one. */
-  #dangling(): string | null {
+  /** Whether the call has left a reference that holds to a slot that is free. */
+  #dangling(): boolean {
     const { walker } = this
     const { kindOf } = walker.tables.entities
     const isFree = (entity: number) => kindOf[entity].slots && walker.tables.locals[kindOf[entity].index].initial[walker.now[entity]]
-    const holder = (component: number): string | null => {
-      for (const target of walker.tables.locals[kindOf[component].index].holds[walker.now[component]])
-        if (isFree(target))
-          return `${walker.tables.entities.text(component)} refers to ${walker.tables.entities.text(target)}, which is free`
-      return null
-    }
+    const dangles = (component: number) => walker.tables.locals[kindOf[component].index].holds[walker.now[component]].some(isFree)
     let freed = walker.writes === 0
     for (let i = 0; i < walker.writes && !freed; i++) {
       if (isFree(walker.written[i])) freed = true
-      else {
-        const found = holder(walker.written[i])
-        if (found !== null) return found
-      }
+      else if (dangles(walker.written[i])) return true
     }
-    if (freed)
-      for (let c = 0; c < this.system.components; c++) {
-        const found = holder(c)
-        if (found !== null) return found
-      }
-    return null
+    for (let c = 0; freed && c < this.system.components; c++) if (dangles(c)) return true
+    return false
   }
 
   #terminal(): boolean {
