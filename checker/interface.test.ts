@@ -344,6 +344,12 @@ describe('properties', () => {
     expect(verdict(await run(() => scope([once])), 'deadlock')).toBeUndefined()
   })
 
+  it('a state whose only call is assumed away is a deadlock, in the search and in its replay', async () => {
+    const dark = assume('dark', { says: 'x', holds: ({ lamp }) => !lamp.some((l) => l.in('on')) })
+    const report = await run(() => scope([once], { properties: [dark], deadlock: { terminal: () => false } }))
+    expect(verdict(report, 'deadlock')).toMatchObject({ verdict: 'violated', trace: [] })
+  })
+
   it('an assumption leaves states out, and the calls that lead there', async () => {
     const few = assume('few', { says: 'x', holds: ({ lamp }) => lamp.count((l) => l.in('on')) < 2 })
     const many = cover('many', { says: 'x', holds: ({ lamp }) => lamp.count((l) => l.in('on')) === 2 })

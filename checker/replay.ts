@@ -2,9 +2,9 @@ import { CheckerError } from './errors.ts'
 import type { Operation } from './operation.ts'
 import type { Ids } from './params.ts'
 import type { TraceStep } from './report.ts'
-import { calls, initial, keyOf, perform, type Call, type Effect } from './reference/engine.ts'
-import { callSeen, dangles, stateSeen } from './reference/explore.ts'
-import { ReferenceView, type Configuration } from './reference/view.ts'
+import { calls, initial, perform, type Call, type Effect } from './reference/engine.ts'
+import { callSeen, dangles, deadlocked, stateSeen } from './reference/explore.ts'
+import type { Configuration } from './reference/view.ts'
 import type { System } from './system.ts'
 
 /** One step of a replayed trace. */
@@ -73,14 +73,7 @@ export function seesCall(system: System, id: string, state: Configuration, call:
 /** Whether a property of states, built-in or not, breaks (or is reached) in this state. */
 export function seesState(system: System, id: string, state: Configuration): boolean {
   if (id === 'dangling') return dangles(system, state)
-  if (id === 'deadlock') {
-    const terminal = system.terminal as ((view: never) => boolean) | null
-    if (terminal !== null && terminal(new ReferenceView(system, state).collections() as never)) return false
-    return calls(system, state).every((call) => {
-      const effect = perform(system, state, call)
-      return effect.kind !== 'done' || (keyOf(effect.next) === keyOf(state) && effect.outcome !== 'ok' && effect.outcome !== 'step')
-    })
-  }
+  if (id === 'deadlock') return deadlocked(system, state)
   const property = system.properties.find((p) => p.id === id)
   return property !== undefined && stateSeen(system, property, state)
 }

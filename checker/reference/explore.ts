@@ -41,9 +41,9 @@ export function explore(system: System, maxStates = 200_000): Explored {
       const effect = perform(system, state, call)
       if (effect.kind === 'unaccepted') see('accepted', depth + 1)
       if (effect.kind !== 'done') continue
-      if (effect.changed && system.properties.some((p) => p.kind === 'assume' && !stateHolds(system, p, effect.next))) continue
+      if (assumedAway(system, effect)) continue
       for (const p of system.properties) if (callSeen(system, p, state, call, effect)) see(p.id, depth + 1)
-      if (!effect.changed && effect.outcome !== 'ok' && effect.outcome !== 'step') {
+      if (isRefusal(effect)) {
         refusals++
         continue
       }
@@ -55,8 +55,7 @@ export function explore(system: System, maxStates = 200_000): Explored {
       found.set(key, queue.push({ state: effect.next, depth: depth + 1 }) - 1)
       arrive(effect.next, depth + 1)
     }
-    if (enabled === 0 && system.terminal !== null && !system.terminal(new ReferenceView(system, state).collections() as never))
-      see('deadlock', depth)
+    if (enabled === 0 && system.terminal !== null && !isTerminal(system, state)) see('deadlock', depth)
   }
   return {
     states: queue.length,
@@ -66,6 +65,26 @@ export function explore(system: System, maxStates = 200_000): Explored {
     seen,
     configurations: queue.map((q) => q.state),
   }
+}
+
+type Done = Extract<Effect, { kind: 'done' }>
+
+/** Whether a call was refused and has changed nothing: no transition. */
+const isRefusal = (effect: Done): boolean => !effect.changed && effect.outcome !== 'ok' && effect.outcome !== 'step'
+
+const assumedAway = (system: System, effect: Done): boolean =>
+  effect.changed && system.properties.some((p) => p.kind === 'assume' && !stateHolds(system, p, effect.next))
+
+const isTerminal = (system: System, state: Configuration): boolean =>
+  system.terminal !== null && system.terminal(new ReferenceView(system, state).collections() as never)
+
+/** Whether a state has no transition and is not meant to be the last. */
+export function deadlocked(system: System, state: Configuration): boolean {
+  if (isTerminal(system, state)) return false
+  return calls(system, state).every((call) => {
+    const effect = perform(system, state, call)
+    return effect.kind !== 'done' || isRefusal(effect) || assumedAway(system, effect)
+  })
 }
 
 function stateHolds(system: System, property: Property<never>, state: Configuration): boolean {
