@@ -1,6 +1,20 @@
 import { assign, setup } from 'xstate'
+import { about } from './about.ts'
 import { says, type Ref } from '../checker/lifecycle.ts'
-import { born, free, live, none, objectActions, objectGuards, removing, reserved, type ObjectContext, type ObjectEvent } from './object.ts'
+import {
+  born,
+  free,
+  live,
+  none,
+  objectActions,
+  objectFields,
+  objectGuards,
+  objectStates,
+  removing,
+  reserved,
+  type ObjectContext,
+  type ObjectEvent,
+} from './object.ts'
 
 /** What the scope fixes of a device. */
 export interface DevicePlace {
@@ -45,17 +59,31 @@ export const device = setup({
   },
 }).createMachine({
   id: 'device',
+  description: 'A device in the hands of the context. Its slot is the device itself, free while it is not bound.',
+  meta: about<Context>({
+    kernel: 'struct iommufd_device',
+    object: 'IOMMUFD_OBJ_DEVICE',
+    fields: {
+      ...objectFields,
+      group: 'its iommu_group',
+      vdev: 'its one virtual device',
+      attached: 'whether its RID is attached',
+      destroying: 'whether it is being unbound, so that no virtual device may be made for it',
+    },
+  }),
   initial: 'free',
   context: ({ input }) => ({ ...none, ...input, ...fresh }),
   states: {
     free: {
+      description: objectStates.free,
       on: {
         ...free,
         alloc: { target: 'reserved', actions: assign(born), description: 'gets an id', meta: { kernel: 'iommufd_device_bind' } },
       },
     },
-    reserved: { on: reserved },
+    reserved: { description: objectStates.reserved, on: reserved },
     live: {
+      description: objectStates.live,
       on: {
         ...live,
         attach: {
@@ -88,6 +116,6 @@ export const device = setup({
         },
       },
     },
-    removing: { on: removing },
+    removing: { description: objectStates.removing, on: removing },
   },
 })

@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate'
+import { about } from './about.ts'
 import { says, type Ref } from '../checker/lifecycle.ts'
 import { refuse } from './errno.ts'
 
@@ -64,10 +65,20 @@ export const group = setup({
   },
 }).createMachine({
   id: 'group',
+  description: 'An iommu_group in the IOMMU core: who owns its DMA, and the domain of its RIDs.',
+  meta: about<Context>({
+    kernel: 'struct iommu_group',
+    fields: {
+      count: 'owner_cnt: devices of the group that its owner holds',
+      domain: 'what the core believes that every RID of the group is attached to',
+      handle: 'whether entry 0 of pasid_array holds the handle of an attachment',
+    },
+  }),
   initial: 'unowned',
   context: unowned,
   states: {
     unowned: {
+      description: 'nobody; its devices are on the default domain',
       on: {
         use: {
           target: 'kernel',
@@ -80,6 +91,7 @@ export const group = setup({
       },
     },
     kernel: {
+      description: 'kernel drivers, through the DMA API',
       on: {
         use: {
           actions: 'more',
@@ -105,6 +117,7 @@ export const group = setup({
       },
     },
     iommufd: {
+      description: 'the context',
       on: {
         use: busy,
         claim: { actions: 'more', description: 'one device more is owned', meta: { kernel: 'iommu_device_claim_dma_owner' } },
@@ -133,6 +146,7 @@ export const group = setup({
       },
     },
     other: {
+      description: 'another owner in user space',
       on: {
         use: busy,
         claim: taken,

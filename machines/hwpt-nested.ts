@@ -1,6 +1,20 @@
 import { assign, setup } from 'xstate'
+import { about } from './about.ts'
 import type { Ref } from '../checker/lifecycle.ts'
-import { born, free, live, none, objectActions, objectGuards, removing, reserved, type ObjectContext, type ObjectEvent } from './object.ts'
+import {
+  born,
+  free,
+  live,
+  none,
+  objectActions,
+  objectFields,
+  objectGuards,
+  objectStates,
+  removing,
+  reserved,
+  type ObjectContext,
+  type ObjectEvent,
+} from './object.ts'
 
 /** What the scope fixes of a slot. */
 export interface HwptNestedSort {
@@ -29,10 +43,22 @@ export const hwptNested = setup({
   actions: { ...objectActions<Context, Event>(), forget: assign({ ...none, viommu: null, parent: null }) },
 }).createMachine({
   id: 'hwptNested',
+  description: "A guest's stage 1 over a nest parent.",
+  meta: about<Context>({
+    kernel: 'struct iommufd_hwpt_nested',
+    object: 'IOMMUFD_OBJ_HWPT_NESTED',
+    fields: {
+      ...objectFields,
+      translate: "whether the guest's stage 1 translates or is bypassed; fixed by the scope",
+      viommu: 'the vIOMMU it was made through, null where it was made on its parent',
+      parent: 'stage 2; pinned by the nested HWPT itself only where no vIOMMU stands between',
+    },
+  }),
   initial: 'free',
   context: ({ input }) => ({ ...none, ...input, viommu: null, parent: null }),
   states: {
     free: {
+      description: objectStates.free,
       on: {
         ...free,
         alloc: {
@@ -43,8 +69,8 @@ export const hwptNested = setup({
         },
       },
     },
-    reserved: { on: reserved },
-    live: { on: live },
-    removing: { on: removing },
+    reserved: { description: objectStates.reserved, on: reserved },
+    live: { description: objectStates.live, on: live },
+    removing: { description: objectStates.removing, on: removing },
   },
 })

@@ -1,6 +1,20 @@
 import { assign, setup } from 'xstate'
+import { about } from './about.ts'
 import type { Ref } from '../checker/lifecycle.ts'
-import { born, free, live, none, objectActions, objectGuards, removing, reserved, type ObjectContext, type ObjectEvent } from './object.ts'
+import {
+  born,
+  free,
+  live,
+  none,
+  objectActions,
+  objectFields,
+  objectGuards,
+  objectStates,
+  removing,
+  reserved,
+  type ObjectContext,
+  type ObjectEvent,
+} from './object.ts'
 
 /** What the scope fixes of a slot. */
 export interface HwptPagingSort {
@@ -25,10 +39,22 @@ export const hwptPaging = setup({
   actions: { ...objectActions<Context, Event>(), forget: assign({ ...none, ioas: null }) },
 }).createMachine({
   id: 'hwptPaging',
+  description: 'A page table that follows an IOAS.',
+  meta: about<Context>({
+    kernel: 'struct iommufd_hwpt_paging',
+    object: 'IOMMUFD_OBJ_HWPT_PAGING',
+    fields: {
+      ...objectFields,
+      nestParent: 'whether it was allocated with IOMMU_HWPT_ALLOC_NEST_PARENT; fixed by the scope',
+      auto: 'whether an attach to an IOAS made it; such a one goes with its last attachment',
+      ioas: 'the address space it follows',
+    },
+  }),
   initial: 'free',
   context: ({ input }) => ({ ...none, ...input, ioas: null }),
   states: {
     free: {
+      description: objectStates.free,
       on: {
         ...free,
         alloc: {
@@ -39,8 +65,8 @@ export const hwptPaging = setup({
         },
       },
     },
-    reserved: { on: reserved },
-    live: { on: live },
-    removing: { on: removing },
+    reserved: { description: objectStates.reserved, on: reserved },
+    live: { description: objectStates.live, on: live },
+    removing: { description: objectStates.removing, on: removing },
   },
 })

@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate'
+import { about } from './about.ts'
 
 /** A context: one open of /dev/iommu; `struct iommufd_ctx`. */
 export const ictx = setup({
@@ -11,11 +12,20 @@ export const ictx = setup({
   },
 }).createMachine({
   id: 'ictx',
+  description: 'A context: one open of /dev/iommu.',
+  meta: about<{ tombstone: boolean }>({
+    kernel: 'struct iommufd_ctx',
+    fields: { tombstone: 'whether some id is a tombstone: taken, and naming nothing' },
+  }),
   initial: 'closed',
   context: { tombstone: false },
   states: {
-    closed: { on: { open: { target: 'open', description: 'an empty id table', meta: { kernel: 'iommufd_fops_open' } } } },
+    closed: {
+      description: 'not open',
+      on: { open: { target: 'open', description: 'an empty id table', meta: { kernel: 'iommufd_fops_open' } } },
+    },
     open: {
+      description: 'has an id table',
       on: {
         tombstone: {
           actions: assign({ tombstone: true }),

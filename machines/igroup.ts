@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate'
+import { about } from './about.ts'
 import type { Ref } from '../checker/lifecycle.ts'
 
 type Hwpt = Ref<'hwptPaging'> | Ref<'hwptAuto'> | Ref<'hwptNested'>
@@ -11,10 +12,16 @@ export const igroup = setup({
   },
 }).createMachine({
   id: 'igroup',
+  description: 'What the context knows of an iommu_group: what the RIDs of its devices are attached to.',
+  meta: about<{ hwpt: Hwpt | null }>({
+    kernel: 'struct iommufd_group',
+    fields: { hwpt: 'entry 0 of pasid_attach: the HWPT that its attached devices share' },
+  }),
   initial: 'detached',
   context: { hwpt: null },
   states: {
     detached: {
+      description: 'none of its devices is attached',
       on: {
         attach: {
           target: 'attached',
@@ -25,6 +32,7 @@ export const igroup = setup({
       },
     },
     attached: {
+      description: 'its attached devices share one HWPT',
       on: {
         replace: {
           actions: assign({ hwpt: ({ event }) => event.hwpt }),

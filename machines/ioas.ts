@@ -1,5 +1,19 @@
 import { assign, setup } from 'xstate'
-import { born, free, live, none, objectActions, objectGuards, removing, reserved, type ObjectContext, type ObjectEvent } from './object.ts'
+import { about } from './about.ts'
+import {
+  born,
+  free,
+  live,
+  none,
+  objectActions,
+  objectFields,
+  objectGuards,
+  objectStates,
+  removing,
+  reserved,
+  type ObjectContext,
+  type ObjectEvent,
+} from './object.ts'
 
 type Event = ObjectEvent | { type: 'alloc' }
 
@@ -10,17 +24,24 @@ export const ioas = setup({
   actions: { ...objectActions<ObjectContext, Event>(), forget: assign(none) },
 }).createMachine({
   id: 'ioas',
+  description: 'An I/O address space: what is mapped where. Its maps are no part of its lifecycle.',
+  meta: about<ObjectContext>({
+    kernel: 'struct iommufd_ioas',
+    object: 'IOMMUFD_OBJ_IOAS',
+    fields: { ...objectFields },
+  }),
   initial: 'free',
   context: none,
   states: {
     free: {
+      description: objectStates.free,
       on: {
         ...free,
         alloc: { target: 'reserved', actions: assign(born), description: 'gets an id', meta: { kernel: 'iommufd_ioas_alloc' } },
       },
     },
-    reserved: { on: reserved },
-    live: { on: live },
-    removing: { on: removing },
+    reserved: { description: objectStates.reserved, on: reserved },
+    live: { description: objectStates.live, on: live },
+    removing: { description: objectStates.removing, on: removing },
   },
 })

@@ -30,6 +30,19 @@ export const none: ObjectContext = { users: 0, wait: 0 }
 /** The counts that an object is born with; `_iommufd_object_alloc`. */
 export const born: ObjectContext = { users: 1, wait: 1 }
 
+/** The counts in words. */
+export const objectFields = {
+  users: '1 for the id table, and 1 for everyone who needs the object to stay',
+  wait: 'wait_cnt: 1 until somebody waits for the object to come to rest, and 1 for every call that has it in its hands',
+}
+/** The states of an object in words. */
+export const objectStates = {
+  free: 'no object',
+  reserved: 'has its id; a look-up does not find it yet',
+  live: 'can be looked up',
+  removing: 'has lost its id, not yet its memory',
+}
+
 type Seen = { readonly context: ObjectContext }
 
 /** Guards over the counts. */

@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate'
+import { about } from './about.ts'
 import type { Ref } from '../checker/lifecycle.ts'
 
 /** The stream table entry of a device, by what its configuration was made from; `struct arm_smmu_ste`. */
@@ -18,6 +19,11 @@ export const ste = setup({
   actions: { unbound: assign({ viommu: null }) },
 }).createMachine({
   id: 'ste',
+  description: 'The stream table entry of a device, by what its configuration was made from.',
+  meta: about<{ viommu: Ref<'viommu'> | null }>({
+    kernel: 'struct arm_smmu_ste',
+    fields: { viommu: 'the vIOMMU whose nested domain the entry was made from' },
+  }),
   initial: 'default',
   context: { viommu: null },
   on: {
@@ -42,5 +48,11 @@ export const ste = setup({
       meta: { kernel: 'arm_smmu_make_nested_cd_table_ste' },
     },
   },
-  states: { default: {}, abort: {}, s1: {}, s2: {}, nested: {} },
+  states: {
+    default: { description: "the kernel's own domain" },
+    abort: { description: 'all DMA is aborted' },
+    s1: { description: 'stage 1 of a paging domain' },
+    s2: { description: 'stage 2 alone' },
+    nested: { description: "the guest's stage 1 over stage 2" },
+  },
 })

@@ -1,6 +1,20 @@
 import { assign, setup } from 'xstate'
+import { about } from './about.ts'
 import type { Ref } from '../checker/lifecycle.ts'
-import { born, free, live, none, objectActions, objectGuards, removing, reserved, type ObjectContext, type ObjectEvent } from './object.ts'
+import {
+  born,
+  free,
+  live,
+  none,
+  objectActions,
+  objectFields,
+  objectGuards,
+  objectStates,
+  removing,
+  reserved,
+  type ObjectContext,
+  type ObjectEvent,
+} from './object.ts'
 
 /** What a virtual device binds together. */
 export interface Binding {
@@ -34,10 +48,22 @@ export const vdevice = setup({
   },
 }).createMachine({
   id: 'vdevice',
+  description: 'A device as a guest sees it behind a vIOMMU. A tombstone keeps the id taken, not the slot.',
+  meta: about<Context>({
+    kernel: 'struct iommufd_vdevice',
+    object: 'IOMMUFD_OBJ_VDEVICE',
+    fields: {
+      ...objectFields,
+      viommu: 'the vIOMMU that knows the device',
+      device: 'the device, held by users and by wait',
+      virtId: 'the number by which the guest knows the device',
+    },
+  }),
   initial: 'free',
   context: { ...none, viommu: null, device: null, virtId: null },
   states: {
     free: {
+      description: objectStates.free,
       on: {
         ...free,
         alloc: {
@@ -53,8 +79,8 @@ export const vdevice = setup({
         },
       },
     },
-    reserved: { on: { ...reserved, erase } },
-    live: { on: live },
-    removing: { on: { ...removing, erase } },
+    reserved: { description: objectStates.reserved, on: { ...reserved, erase } },
+    live: { description: objectStates.live, on: live },
+    removing: { description: objectStates.removing, on: { ...removing, erase } },
   },
 })

@@ -1,6 +1,20 @@
 import { assign, setup } from 'xstate'
+import { about } from './about.ts'
 import type { Ref } from '../checker/lifecycle.ts'
-import { born, free, live, none, objectActions, objectGuards, removing, reserved, type ObjectContext, type ObjectEvent } from './object.ts'
+import {
+  born,
+  free,
+  live,
+  none,
+  objectActions,
+  objectFields,
+  objectGuards,
+  objectStates,
+  removing,
+  reserved,
+  type ObjectContext,
+  type ObjectEvent,
+} from './object.ts'
 
 /** What it keeps. */
 export interface Context extends ObjectContext {
@@ -17,10 +31,17 @@ export const viommu = setup({
   actions: { ...objectActions<Context, Event>(), forget: assign({ ...none, hwpt: null }) },
 }).createMachine({
   id: 'viommu',
+  description: "A virtual IOMMU: one guest's slice of a physical one.",
+  meta: about<Context>({
+    kernel: 'struct iommufd_viommu',
+    object: 'IOMMUFD_OBJ_VIOMMU',
+    fields: { ...objectFields, hwpt: 'the nest parent: stage 2 of everything behind this vIOMMU' },
+  }),
   initial: 'free',
   context: { ...none, hwpt: null },
   states: {
     free: {
+      description: objectStates.free,
       on: {
         ...free,
         alloc: {
@@ -31,8 +52,8 @@ export const viommu = setup({
         },
       },
     },
-    reserved: { on: reserved },
-    live: { on: live },
-    removing: { on: removing },
+    reserved: { description: objectStates.reserved, on: reserved },
+    live: { description: objectStates.live, on: live },
+    removing: { description: objectStates.removing, on: removing },
   },
 })
