@@ -24,6 +24,8 @@ export class Colouring {
   /** For each component the entity that it moves with (itself, or its owner), -1 where it stays; and further owners. */
   readonly #anchor: Int32Array
   readonly #furtherAnchors: readonly (readonly number[])[]
+  /** For each component its kind, and of its owners those that stay: what is left to tell it from others once the moving owners are known. */
+  readonly #place: Int32Array
   /** By component and local state, where in `data` stands what the component adds then: colours, references, entities touched. */
   readonly #shares: Int32Array<ArrayBuffer>[]
   #data = new Int32Array(1 << 12)
@@ -48,6 +50,7 @@ export class Colouring {
     const anchors = Array.from({ length: system.components }, (_, c) => this.#anchorsOf(c))
     this.#anchor = Int32Array.from(anchors, (list) => list[0] ?? -1)
     this.#furtherAnchors = anchors.map((list) => list.slice(1))
+    this.#place = Int32Array.from(anchors, (_, c) => this.#stayingOf(c).reduce((hash, owner) => mix(hash, owner), kindOf[c] + 1))
     this.#shares = anchors.map(() => new Int32Array(16))
     this.#shapes = tables.locals.map(() => new Int32Array(0))
     this.degree = new Int32Array(system.entities)
@@ -75,6 +78,13 @@ export class Colouring {
   #anchorsOf(component: number): number[] {
     if (this.#isMovable[component] === 1) return [component]
     return ownersOf(this.#walker.tables.entities.kindOf[component], component).flatMap((owner) => this.#anchorsOf(owner))
+  }
+
+  /** The owners of a component that stay, and those of its owners. */
+  #stayingOf(component: number): number[] {
+    return ownersOf(this.#walker.tables.entities.kindOf[component], component).flatMap((owner) =>
+      this.#isMovable[owner] === 1 ? [] : [owner, ...this.#stayingOf(owner)],
+    )
   }
 
   /** First colours: kind and shape of the local states that move with an entity; collects references on the way. */
@@ -108,7 +118,7 @@ export class Colouring {
   #share(c: number, local: number): number {
     const share: Share = { colours: [], edges: [], touched: [] }
     const kind = this.#kindOf[c]
-    const shape = this.#shape(kind, local)
+    const shape = mix(this.#shape(kind, local), this.#place[c])
     const owners = this.#anchor[c] < 0 ? [] : [this.#anchor[c], ...this.#furtherAnchors[c]]
     for (const [i, owner] of owners.entries()) share.colours.push(owner, i === 0 ? shape : mix(shape, i))
     for (const [position, target] of this.#walker.tables.locals[kind].refs[local].entries())
@@ -139,9 +149,9 @@ export class Colouring {
       return
     }
     // To something that stays it matters which one it is; to something that moves with an owner, of which kind.
-    if (aim !== target) colours.push(owners[0], mix(label, aim >= 0 ? -1 - this.#kindOf[target] : target + 1))
+    if (aim !== target) colours.push(owners[0], mix(label, aim >= 0 ? this.#place[target] : target + 1))
     if (aim < 0) return
-    edges.push(mix(label, aim === target ? 0 : this.#kindOf[target] + 1), owners[0], aim)
+    edges.push(mix(label, aim === target ? 0 : this.#place[target]), owners[0], aim)
     for (const [i, owner] of owners.slice(1).entries()) edges.push(mix(label, i + 11), owner, aim)
     for (const other of further) edges.push(mix(label, 55), owners[0], other)
   }

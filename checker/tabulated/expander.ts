@@ -5,9 +5,10 @@ import type { FreeSlots } from './free-slots.ts'
 import type { Instance } from './instances.ts'
 import { effects, leafOf, Leaves, treatments } from './leaves.ts'
 import { groupEntry, leafEntry, link, Memo, nodeOf } from './memo.ts'
+import { hashWords } from './mix.ts'
 import type { Runner } from './runner.ts'
 import { Recent } from './recent.ts'
-import { hashOf, Store } from './store.ts'
+import { Store } from './store.ts'
 import type { Walker } from './walker.ts'
 
 /** What the search is asked by the hot loop; the state at hand is as the call leaves it. */
@@ -27,10 +28,12 @@ export interface Judge {
 
 /** How many successors are looked up together. */
 const batchSize = 256
+/** How many successors are kept to know them again: as many as a near cache holds, or where they stand for canonical forms, a far one. */
+const recentPlaces = { near: 1 << 14, far: 1 << 18 }
 
 /**
  * The hot loop: finds all successors of a state and looks them up. A call that has been met in these local states before is a walk through
- * the memo, and its result a few exclusive ors on the packed words and on the hash.
+ * the memo, and its result a few exclusive ors on the packed words.
  */
 export class Expander {
   transitions = 0
@@ -49,10 +52,9 @@ export class Expander {
   readonly #arriveNew = (leaf: number, instance: number) => this.#arrive(leaf, instance)
   readonly #judge: Judge
   #current = 0
-  /** The state being expanded: packed, and its hash. */
+  /** The state being expanded, packed. */
   #packed: Int32Array
   #scratch: Int32Array
-  #hash = 0
   /** Successors to be looked up: packed one after another, hashes, leaves by which they came, from where, and what the look-up found. */
   #pending: Int32Array
   readonly #hashes = new Int32Array(batchSize)
@@ -62,8 +64,8 @@ export class Expander {
   /** Nodes of the memo that are still to be looked at. */
   readonly #open: Int32Array
   #pendings = 0
-  /** Under symmetry, the successors met of late, not in canonical form. */
-  #recent: Recent | null
+  /** The successors met of late; under symmetry as they come, not in canonical form. */
+  #recent: Recent
   #watchVersion = 0
 
   constructor(
@@ -92,7 +94,7 @@ export class Expander {
     this.#packed = new Int32Array(this.store.layout.words)
     this.#scratch = new Int32Array(this.store.layout.words)
     this.#pending = new Int32Array(batchSize * this.store.layout.words)
-    this.#recent = canon === null ? null : new Recent(this.store.layout.words)
+    this.#recent = this.#newRecent()
     this.#encoded = new Leaves(runner, this.store.layout, wholeStates, () => this.#widen())
     this.#memo = new Memo(walker, runner, calls, this.#encoded, instances, maxBytes)
   }
@@ -174,12 +176,11 @@ export class Expander {
     for (let w = 0; w < packed.length; w++) pending[base + w] = packed[w]
     const end = leaf + leafOf.header + 2 * leaves[leaf + leafOf.words]
     for (let at = leaf + leafOf.header; at < end; at += 2) pending[base + leaves[at]] ^= leaves[at + 1]
-    this.#hashes[this.#pendings] = this.#hash ^ leaves[leaf + leafOf.hash]
     this.transitions++
-    if (this.#recent !== null) {
-      if (this.#recent.meet(pending, base, this.#hashes[this.#pendings])) return
-      this.#canonicalize(leaf)
-    }
+    const hash = hashWords(pending, base, packed.length)
+    if (this.#recent.meet(pending, base, hash)) return
+    this.#hashes[this.#pendings] = hash
+    if (this.#canon !== null) this.#canonicalize(leaf)
     this.#predecessors[this.#pendings] = this.#current
     this.#leaves[this.#pendings++] = leaf
     if (this.#pendings < batchSize) return
@@ -220,7 +221,7 @@ export class Expander {
     const { layout } = this.store
     layout.pack(locals, this.#scratch)
     this.#pending.set(this.#scratch, this.#pendings * layout.words)
-    this.#hashes[this.#pendings] = hashOf(locals)
+    this.#hashes[this.#pendings] = hashWords(this.#scratch, 0, layout.words)
   }
 
   /** Puts a stored state at hand. */
@@ -229,7 +230,6 @@ export class Expander {
     this.store.states.load(state, this.#packed)
     this.store.layout.unpack(this.#packed, 0, walker.now)
     walker.before.set(walker.now)
-    if (this.store.hashed || this.#recent !== null) this.#hash = hashOf(walker.now)
   }
 
   /** Looks up the successors found so far, in one go: their cache misses overlap. Afterwards some other state is at hand. */
@@ -277,6 +277,10 @@ export class Expander {
     return Math.max(1, 32 - Math.clz32(locals - 1))
   }
 
+  #newRecent(): Recent {
+    return new Recent(this.store.layout.words, this.#canon === null ? recentPlaces.near : recentPlaces.far)
+  }
+
   /** Gives every kind the bits that it needs by now. The state at hand is the one being expanded. */
   #widen(): void {
     this.flush()
@@ -285,7 +289,7 @@ export class Expander {
     this.#encoded.relayout(layout)
     this.#packed = new Int32Array(layout.words)
     this.#scratch = new Int32Array(layout.words)
-    if (this.#recent !== null) this.#recent = new Recent(layout.words)
+    this.#recent = this.#newRecent()
     this.#pending = new Int32Array(batchSize * layout.words)
     if (this.store.size > 0) this.#load(this.#current)
   }

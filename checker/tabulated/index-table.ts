@@ -1,3 +1,4 @@
+import { hashWords } from './mix.ts'
 import type { Budget, States } from './states.ts'
 
 /**
@@ -13,23 +14,15 @@ export class IndexTable {
   /** Of no meaning: it keeps the first loads of `addBatch` from being optimised away. */
   touched = 0
 
+  /** A table of the states that there are. */
   constructor(states: States, budget: Budget, places = 1 << 12) {
     this.#states = states
     this.#budget = budget
     this.#budget.take(places * 8)
     this.#table = new Int32Array(places * 2)
     this.#mask = places - 1
-  }
-
-  /** A table of the states that there are. */
-  static of(states: States, budget: Budget, places: number, components: number, hashOf: (locals: Int32Array) => number): IndexTable {
-    const table = new IndexTable(states, budget, places)
-    const locals = new Int32Array(components)
-    for (let index = 0; index < states.size; index++) {
-      states.layout.unpack(states.chunk(index), states.offset(index), locals)
-      table.#fill(index, hashOf(locals))
-    }
-    return table
+    const { words } = states.layout
+    for (let i = 0; i < states.size; i++) this.#fill(i, hashWords(states.chunk(i), states.offset(i), words))
   }
 
   #fill(index: number, hash: number): void {

@@ -1,6 +1,5 @@
 import type { Layout } from './layout.ts'
 import type { Runner } from './runner.ts'
-import { zobrist } from './store.ts'
 
 /** What a call comes to, as the hot loop needs to know it. */
 export const effects = { commits: 0, stays: 1, refused: 2, unaccepted: 3 } as const
@@ -15,18 +14,16 @@ export const treatments = { plain: 0, considered: 1, counted: 2 } as const
 export const leafOf = {
   /** One of {@link treatments}. */
   treatment: 0,
-  /** What the call does to the hash of the state. */
-  hash: 1,
-  words: 2,
-  writes: 3,
-  ending: 4,
+  words: 1,
+  writes: 2,
+  ending: 3,
   /** One of {@link effects}. */
-  effect: 5,
+  effect: 4,
   /** The list of properties of calls that want to see it, 0 for none. */
-  looks: 6,
+  looks: 5,
   /** Whether properties of states have to be looked at again after it: 0 not known, 1 no, 2 yes. */
-  watched: 7,
-  header: 8,
+  watched: 6,
+  header: 7,
 } as const
 const writeSize = 5
 
@@ -70,9 +67,7 @@ export class Leaves {
     const effect =
       end.unaccepted !== null ? effects.unaccepted : writes.length > 0 ? effects.commits : end.ok ? effects.stays : effects.refused
     const at = kept ? this.#take(leafOf.header + writeSize * writes.length) : 1 + (this.#passing++ % passing) * this.#passingSize
-    let hash = 0
-    for (const [c, from, to] of writes) hash ^= zobrist(c, from) ^ zobrist(c, to)
-    this.data.set([this.#treatment(effect, looks > 0), hash, 0, writes.length, ending, effect, looks, 0], at)
+    this.data.set([this.#treatment(effect, looks > 0), 0, writes.length, ending, effect, looks, 0], at)
     let w = at + leafOf.header + 2 * writes.length
     for (const [c, from, to] of writes) {
       this.data[w++] = c

@@ -5,6 +5,17 @@ export function mix(a: number, b: number): number {
   return h ^ (h >>> 13)
 }
 
+/** A hash of `count` words that stand in `words` from `from` on. */
+export function hashWords(words: Int32Array, from: number, count: number): number {
+  let h = count
+  for (let at = from; at < from + count; at++) {
+    h = Math.imul(h ^ words[at], 0x9e3779b1)
+    h ^= h >>> 15
+  }
+  h = Math.imul(h, 0x2c1b3c6d)
+  return h ^ (h >>> 14)
+}
+
 /** A hash of a text's characters. */
 export function hashText(text: string): number {
   let h = 0x811c9dc5

@@ -1,3 +1,4 @@
+import { hashWords } from './mix.ts'
 import type { Budget, States } from './states.ts'
 
 /** Marks a place as taken: a bit that no state uses. */
@@ -12,7 +13,6 @@ export class WordTable {
   readonly #budget: Budget
   #table: Int32Array
   #mask: number
-  readonly #hashes = new Int32Array(256)
   /** Of no meaning: it keeps the first loads of `addBatch` from being optimised away. */
   touched = 0
 
@@ -32,16 +32,11 @@ export class WordTable {
     this.#fill()
   }
 
-  /** Like {@link IndexTable.addBatch}, with hashes of its own. */
-  addBatch(batch: Int32Array, _hashes: Int32Array, count: number, predecessors: Int32Array, found: Int32Array): void {
+  /** Like {@link IndexTable.addBatch}. */
+  addBatch(batch: Int32Array, hashes: Int32Array, count: number, predecessors: Int32Array, found: Int32Array): void {
     const { words } = this.#states.layout
-    const hashes = this.#hashes
     let touched = 0
-    for (let i = 0, from = 0; i < count; i++, from += words) {
-      const hash = hashOf(batch[from], words === 2 ? batch[from + 1] : 0)
-      hashes[i] = hash
-      touched ^= this.#table[(hash & this.#mask) << 1]
-    }
+    for (let i = 0; i < count; i++) touched ^= this.#table[(hashes[i] & this.#mask) << 1]
     this.touched = touched
     for (let i = 0, from = 0; i < count; i++, from += words) {
       const low = batch[from]
@@ -71,24 +66,18 @@ export class WordTable {
 
   #fill(): void {
     const states = this.#states
-    const two = states.layout.words === 2
+    const { words } = states.layout
     const table = this.#table
     const mask = this.#mask
     for (let index = 0; index < states.size; index++) {
       const chunk = states.chunk(index)
       const start = states.offset(index)
       const low = chunk[start]
-      const high = two ? chunk[start + 1] : 0
-      let at = hashOf(low, high) & mask
+      const high = words === 2 ? chunk[start + 1] : 0
+      let at = hashWords(chunk, start, words) & mask
       while (table[(at << 1) | 1] !== 0) at = (at + 1) & mask
       table[at << 1] = low
       table[(at << 1) | 1] = high | taken
     }
   }
-}
-
-function hashOf(low: number, high: number): number {
-  let hash = Math.imul(low, 0x9e3779b1) ^ Math.imul(high ^ (low >>> 16), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-  return hash ^ (hash >>> 14)
 }

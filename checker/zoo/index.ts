@@ -2,7 +2,7 @@ import type { System } from '../system.ts'
 import { boundedCounter } from './counter.ts'
 import { hanoi } from './hanoi.ts'
 import { leak } from './leak.ts'
-import { matrix, relation } from './matrix.ts'
+import { matrix, multiset, relation } from './matrix.ts'
 import { peterson } from './peterson.ts'
 import { philosophers } from './philosophers.ts'
 import { pointers } from './pointers.ts'
@@ -18,6 +18,7 @@ export const zoo: { readonly [name: string]: (...parameters: never[]) => System 
   hanoi,
   leak,
   matrix,
+  multiset,
   peterson,
   philosophers,
   pointers,

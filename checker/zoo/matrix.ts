@@ -22,6 +22,10 @@ const { action, each, cover } = model<Kinds>()
 
 const full = cover('full', { says: 'All cells are one.', holds: ({ cell }) => cell.every((c) => c.in('one')) })
 
+const flip = action('flip', { row: each('row'), column: each('column') }, ({ row, column }, { cell }) =>
+  cell.of(row, column).send({ type: 'flip' }),
+)
+
 /**
  * A matrix of bits, its rows and its columns interchangeable: 2^(rows * columns) states, and as many orbits as there are such matrices up to
  * permutations of rows and columns: 7 for 2 by 2, 13 for 3 by 2, 36 for 3 by 3, 317 for 4 by 4 (OEIS A028657).
@@ -33,11 +37,22 @@ export const matrix = (rows: number, columns: number): System =>
       column: { machine: node, count: columns, symmetric: true },
       cell: { machine: cell, per: ['row', 'column'] },
     },
-    actions: [
-      action('flip', { row: each('row'), column: each('column') }, ({ row, column }, { cell }) =>
-        cell.of(row, column).send({ type: 'flip' }),
-      ),
-    ],
+    actions: [flip],
+    properties: [full],
+  })
+
+/**
+ * A matrix of bits whose rows alone are interchangeable: as many orbits as there are multisets of rows, C(2^columns + rows - 1, rows).
+ * The columns that stay tell cells of one row apart.
+ */
+export const multiset = (rows: number, columns: number): System =>
+  system<Kinds>({
+    kinds: {
+      row: { machine: node, count: rows, symmetric: true },
+      column: { machine: node, count: columns },
+      cell: { machine: cell, per: ['row', 'column'] },
+    },
+    actions: [flip],
     properties: [full],
   })
 
