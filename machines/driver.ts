@@ -1,5 +1,6 @@
 import { setup } from 'xstate'
 import { about } from './about.ts'
+import type { Errno } from './errno.ts'
 
 /** What one IOMMU driver does unlike another. */
 export interface DriverOps {
@@ -7,6 +8,12 @@ export interface DriverOps {
   readonly nestedOnParent: boolean
   /** Which nested HWPTs made through a vIOMMU can be attached to only by devices that the vIOMMU knows. */
   readonly needsVdevice: 'all' | 'translating' | 'none'
+  /** What `domain_alloc_nested` gives where it fails. */
+  readonly nestedAllocErrno: Errno
+  /** What `viommu_init` gives where it fails. */
+  readonly viommuInitErrno: Errno
+  /** What `vdevice_init` gives where it fails; null for a driver without one. */
+  readonly vdeviceInitErrno: Errno | null
   /** A bound device keeps the context's file open. */
   readonly pinsFile: boolean
 }
@@ -20,6 +27,9 @@ export const driver = setup({ types: { context: {} as DriverOps, events: {} as {
     fields: {
       nestedOnParent: 'whether a nested HWPT can be made on its parent, without a vIOMMU',
       needsVdevice: 'which nested HWPTs made through a vIOMMU can be attached to only by devices that the vIOMMU knows',
+      nestedAllocErrno: 'what domain_alloc_nested gives where it fails',
+      viommuInitErrno: 'what viommu_init gives where it fails',
+      vdeviceInitErrno: 'what vdevice_init gives where it fails; null for a driver without one',
       pinsFile: "whether a bound device keeps the context's file open",
     },
   }),

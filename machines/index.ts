@@ -11,9 +11,10 @@ import { hwptPaging } from './hwpt-paging.ts'
 import { ictx } from './ictx.ts'
 import { igroup } from './igroup.ts'
 import { ioas } from './ioas.ts'
+import { selftest } from './selftest.ts'
 import { ste } from './ste.ts'
 import { vdevice } from './vdevice.ts'
 import { viommu } from './viommu.ts'
 
 /** All machines by name. */
-export const machines = { ictx, driver, group, igroup, device, ste, ioas, hwptPaging, hwptNested, viommu, vdevice }
+export const machines = { ictx, driver, group, igroup, device, ste, ioas, hwptPaging, hwptNested, viommu, vdevice, selftest }

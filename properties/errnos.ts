@@ -6,7 +6,7 @@ import type { Profile } from '../spec/profiles/index.ts'
 export interface Reach {
   readonly call: string
   readonly errno: Errno
-  /** What the bounds and the driver must have for it. */
+  /** What the bounds and the driver must have for it, beside the call. */
   readonly needs?: (bounds: Bounds, profile: Profile) => boolean
 }
 
@@ -15,8 +15,8 @@ const owners = (bounds: Bounds) => bounds.owners > 0
 
 /** Outcomes beside success that the kernel has and the model must have. */
 export const reach: readonly Reach[] = [
-  { call: 'kernel driver bind', errno: 'EBUSY', needs: owners },
-  { call: 'other owner claim', errno: 'EPERM', needs: owners },
+  { call: 'kernel driver bind', errno: 'EBUSY' },
+  { call: 'other owner claim', errno: 'EPERM' },
   { call: 'VFIO_DEVICE_BIND_IOMMUFD', errno: 'EINVAL' },
   { call: 'VFIO_DEVICE_BIND_IOMMUFD', errno: 'EPERM', needs: owners },
   { call: 'VFIO_DEVICE_BIND_IOMMUFD', errno: 'ENOMEM', needs: failing },
@@ -31,23 +31,35 @@ export const reach: readonly Reach[] = [
   { call: 'IOMMU_HWPT_ALLOC(NESTED)', errno: 'EINVAL' },
   { call: 'IOMMU_HWPT_ALLOC(NESTED)', errno: 'EOPNOTSUPP', needs: (_, { ops }) => !ops.nestedOnParent },
   { call: 'IOMMU_HWPT_ALLOC(NESTED)', errno: 'ENOMEM', needs: failing },
-  { call: 'IOMMU_HWPT_ALLOC(NESTED)', errno: 'EIO', needs: failing },
+  { call: 'IOMMU_HWPT_ALLOC(NESTED)', errno: 'EIO', needs: (bounds, { ops }) => failing(bounds) && ops.nestedAllocErrno === 'EIO' },
   { call: 'IOMMU_HWPT_ALLOC(NESTED)', errno: 'EFAULT', needs: failing },
   { call: 'IOMMU_VIOMMU_ALLOC', errno: 'ENOENT' },
   { call: 'IOMMU_VIOMMU_ALLOC', errno: 'EINVAL' },
   { call: 'IOMMU_VIOMMU_ALLOC', errno: 'ENOMEM', needs: failing },
-  { call: 'IOMMU_VIOMMU_ALLOC', errno: 'EIO', needs: failing },
+  { call: 'IOMMU_VIOMMU_ALLOC', errno: 'EIO', needs: (bounds, { ops }) => failing(bounds) && ops.viommuInitErrno === 'EIO' },
   { call: 'IOMMU_VIOMMU_ALLOC', errno: 'EFAULT', needs: failing },
   { call: 'IOMMU_VDEVICE_ALLOC', errno: 'ENOENT' },
   { call: 'IOMMU_VDEVICE_ALLOC', errno: 'EEXIST', needs: ({ vdevices }) => vdevices > 1 },
   { call: 'IOMMU_VDEVICE_ALLOC', errno: 'ENOMEM', needs: failing },
-  { call: 'IOMMU_VDEVICE_ALLOC', errno: 'EOPNOTSUPP', needs: failing },
+  { call: 'IOMMU_VDEVICE_ALLOC', errno: 'EOPNOTSUPP', needs: (bounds, { ops }) => failing(bounds) && ops.vdeviceInitErrno !== null },
   { call: 'IOMMU_VDEVICE_ALLOC', errno: 'EFAULT', needs: failing },
   { call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT', errno: 'ENOENT' },
   { call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT', errno: 'EINVAL' },
   { call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT', errno: 'ENOMEM', needs: failing },
   { call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT', errno: 'EFAULT', needs: failing },
   { call: 'VFIO_DEVICE_DETACH_IOMMUFD_PT', errno: 'EINVAL' },
+  { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN)', errno: 'ENOENT' },
+  { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN)', errno: 'EINVAL' },
+  { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN)', errno: 'ENOMEM', needs: failing },
+  { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN)', errno: 'EFAULT', needs: failing },
+  { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN_REPLACE)', errno: 'ENOENT' },
+  { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN_REPLACE)', errno: 'EINVAL' },
+  { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN_REPLACE)', errno: 'ENOMEM', needs: failing },
+  { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN_REPLACE)', errno: 'EFAULT', needs: failing },
+  { call: 'IOMMU_TEST_CMD(PASID_CHECK_HWPT)', errno: 'ENOENT' },
+  { call: 'IOMMU_TEST_CMD(PASID_CHECK_HWPT)', errno: 'EINVAL' },
+  { call: 'IOMMU_TEST_CMD(PASID_CHECK_HWPT, 0)', errno: 'ENOENT' },
+  { call: 'IOMMU_TEST_CMD(PASID_CHECK_HWPT, 0)', errno: 'EINVAL' },
   { call: 'IOMMU_DESTROY', errno: 'ENOENT' },
   { call: 'IOMMU_DESTROY', errno: 'EBUSY' },
 ]
@@ -74,4 +86,14 @@ export const excluded: readonly { readonly call: string; readonly errno: string;
   },
   { call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT', errno: 'EADDRINUSE', why: 'mappings and reserved regions are not modelled' },
   { call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT', errno: 'ENODEV', why: 'page faults are not modelled' },
+  {
+    call: 'IOMMU_TEST_CMD(MOCK_DOMAIN)',
+    errno: 'EPERM',
+    why: 'the group of a new mock device has no owner, and isolation of MSIs is not asked of it',
+  },
+  { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN)', errno: 'EBUSY', why: 'a new mock device is attached to nothing' },
+  { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN)', errno: 'EADDRINUSE', why: 'mappings and reserved regions are not modelled' },
+  { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN)', errno: 'ENODEV', why: 'page faults are not modelled' },
+  { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN_REPLACE)', errno: 'EADDRINUSE', why: 'mappings and reserved regions are not modelled' },
+  { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN_REPLACE)', errno: 'ENODEV', why: 'page faults are not modelled' },
 ]

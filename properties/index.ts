@@ -18,6 +18,8 @@ import { failedLeavesNoTrace } from './failed-leaves-no-trace.ts'
 import { ioasLives } from './ioas-lives.ts'
 import { kernelDriverAlone } from './kernel-driver-alone.ts'
 import { liveHasUsers } from './live-has-users.ts'
+import { mockDeviceAttached } from './mock-device-attached.ts'
+import { mockDeviceHasSelftest } from './mock-device-has-selftest.ts'
 import { nestParentLives } from './nest-parent-lives.ts'
 import { nestedAttachHasVdevice } from './nested-attach-has-vdevice.ts'
 import { nestedThroughItsViommu } from './nested-through-its-viommu.ts'
@@ -27,9 +29,12 @@ import { oneOwner } from './one-owner.ts'
 import { oneVdevicePerDevice } from './one-vdevice-per-device.ts'
 import { oneVdevicePerVirtualId } from './one-vdevice-per-virtual-id.ts'
 import { ownedOffDefault } from './owned-off-default.ts'
+import { pasidCheckAgrees } from './pasid-check-agrees.ts'
+import { pasidCheckNeverDetached } from './pasid-check-never-detached.ts'
 import { reachErrnos } from './reach-errnos.ts'
 import { reachStates } from './reach-states.ts'
 import { releasedWithEmptyTable } from './released-with-empty-table.ts'
+import { replaceEfaultMoves } from './replace-efault-moves.ts'
 import { steAgrees } from './ste-agrees.ts'
 import { tombstoneUntilClose } from './tombstone-until-close.ts'
 import { unbindLeavesTombstone } from './unbind-leaves-tombstone.ts'
@@ -45,7 +50,6 @@ export { excluded, reach } from './errnos.ts'
 
 /** Hold at any time, in the middle of calls too. */
 export const atAnyTime: readonly Property<Kinds>[] = [
-  viommuPinnedBySte,
   nestParentLives,
   viommuLives,
   ioasLives,
@@ -57,10 +61,8 @@ export const atAnyTime: readonly Property<Kinds>[] = [
   unboundHasNoVdevice,
   noVdeviceWhileDestroying,
   oneOwner,
-  kernelDriverAlone,
   ownedOffDefault,
   coreAgrees,
-  steAgrees,
   oneHwptPerGroup,
   releasedWithEmptyTable,
   nestedThroughItsViommu,
@@ -73,27 +75,45 @@ export const atAnyTime: readonly Property<Kinds>[] = [
 
 /** Speak of whole calls, or of the time between calls: for scopes without interleaving callers. */
 export const betweenCalls: readonly Property<Kinds>[] = [
-  ...usersCountHolders,
   waitCountsHolders,
   waitAtMostUsers,
   autoHwptAttached,
   failedLeavesNoTrace,
-  attachEfaultDetaches,
-  detachedIsBlocked,
   nestedAttachHasVdevice,
   unbindLeavesTombstone,
 ]
 
-/** For scopes with interleaving callers, in place of what speaks of the time between calls. */
-export const duringCalls: readonly Property<Kinds>[] = usersCoverHolders
+/** Properties beside those that every driver has. */
+interface More {
+  readonly atAnyTime: readonly Property<Kinds>[]
+  readonly betweenCalls: readonly Property<Kinds>[]
+}
+
+/** Of devices that come through VFIO. A mock device has no kernel driver, and is never bound and not attached between calls. */
+export const throughVfio: More = {
+  atAnyTime: [kernelDriverAlone],
+  betweenCalls: [attachEfaultDetaches, detachedIsBlocked],
+}
+
+/** Of mock devices. */
+export const ofMockDevices: More = {
+  atAnyTime: [mockDeviceAttached, mockDeviceHasSelftest, pasidCheckAgrees, pasidCheckNeverDetached],
+  betweenCalls: [replaceEfaultMoves],
+}
+
+/** Of stream tables, for drivers that have one. */
+export const ofStreamTables: readonly Property<Kinds>[] = [viommuPinnedBySte, steAgrees]
 
 /** The properties that are meant for a scope on a driver. */
 export function propertiesFor(scope: ScopeName, driver: ProfileName, set: Partial<Bounds> = {}): Property<Kinds>[] {
   const bounds = { ...scopes[scope], ...set }
   const profile = profiles[driver]
+  const more = profile.devices === 'vfio' ? throughVfio : ofMockDevices
   return [
     ...atAnyTime,
-    ...(bounds.callers > 0 ? duringCalls : betweenCalls),
+    ...more.atAnyTime,
+    ...(profile.streamTable ? ofStreamTables : []),
+    ...(bounds.callers > 0 ? usersCoverHolders(profile) : [...usersCountHolders(profile), ...betweenCalls, ...more.betweenCalls]),
     ...reachErrnos(bounds, profile),
     ...reachStates(bounds, profile),
   ]

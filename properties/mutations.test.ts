@@ -10,7 +10,7 @@ import { viommu } from '../machines/viommu.ts'
 import { refuse } from '../machines/errno.ts'
 import { actions } from '../spec/actions.ts'
 import { vdeviceAllocWith, type Checks } from '../spec/ioctls/vdevice-alloc.ts'
-import { profiles, scopes, systemOf, type Bounds, type Kinds, type ProfileName, type ScopeName } from '../spec/index.ts'
+import { profiles, scopes, systemOf, type Bounds, type Kinds, type Profile, type ProfileName, type ScopeName } from '../spec/index.ts'
 import { propertiesFor } from './index.ts'
 import { withTransition } from '../machines/test/with-transition.ts'
 
@@ -24,15 +24,15 @@ interface Mutation {
   readonly set?: Partial<Bounds>
   readonly omit?: Omission
   readonly kinds?: (bounds: Bounds) => Partial<Scope<Kinds>['kinds']>
-  readonly actions?: (bounds: Bounds) => Action[]
+  readonly actions?: (bounds: Bounds, profile: Profile) => Action[]
 }
 
 const calm = { failures: 0, owners: 0 }
 const bare = { ...calm, nestParents: 0, nested: 0, viommus: 0, vdevices: 0, virtIds: 0 }
 const pair = { ...bare, nestParents: 1, viommus: 1, vdevices: 2, virtIds: 1, devices: 2, groups: 2, closing: 0 }
 const omit = (action: string, kind: string, event: string): Omission => ({ action, kind, event })
-const unchecked = (left: Partial<Checks>) => (bounds: Bounds) =>
-  actions(bounds).map((action) =>
+const unchecked = (left: Partial<Checks>) => (bounds: Bounds, profile: Profile) =>
+  actions(bounds, profile).map((action) =>
     action.name === 'IOMMU_VDEVICE_ALLOC' ? vdeviceAllocWith({ destroying: true, device: true, virtId: true, ...left }) : action,
   )
 const always = { target: 'removing', actions: 'removed', description: 'goes whoever uses it', meta: { kernel: 'mutation' } }
@@ -43,6 +43,8 @@ const detach = 'VFIO_DEVICE_DETACH_IOMMUFD_PT'
 const bind = 'VFIO_DEVICE_BIND_IOMMUFD'
 const unbind = 'close(VFIO device)'
 const nestedAlloc = 'IOMMU_HWPT_ALLOC(NESTED)'
+const mockDomain = 'IOMMU_TEST_CMD(MOCK_DOMAIN)'
+const mockReplace = 'IOMMU_TEST_CMD(MOCK_DOMAIN_REPLACE)'
 const pagingAlloc = 'IOMMU_HWPT_ALLOC(PAGING)'
 
 const mutations: readonly Mutation[] = [
@@ -232,6 +234,55 @@ const mutations: readonly Mutation[] = [
     set: calm,
     kinds: () => ({ driver: { machine: driver, count: 1, input: () => ({ ...profiles.smmuv3.ops, needsVdevice: 'none' }) } }),
   },
+  {
+    says: 'MOCK_DOMAIN does not attach',
+    breaks: ['mock-device-attached'],
+    driver: 'mock',
+    set: bare,
+    omit: omit(mockDomain, 'device', 'attach'),
+  },
+  {
+    says: 'a mock device stays in memory without its test object',
+    breaks: ['mock-device-has-selftest'],
+    driver: 'mock',
+    set: bare,
+    omit: omit('IOMMU_DESTROY', 'device', 'kfree'),
+  },
+  {
+    says: 'MOCK_DOMAIN does not tell the core',
+    breaks: ['pasid-check-agrees', 'pasid-check-never-detached', 'core-agrees'],
+    driver: 'mock',
+    set: bare,
+    omit: omit(mockDomain, 'group', 'attach'),
+  },
+  {
+    says: 'MOCK_DOMAIN_REPLACE does not move the group',
+    breaks: ['replace-efault-moves', 'core-agrees'],
+    driver: 'mock',
+    set: { ...bare, pagings: 1, failures: 1 },
+    omit: omit(mockReplace, 'igroup', 'replace'),
+  },
+  {
+    says: 'MOCK_DOMAIN_REPLACE keeps the test object that it looked up',
+    breaks: ['users-count-holders-selftest'],
+    driver: 'mock',
+    set: bare,
+    omit: omit(mockReplace, 'selftest', 'dec'),
+  },
+  {
+    says: 'DESTROY of a test object gives the id of the VDEVICE back',
+    breaks: ['unbind-leaves-tombstone'],
+    driver: 'mock',
+    set: calm,
+    omit: omit('IOMMU_DESTROY', 'ictx', 'tombstone'),
+  },
+  {
+    says: 'the mock driver attaches unknown devices',
+    breaks: ['nested-attach-has-vdevice'],
+    driver: 'mock',
+    set: calm,
+    kinds: () => ({ driver: { machine: driver, count: 1, input: () => ({ ...profiles.mock.ops, needsVdevice: 'none' }) } }),
+  },
   ...(
     [
       ['ioas', pagingAlloc, {}],
@@ -282,6 +333,23 @@ const unwinds: readonly Omission[] = [
   omit(attach, 'ste', 'abort'),
 ]
 
+/** The same of mock devices. */
+const mockUnwinds: readonly Omission[] = [
+  omit(mockDomain, 'selftest', 'abort'),
+  omit(mockDomain, 'device', 'abort'),
+  omit(mockDomain, 'device', 'dec'),
+  omit(mockDomain, 'device', 'unlink'),
+  omit(mockDomain, 'device', 'kfree'),
+  omit(mockDomain, 'group', 'detach'),
+  omit(mockDomain, 'group', 'release'),
+  omit(mockDomain, 'igroup', 'detach'),
+  omit(mockDomain, 'hwptAuto', 'abort'),
+  omit(mockDomain, 'hwptAuto', 'dec'),
+  omit(mockDomain, 'ioas', 'dec'),
+  omit(mockReplace, 'hwptAuto', 'abort'),
+  omit(mockReplace, 'selftest', 'wake'),
+]
+
 async function broken({ breaks, scope = 'smoke', driver = 'smmuv3', set = {}, omit, kinds, actions }: Mutation): Promise<string[]> {
   const bounds = { ...scopes[scope], ...set }
   const system = systemOf({
@@ -291,7 +359,7 @@ async function broken({ breaks, scope = 'smoke', driver = 'smmuv3', set = {}, om
     properties: propertiesFor(scope, driver, set).filter((p) => breaks.includes(p.id)),
     ...(omit === undefined ? {} : { omit: [omit] }),
     ...(kinds === undefined ? {} : { kinds: kinds(bounds) }),
-    ...(actions === undefined ? {} : { actions: actions(bounds) }),
+    ...(actions === undefined ? {} : { actions: actions(bounds, profiles[driver]) }),
   })
   // A reference that is never put makes the counts grow without end.
   const report = await check(system, { symmetry: false, maxStates: scope === 'race' ? 30_000 : 1_500 })
@@ -305,7 +373,8 @@ describe('a broken rule is noticed', () => {
 
   it('every property can be broken', () => {
     const noticed = new Set(mutations.flatMap(({ breaks }) => breaks))
-    const all = [...propertiesFor('smoke', 'smmuv3'), ...propertiesFor('race', 'smmuv3')].filter((p) => p.kind !== 'cover')
+    const runs = (['smmuv3', 'mock'] as const).flatMap((driver) => [...propertiesFor('smoke', driver), ...propertiesFor('race', driver)])
+    const all = runs.filter((p) => p.kind !== 'cover')
     expect([...new Set(all.map((p) => p.id))].filter((id) => !noticed.has(id))).toEqual([])
   })
 })
@@ -314,5 +383,10 @@ describe('an unwind that is left out is noticed', () => {
   it.each(unwinds)('$action: $kind $event', async (left) => {
     const breaks = ['failed-leaves-no-trace', 'attach-efault-detaches']
     expect(await broken({ says: '', breaks, set: { closing: 0, owners: 0 }, omit: left })).not.toEqual([])
+  })
+
+  it.each(mockUnwinds)('on mock, $action: $kind $event', async (left) => {
+    const breaks = ['failed-leaves-no-trace']
+    expect(await broken({ says: '', breaks, driver: 'mock', set: { closing: 0 }, omit: left })).not.toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import type { Property } from '../checker/index.ts'
 import type { Bounds, Kinds, Profile } from '../spec/index.ts'
+import { mockDomain } from '../spec/ioctls/test-cmd/mock-domain.ts'
 import { cover } from '../spec/model.ts'
 import { kernel, uapi } from './sources.ts'
 
@@ -23,7 +24,7 @@ const autoAttached = cover('reach-auto', {
 })
 
 const tombstone = cover('reach-tombstone', {
-  says: 'Closing a device can leave a tombstone.',
+  says: 'Unbinding a device can leave a tombstone.',
   source: [uapi('IOMMU_VDEVICE_ALLOC')],
   holds: ({ ictx }) => ictx.only.context.tombstone,
 })
@@ -31,7 +32,12 @@ const tombstone = cover('reach-tombstone', {
 const staleVdevice = cover('reach-attached-without-vdevice', {
   says: 'A VDEVICE can be destroyed while its device is attached to a nested HWPT of the same vIOMMU.',
   source: [kernel('iommufd_vdevice_destroy')],
-  holds: ({ device, ste }) => device.some((d) => d.context.vdev === null && ste.of(d).in('nested')),
+  holds: ({ device, igroup }) =>
+    device.some((d) => {
+      if (d.context.vdev !== null) return false
+      const { hwpt } = igroup.of(d.context.group).context
+      return hwpt !== null && hwpt.kind === 'hwptNested' && hwpt.context.viommu !== null && hwpt.context.translate
+    }),
 })
 
 const autoOutlives = cover('reach-auto-outlives', {
@@ -52,14 +58,23 @@ const sleepingUnbind = cover('reach-unbind-sleeps', {
   holds: ({ device }) => device.some((d) => d.context.destroying && d.context.vdev === null && d.context.wait > 0),
 })
 
+const failedTombstone = cover('reach-tombstone-of-failure', {
+  says: 'A MOCK_DOMAIN that fails can leave a tombstone, as its device can be named, and get a VDEVICE, before it is attached.',
+  source: [kernel('iommufd_test_mock_domain')],
+  on: [mockDomain],
+  outcome: 'step',
+  happens: ({ before, after }) => !before.ictx.only.context.tombstone && after.ictx.only.context.tombstone,
+})
+
 /** Covers of states, for the scopes and drivers that have them. */
 export const reachStates = (bounds: Bounds, profile: Profile): Property<Kinds>[] => [
   nestedThroughViommu,
   autoAttached,
   tombstone,
+  staleVdevice,
   ...(profile.ops.nestedOnParent ? [nestedOnParent] : []),
-  ...(profile.streamTable ? [staleVdevice] : []),
   ...(bounds.callers > 0 ? [doomedVdevice, sleepingUnbind] : []),
+  ...(bounds.callers > 0 && profile.devices === 'mock' ? [failedTombstone] : []),
   // Another device must fail in the middle of an attach to it: the device that it was made for is locked.
   ...(bounds.callers > 0 && bounds.devices > 1 && bounds.failures > 0 ? [autoOutlives] : []),
 ]

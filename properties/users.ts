@@ -1,4 +1,5 @@
 import { always, type H, type Hwpt, type Sys } from '../spec/model.ts'
+import type { Profile } from '../spec/index.ts'
 import { kernel } from './sources.ts'
 
 const attached = (sys: Sys, hwpt: Hwpt): number =>
@@ -17,7 +18,8 @@ const holders = {
   viommu: ({ vdevice, hwptNested }: Sys, viommu: H<'viommu'>): number =>
     vdevice.count((v) => v.context.viommu === viommu) + hwptNested.count((n) => n.context.viommu === viommu),
   vdevice: (): number => 0,
-  /** The driver that it is bound through, its attachment, its virtual device while a vIOMMU knows it. */
+  selftest: (): number => 0,
+  /** The driver that it is bound through (of a mock device: its test object), its attachment, its virtual device while a vIOMMU knows it. */
   device: ({ vdevice }: Sys, device: H<'device'>): number =>
     1 + (device.context.attached ? 1 : 0) + vdevice.count((v) => v.context.device === device && v.context.viommu !== null),
 }
@@ -30,25 +32,28 @@ const compare = (sys: Sys, kind: Held, agree: (users: number, held: number) => b
   return collection.every((one) => !one.in('live') || agree(one.context.users, 1 + count(sys, one)))
 }
 
-const kinds = Object.keys(holders) as Held[]
+/** The kinds that have objects on the profile. */
+const kindsOn = ({ devices }: Profile) => (Object.keys(holders) as Held[]).filter((kind) => kind !== 'selftest' || devices === 'mock')
 const source = [kernel('iommufd_object_remove'), kernel('iommufd_fops_release')]
 
 /** Between calls the counts are exact. */
-export const usersCountHolders = kinds.map((kind) =>
-  always(`users-count-holders-${kind}`, {
-    says: `Between calls, the users of a live ${kind} are the id table and those who hold it.`,
-    source,
-    holds: (sys) => compare(sys, kind, (users, held) => users === held),
-  }),
-)
-
-/** While calls run, each may hold an object for a while. Nobody holds a VDEVICE for longer. */
-export const usersCoverHolders = kinds
-  .filter((kind) => kind !== 'vdevice')
-  .map((kind) =>
-    always(`users-cover-holders-${kind}`, {
-      says: `At any time, the users of a live ${kind} are no fewer than the id table and those who hold it.`,
+export const usersCountHolders = (profile: Profile) =>
+  kindsOn(profile).map((kind) =>
+    always(`users-count-holders-${kind}`, {
+      says: `Between calls, the users of a live ${kind} are the id table and those who hold it.`,
       source,
-      holds: (sys) => compare(sys, kind, (users, held) => users >= held),
+      holds: (sys) => compare(sys, kind, (users, held) => users === held),
     }),
   )
+
+/** While calls run, each may hold an object for a while. Nobody holds a VDEVICE or a test object for longer. */
+export const usersCoverHolders = (profile: Profile) =>
+  kindsOn(profile)
+    .filter((kind) => kind !== 'vdevice' && kind !== 'selftest')
+    .map((kind) =>
+      always(`users-cover-holders-${kind}`, {
+        says: `At any time, the users of a live ${kind} are no fewer than the id table and those who hold it.`,
+        source,
+        holds: (sys) => compare(sys, kind, (users, held) => users >= held),
+      }),
+    )

@@ -7,12 +7,13 @@ const ordered = (o: Counted) => !o.in('live') || o.context.wait <= o.context.use
 export const waitAtMostUsers = always('wait-at-most-users', {
   says: 'Between calls, no object has more to wait for than users.',
   source: [kernel('iommufd_lock_obj'), kernel('iommufd_put_object')],
-  holds: ({ ioas, hwptPaging, hwptAuto, hwptNested, viommu, vdevice, device }) =>
+  holds: ({ ioas, hwptPaging, hwptAuto, hwptNested, viommu, vdevice, device, selftest }) =>
     ioas.every(ordered) &&
     hwptPaging.every(ordered) &&
     hwptAuto.every(ordered) &&
     hwptNested.every(ordered) &&
     viommu.every(ordered) &&
     vdevice.every(ordered) &&
+    selftest.every(ordered) &&
     device.every(ordered),
 })

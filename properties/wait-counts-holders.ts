@@ -7,12 +7,13 @@ const biased = (o: Counted) => !o.in('live') || o.context.wait === 1
 export const waitCountsHolders = always('wait-counts-holders', {
   says: 'Between calls, nothing is left to wait for but the virtual device of a device.',
   source: [kernel('iommufd_object_dec_wait'), kernel('iommufd_vdevice_alloc_ioctl')],
-  holds: ({ ioas, hwptPaging, hwptAuto, hwptNested, viommu, vdevice, device }) =>
+  holds: ({ ioas, hwptPaging, hwptAuto, hwptNested, viommu, vdevice, device, selftest }) =>
     ioas.every(biased) &&
     hwptPaging.every(biased) &&
     hwptAuto.every(biased) &&
     hwptNested.every(biased) &&
     viommu.every(biased) &&
     vdevice.every(biased) &&
+    selftest.every(biased) &&
     device.every((d) => !d.in('live') || d.context.wait === (d.context.vdev === null ? 1 : 2)),
 })

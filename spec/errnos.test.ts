@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { systemOf } from './index.ts'
-import type { Bounds, ProfileName } from './index.ts'
+import type { Bounds } from './index.ts'
 import { outcomes, type Line } from './test/script.ts'
 
 const open: Line = ['open(/dev/iommu)', {}]
@@ -27,7 +27,6 @@ const guest: Line[] = [open, bind('device[0]'), ioas, paging('hwptPaging[0]'), v
 
 interface Sequence {
   readonly says: string
-  readonly driver?: ProfileName
   readonly set?: Partial<Bounds>
   readonly script: readonly Line[]
 }
@@ -65,16 +64,6 @@ const sequences: readonly Sequence[] = [
   {
     says: 'SMMUv3 has no nested HWPTs on a parent',
     script: [...guest, nested('hwptPaging[0]', 'hwptNested[0]', 'EOPNOTSUPP')],
-  },
-  {
-    says: 'the mock driver has, and attaches without a VDEVICE',
-    driver: 'mock',
-    script: [...guest, nested('hwptPaging[0]'), attach('device[0]', 'hwptNested[0]', 'ok')],
-  },
-  {
-    says: 'the mock driver refuses a parent that is none',
-    driver: 'mock',
-    script: [...guest, paging('hwptPaging[2]'), nested('hwptPaging[2]', 'hwptNested[0]', 'EINVAL')],
   },
   {
     says: 'an attached HWPT is EBUSY to DESTROY, a detached one is destroyed once',
@@ -143,18 +132,6 @@ const sequences: readonly Sequence[] = [
     ],
   },
   {
-    says: 'a nested HWPT cannot be built on an automatic one, nor a vIOMMU',
-    driver: 'mock',
-    script: [
-      open,
-      bind('device[0]'),
-      ioas,
-      attach('device[0]', 'ioas[0]'),
-      nested('hwptAuto[0]', 'hwptNested[0]', 'EINVAL'),
-      ['IOMMU_VIOMMU_ALLOC', { dev: 'device[0]', hwpt: 'hwptAuto[0]', as: 'viommu[0]' }, 'EINVAL'],
-    ],
-  },
-  {
     says: 'the devices of a group share one HWPT, and move together',
     set: { groups: 1 },
     script: [
@@ -187,6 +164,16 @@ const sequences: readonly Sequence[] = [
       attach('device[0]', 'hwptNested[0]', 'ENOENT'),
       vdevice('device[1]', 'virtId[1]', 'vdevice[1]'),
       attach('device[0]', 'hwptNested[0]', 'ok'),
+    ],
+  },
+  {
+    says: 'a vIOMMU cannot be built on an automatic HWPT',
+    script: [
+      open,
+      bind('device[0]'),
+      ioas,
+      attach('device[0]', 'ioas[0]'),
+      ['IOMMU_VIOMMU_ALLOC', { dev: 'device[0]', hwpt: 'hwptAuto[0]', as: 'viommu[0]' }, 'EINVAL'],
     ],
   },
   {
@@ -240,23 +227,11 @@ const sequences: readonly Sequence[] = [
     says: 'the context stays open as long as a device is bound to it',
     script: [open, bind('device[0]'), ['close(/dev/iommu)', {}, 'blocked'], closeDevice('device[0]'), ['close(/dev/iommu)', {}, 'ok']],
   },
-  {
-    says: 'the mock driver lets it be closed',
-    driver: 'mock',
-    script: [
-      ...guest,
-      nested('viommu[0]'),
-      vdevice('device[0]', 'virtId[0]', 'vdevice[0]'),
-      attach('device[0]', 'hwptNested[0]'),
-      ['close(/dev/iommu)', {}, 'ok'],
-      ['other owner claim', { group: 'group[0]' }, 'ok'],
-    ],
-  },
 ]
 
 describe('errnos', () => {
-  it.each(sequences)('$says', ({ driver = 'smmuv3', set, script }) => {
-    const system = systemOf({ scope: 'lifecycle', driver, ...(set === undefined ? {} : { set }) })
+  it.each(sequences)('$says', ({ set, script }) => {
+    const system = systemOf({ scope: 'lifecycle', driver: 'smmuv3', ...(set === undefined ? {} : { set }) })
     expect(outcomes(system, script)).toEqual(script)
   })
 })

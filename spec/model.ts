@@ -10,6 +10,7 @@ import type { hwptPaging } from '../machines/hwpt-paging.ts'
 import type { ictx } from '../machines/ictx.ts'
 import type { igroup } from '../machines/igroup.ts'
 import type { ioas } from '../machines/ioas.ts'
+import type { selftest } from '../machines/selftest.ts'
 import type { ste } from '../machines/ste.ts'
 import type { vdevice } from '../machines/vdevice.ts'
 import type { viommu } from '../machines/viommu.ts'
@@ -24,8 +25,10 @@ export interface Kinds {
   /** One for each group. */
   readonly igroup: typeof igroup
   readonly device: typeof device
-  /** `vfio_device_set.lock`, one for each device. */
+  /** `vfio_device_set.lock`, one for each device that comes through VFIO. */
   readonly devSet: typeof mutex
+  /** `mock_dev.iopf_rwsem`, one for each mock device: two replacements can want it. */
+  readonly iopfRwsem: typeof mutex
   /** One for each device, where the driver has a stream table. */
   readonly ste: typeof ste
   readonly ioas: typeof ioas
@@ -35,6 +38,8 @@ export interface Kinds {
   readonly hwptNested: typeof hwptNested
   readonly viommu: typeof viommu
   readonly vdevice: typeof vdevice
+  /** One for each mock device. */
+  readonly selftest: typeof selftest
   /** The numbers by which a guest may know a device. */
   readonly virtId: ValueSet
 }
@@ -50,7 +55,7 @@ export const { each, free, oneOf, ioctl, action, step, errno, ok, blocked, goto,
 >()
 
 /** The kinds that have ids. */
-export const objects = ['ioas', 'hwptPaging', 'hwptAuto', 'hwptNested', 'viommu', 'vdevice', 'device'] as const
+export const objects = ['ioas', 'hwptPaging', 'hwptAuto', 'hwptNested', 'viommu', 'vdevice', 'device', 'selftest'] as const
 /** Anything with an id, of a kind that can be asked for. */
 export type Obj = H<(typeof objects)[number]>
 /** Anything with an id, as far as all of them are alike. */

@@ -7,6 +7,7 @@ import { hwptPaging } from '../machines/hwpt-paging.ts'
 import { ictx } from '../machines/ictx.ts'
 import { igroup } from '../machines/igroup.ts'
 import { ioas } from '../machines/ioas.ts'
+import { selftest } from '../machines/selftest.ts'
 import { ste } from '../machines/ste.ts'
 import { vdevice } from '../machines/vdevice.ts'
 import { viommu } from '../machines/viommu.ts'
@@ -34,6 +35,7 @@ export interface Chosen {
 /** The kinds within the bounds, on hardware of the profile. */
 function kindsOf(bounds: Bounds, profile: Profile): Scope<Kinds>['kinds'] {
   const symmetric = true
+  const vfio = profile.devices === 'vfio'
   const translating = profile.bypass ? bounds.nested : bounds.nested + bounds.bypasses
   return {
     ictx: { machine: ictx, count: 1 },
@@ -41,7 +43,8 @@ function kindsOf(bounds: Bounds, profile: Profile): Scope<Kinds>['kinds'] {
     group: { machine: group, count: bounds.groups, symmetric },
     igroup: { machine: igroup, per: 'group' },
     device: { machine: device, count: bounds.devices, symmetric, input: (i, ref) => ({ group: ref('group', i % bounds.groups) }) },
-    devSet: { machine: mutex, per: 'device' },
+    devSet: vfio ? { machine: mutex, per: 'device' } : { machine: mutex, count: 0 },
+    iopfRwsem: vfio ? { machine: mutex, count: 0 } : { machine: mutex, per: 'device' },
     ste: profile.streamTable ? { machine: ste, per: 'device' } : { machine: ste, count: 0 },
     ioas: { machine: ioas, count: bounds.ioas, symmetric },
     hwptPaging: {
@@ -59,12 +62,13 @@ function kindsOf(bounds: Bounds, profile: Profile): Scope<Kinds>['kinds'] {
     },
     viommu: { machine: viommu, count: bounds.viommus, symmetric },
     vdevice: { machine: vdevice, count: bounds.vdevices, symmetric },
+    selftest: vfio ? { machine: selftest, count: 0 } : { machine: selftest, per: 'device' },
     virtId: { values: bounds.virtIds, symmetric },
   }
 }
 
 /** Refuses numbers that make no system. */
-function validate(bounds: Bounds): void {
+function validate(bounds: Bounds, profile: Profile): void {
   for (const [name, value] of Object.entries(bounds))
     if (!Number.isInteger(value) || value < 0) throw new CheckerError('CHK013', `${name} is ${value}; use a whole number from 0 on`)
   if (bounds.groups < 1 || bounds.groups > bounds.devices)
@@ -72,15 +76,18 @@ function validate(bounds: Bounds): void {
       'CHK013',
       `${bounds.groups} groups for ${bounds.devices} devices; every group needs a device, and every device a group`,
     )
+  if (profile.devices === 'mock' && bounds.groups !== bounds.devices)
+    throw new CheckerError('CHK013', `${bounds.groups} groups for ${bounds.devices} mock devices, which have a group each; set both alike`)
 }
 
 /** The system of a named scope on a driver. */
 export function systemOf({ scope, driver: name, set = {}, properties = [], omit, kinds = {}, actions: only }: Chosen): System {
   const bounds: Bounds = { ...scopes[scope], ...set }
-  validate(bounds)
+  const profile = profiles[name]
+  validate(bounds, profile)
   return system<Kinds>({
-    kinds: { ...kindsOf(bounds, profiles[name]), ...kinds },
-    actions: only ?? actions(bounds),
+    kinds: { ...kindsOf(bounds, profile), ...kinds },
+    actions: only ?? actions(bounds, profile),
     properties,
     callers: bounds.callers,
     failures: bounds.failures > 0,

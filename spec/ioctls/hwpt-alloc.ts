@@ -42,7 +42,7 @@ function nested(pt: H<'hwptPaging' | 'hwptAuto' | 'viommu'>, as: H<'hwptNested'>
       : { type: 'alloc', viommu: null, parent: pt },
   )
   call.ids.take(as)
-  if (call.fails('domain_alloc')) return failed('EIO')
+  if (call.fails('domain_alloc')) return failed(view.driver.only.context.nestedAllocErrno)
   if (call.fails('copy_to_user')) return failed('EFAULT')
   as.send({ type: 'finalize' })
   return null
@@ -66,7 +66,7 @@ const words = { kernel: 'iommufd_hwpt_alloc' }
 /** A page table that follows an IOAS. */
 export const hwptAllocPaging = ioctl(
   'IOMMU_HWPT_ALLOC(PAGING)',
-  { dev: each('device'), pt: each('ioas', 'vdevice', 'device'), as: free('hwptPaging') },
+  { dev: each('device'), pt: each('ioas', 'vdevice', 'device', 'selftest'), as: free('hwptPaging') },
   {
     fails,
     run: ({ dev, pt, as }, view, call) => alloc(dev, pt, () => (pt.kind === 'ioas' ? paging(pt, as, call) : 'EINVAL'), view),

@@ -46,7 +46,8 @@ function alloc(
   hold(viommu)
   dev.send({ type: 'setVdev', vdev: as })
   if (checks.virtId && taken) return failed('EEXIST')
-  if (call.fails('vdevice_init')) return failed('EOPNOTSUPP')
+  const { vdeviceInitErrno } = view.driver.only.context
+  if (vdeviceInitErrno !== null && call.fails('vdevice_init')) return failed(vdeviceInitErrno)
   if (call.fails('copy_to_user')) return failed('EFAULT')
   as.send({ type: 'finalize' })
   return null

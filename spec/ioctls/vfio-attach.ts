@@ -1,75 +1,40 @@
-import { blocked, each, errno, goto, ioctl, objects, ok, step, type AnyObject, type Errno, type Obj } from '../model.ts'
+import { blocked, each, errno, goto, ioctl, objects, ok, step, type Errno } from '../model.ts'
 import { attach, detach, replace } from '../kernel/attach.ts'
-import { autoGetDomain, type AutoFails } from '../kernel/auto-domain.ts'
-import { putDisplaced, type Displacing } from '../kernel/hwpt-put.ts'
-import { getObject, hold, letGo, wake } from '../kernel/object.ts'
+import type { AutoFails } from '../kernel/auto-domain.ts'
+import { changeFails, changePt, type Changing } from '../kernel/change-pt.ts'
+import { getObject, letGo } from '../kernel/object.ts'
 
 const params = { dev: each('device'), pt: each(...objects) }
 type P = typeof params
 type Fails = AutoFails | 'copy_to_user'
-interface Locals extends Displacing {
-  /** What the id named, held. */
-  pt: Obj | null
-  rc: Errno | null
-}
-const locals: Locals = { pt: null, displaced: null, rc: null }
-const fails = ['kzalloc', 'attach_dev', '_iommufd_object_alloc', 'domain_alloc', 'iopt_table_add_domain', 'copy_to_user'] as const
+const locals: Changing = { dev: null, pt: null, displaced: null, rc: null }
 
 /** Attaches the RID of a device to an HWPT or to an IOAS; an attached one moves there. */
 export const vfioAttach = ioctl(
   'VFIO_DEVICE_ATTACH_IOMMUFD_PT',
   params,
   {
-    fails,
+    fails: [...changeFails, 'copy_to_user'] as const,
     locals,
     steps: [
-      step<P, Fails, Locals>('get pt', ({ dev, pt }, view, { locals }) => {
+      step<P, Fails, Changing>('get pt', ({ dev, pt }, view, { locals }) => {
         const lock = view.devSet.of(dev)
         if (!view.ictx.only.in('open') || !lock.in('free')) return blocked()
         if (!dev.in('live')) return errno('EINVAL')
         if (!getObject(pt)) return errno('ENOENT')
         lock.send({ type: 'acquire' })
+        locals.dev = dev
         locals.pt = pt
       }),
-      step<P, Fails, Locals>('change pt', ({ dev }, view, call) => {
-        const { locals } = call
-        const pt = locals.pt as Obj
-        const change = dev.context.attached ? replace : attach
-        switch (pt.kind) {
-          case 'hwptPaging':
-          case 'hwptAuto':
-          case 'hwptNested': {
-            const { rc, displaced } = change(view, dev, pt, call)
-            locals.rc = rc
-            locals.displaced = displaced
-            // An attach counts on the device, a replacement does not; nobody can tell when exactly.
-            if (change === attach && rc === null) hold(dev)
-            return
-          }
-          case 'ioas': {
-            const changed = autoGetDomain(view, dev, pt, change, call)
-            if (changed === null) return blocked()
-            locals.rc = changed.rc
-            locals.displaced = changed.displaced
-            if (change === attach && changed.rc === null) hold(dev)
-            return
-          }
-          default:
-            locals.rc = 'EINVAL'
-        }
-      }),
-      step<P, Fails, Locals>('put pt', (_, _view, { locals }) => letGo(locals.pt as AnyObject)),
-      step<P, Fails, Locals>('wake pt', ({ dev }, view, { locals }) => {
-        wake(locals.pt as AnyObject)
-        locals.pt = null
-        if (locals.rc !== null) {
+      ...changePt<P, Changing>({
+        by: (dev) => (dev.context.attached ? replace : attach),
+        failed: ({ dev }, view, { rc }) => {
           view.devSet.of(dev).send({ type: 'release' })
-          return errno(locals.rc)
-        }
-        if (locals.displaced === null) return goto('respond')
+          return errno(rc as Errno)
+        },
+        next: 'respond',
       }),
-      ...putDisplaced('respond'),
-      step<P, Fails, Locals>('respond', ({ dev }, view, call) => {
+      step<P, Fails, Changing>('respond', ({ dev }, view, call) => {
         const { locals } = call
         if (locals.rc === null && call.fails('copy_to_user')) {
           // The id of the HWPT cannot be told: the attachment is ended, whether it was made by this call or moved by it.

@@ -1,4 +1,4 @@
-import { blocked, each, goto, ioctl, step, type H } from '../model.ts'
+import { blocked, each, goto, ioctl, ok, step, type H } from '../model.ts'
 import { detach } from '../kernel/attach.ts'
 import { putDisplaced, type Displacing } from '../kernel/hwpt-put.ts'
 import { letGo } from '../kernel/object.ts'
@@ -19,12 +19,16 @@ export const vfioClose = ioctl(
       step<P, never, Locals>('detach', ({ dev }, view, { locals }) => {
         if (!dev.in('live')) return blocked()
         view.devSet.of(dev).send({ type: 'acquire' })
+        locals.dev = dev
         if (!dev.context.attached) return goto('drop bias')
         locals.displaced = detach(view, dev)
       }),
       ...putDisplaced('put attachment'),
       step<P, never, Locals>('put attachment', ({ dev }) => letGo(dev as H<'device'>)),
-      ...unbind,
+      ...unbind<P, Locals>((dev, view) => {
+        view.devSet.of(dev).send({ type: 'release' })
+        return ok()
+      }),
     ],
   },
   { kernel: 'vfio_iommufd_physical_unbind', says: 'detaches the device and takes it back from the context' },

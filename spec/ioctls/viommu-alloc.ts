@@ -1,16 +1,16 @@
-import { blocked, each, errno, free, ioctl, type Errno, type H } from '../model.ts'
+import { blocked, each, errno, free, ioctl, type Errno, type H, type Sys } from '../model.ts'
 import { abort, type KernelCall } from '../kernel/call.ts'
 import { getObject, hold, letGo, putObject } from '../kernel/object.ts'
 
 type Fails = '_iommufd_object_alloc' | 'viommu_init' | 'copy_to_user'
 
-function alloc(hwpt: H<'hwptPaging' | 'hwptAuto'>, as: H<'viommu'>, call: KernelCall<Fails>): Errno | null {
+function alloc(hwpt: H<'hwptPaging' | 'hwptAuto'>, as: H<'viommu'>, view: Sys, call: KernelCall<Fails>): Errno | null {
   if (hwpt.kind === 'hwptAuto' || !hwpt.context.nestParent) return 'EINVAL'
   if (call.fails('_iommufd_object_alloc')) return 'ENOMEM'
   as.send({ type: 'alloc', hwpt })
   call.ids.take(as)
   hold(hwpt)
-  if (call.fails('viommu_init')) return 'EIO'
+  if (call.fails('viommu_init')) return view.driver.only.context.viommuInitErrno
   if (call.fails('copy_to_user')) return 'EFAULT'
   return null
 }
@@ -26,7 +26,7 @@ export const viommuAlloc = ioctl(
       if (!getObject(dev)) return errno('ENOENT')
       let rc: Errno | null = 'ENOENT'
       if (getObject(hwpt)) {
-        rc = alloc(hwpt, as, call)
+        rc = alloc(hwpt, as, view, call)
         putObject(hwpt)
       }
       putObject(dev)

@@ -9,8 +9,11 @@ export function abortVdevice(vdev: H<'vdevice'>): void {
   ;(vdev.context.device as H<'device'>).send({ type: 'clearVdev' })
 }
 
+/** An object whose destruction is one step, or two: all but the test object of a mock device. */
+export type Simple = Exclude<Obj, H<'selftest'>>
+
 /** An object's `.destroy`, short of what a virtual device does after it has dropped the lock; see `iommufd_object_ops`. */
-export function destroyOp(object: Obj, view: Sys): void {
+export function destroyOp(object: Simple, view: Sys): void {
   switch (object.kind) {
     case 'ioas':
       return
@@ -32,7 +35,7 @@ export function destroyOp(object: Obj, view: Sys): void {
 export const kfree = (object: AnyObject): void => object.send({ type: 'kfree' })
 
 /** All that follows on `iommufd_object_remove` having taken the id away, where nobody can be in between. */
-export function destroyNow(object: Obj, view: Sys): void {
+export function destroyNow(object: Simple, view: Sys): void {
   destroyOp(object, view)
   if (object.kind === 'vdevice') putObject(object.context.device as H<'device'>)
   kfree(object)

@@ -4,6 +4,8 @@ import type { DriverOps } from '../../machines/driver.ts'
 export interface Profile {
   readonly name: string
   readonly ops: DriverOps
+  /** Devices come and go through VFIO; or IOMMU_TEST_CMD makes them, each in a group of its own and for the context alone. */
+  readonly devices: 'vfio' | 'mock'
   /** The driver has a stream table with an entry for each device. */
   readonly streamTable: boolean
   /** The guest can say that its stage 1 is bypassed; such nested HWPTs are a sort of their own. */
