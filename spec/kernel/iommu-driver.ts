@@ -1,3 +1,4 @@
+import { says } from '../../checker/index.ts'
 import type { Errno, H, Hwpt, Sys } from '../model.ts'
 
 /** What a stream table entry is made from. */
@@ -10,7 +11,12 @@ export function attachRefusal(view: Sys, group: H<'group'>, hwpt: Hwpt): Errno |
   if (viommu === null) return null
   const { needsVdevice } = view.driver.only.context
   if (needsVdevice === 'none' || (needsVdevice === 'translating' && !translate)) return null
-  const known = view.device.every((d) => d.context.group !== group || (d.context.vdev !== null && d.context.vdev.context.viommu === viommu))
+  const known = view.device.every(
+    says(
+      'it is of another group, or the vIOMMU knows it',
+      (d) => d.context.group !== group || (d.context.vdev !== null && d.context.vdev.context.viommu === viommu),
+    ),
+  )
   return known ? null : 'ENOENT'
 }
 
