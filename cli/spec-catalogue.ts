@@ -10,7 +10,9 @@ export const catalogue: Catalogue = {
     { scope: 'smoke', driver: 'smmuv3' },
     { scope: 'smoke', driver: 'mock' },
     { scope: 'lifecycle', driver: 'smmuv3' },
+    { scope: 'lifecycle', driver: 'mock' },
     { scope: 'race', driver: 'smmuv3' },
+    { scope: 'race', driver: 'mock' },
   ],
   settings: (scope) => ({ ...scopes[scope as ScopeName] }),
   build: (choice) => {

@@ -12,7 +12,7 @@ export interface Bounds {
   readonly pagings: number
   /** Slots for nested HWPTs whose stage 1 translates. */
   readonly nested: number
-  /** Slots for nested HWPTs whose stage 1 is bypassed; drivers without the difference count them as translating. */
+  /** Slots for nested HWPTs whose stage 1 is bypassed; drivers without the difference have none. */
   readonly bypasses: number
   readonly viommus: number
   readonly vdevices: number

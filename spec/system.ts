@@ -36,7 +36,6 @@ export interface Chosen {
 function kindsOf(bounds: Bounds, profile: Profile): Scope<Kinds>['kinds'] {
   const symmetric = true
   const vfio = profile.devices === 'vfio'
-  const translating = profile.bypass ? bounds.nested : bounds.nested + bounds.bypasses
   return {
     ictx: { machine: ictx, count: 1 },
     driver: { machine: driver, count: 1, input: () => profile.ops },
@@ -56,9 +55,9 @@ function kindsOf(bounds: Bounds, profile: Profile): Scope<Kinds>['kinds'] {
     hwptAuto: { machine: hwptPaging, per: 'ioas', input: () => ({ nestParent: false, auto: true }) },
     hwptNested: {
       machine: hwptNested,
-      count: bounds.nested + bounds.bypasses,
+      count: bounds.nested + (profile.bypass ? bounds.bypasses : 0),
       symmetric,
-      input: (i) => ({ translate: i < translating }),
+      input: (i) => ({ translate: i < bounds.nested }),
     },
     viommu: { machine: viommu, count: bounds.viommus, symmetric },
     vdevice: { machine: vdevice, count: bounds.vdevices, symmetric },
