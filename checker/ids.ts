@@ -25,6 +25,23 @@ export class ObjectIds implements Ids<string> {
     this.#ids.delete(name)
   }
 
+  /** Takes an id for an object that the system does not know, given back by {@link release}. */
+  reserve(id: number): void {
+    this.#taken.add(id)
+  }
+
+  release(id: number): void {
+    this.#taken.delete(id)
+  }
+
+  /** Ids as they are now, which later changes do not touch. */
+  copy(): ObjectIds {
+    const copy = new ObjectIds()
+    for (const [name, id] of this.#ids) copy.#ids.set(name, id)
+    for (const id of this.#taken) copy.#taken.add(id)
+    return copy
+  }
+
   close(): void {
     this.#ids.clear()
     this.#taken.clear()

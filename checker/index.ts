@@ -38,9 +38,11 @@ export {
   type Verdict,
 } from './report.ts'
 export { retrace, type Retraced, type RetracedStep } from './retrace.ts'
+export { StateGraph, type Edge } from './state-graph.ts'
 export { stepText, traceText } from './trace-text.ts'
 export { assertSameStates, fromItf, toItf, type Itf, type ReadItf } from './itf.ts'
+export { play, start, type Moment, type Played } from './play.ts'
 export { ObjectIds } from './ids.ts'
-export type { Configuration } from './reference/view.ts'
+export type { Configuration, Taken } from './reference/view.ts'
 export type { Local } from './machine.ts'
 export { CheckerError, errorCodes, type ErrorCode } from './errors.ts'

@@ -3,7 +3,7 @@ import type { Constant, Ids } from '../params.ts'
 import { Refused } from '../refused.ts'
 import { stableText, type Json } from '../json.ts'
 import { refText, type Kind, type System } from '../system.ts'
-import { ReferenceView, type Configuration } from './view.ts'
+import { ReferenceView, type Configuration, type Taken } from './view.ts'
 
 /** An operation with its arguments: names of components and values, and constants. */
 export interface Call {
@@ -15,7 +15,13 @@ export interface Call {
 export type Effect =
   | { readonly kind: 'blocked' }
   | { readonly kind: 'unaccepted'; readonly what: string }
-  | { readonly kind: 'done'; readonly outcome: string; readonly next: Configuration; readonly changed: boolean }
+  | {
+      readonly kind: 'done'
+      readonly outcome: string
+      readonly next: Configuration
+      readonly changed: boolean
+      readonly taken: readonly Taken[]
+    }
 
 /** The configuration in which the system starts. */
 export function initial(system: System): Configuration {
@@ -85,7 +91,7 @@ export function perform(system: System, state: Configuration, { operation, args 
     const outcome = operation.run(given, view.collections(), ids as Ids<never>)
     if (outcome === null) return { kind: 'blocked' }
     const next = view.state
-    return { kind: 'done', outcome, next, changed: keyOf(next) !== keyOf(state) }
+    return { kind: 'done', outcome, next, changed: keyOf(next) !== keyOf(state), taken: view.taken }
   } catch (error) {
     if (error instanceof Refused) return { kind: 'unaccepted', what: error.message }
     throw error

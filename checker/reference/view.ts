@@ -8,10 +8,18 @@ import type { Local, PlainEvent } from '../machine.ts'
 /** A state of the system: the local state of every component, by its name (`viommu[1]`). */
 export type Configuration = ReadonlyMap<string, Local>
 
+/** A transition of a component's machine that was taken, or that refused; its path as in `viommu.live.remove[1]`. */
+export interface Taken {
+  readonly component: string
+  readonly transition: string
+}
+
 /** The view of a configuration for user code, with sends that change `state`. Plain: every look is answered from the XState snapshot itself. */
 export class ReferenceView {
   readonly system: System
   readonly state: Map<string, Local>
+  /** What sends came to so far, in order. */
+  readonly taken: Taken[] = []
   readonly #handles = new Map<string, object>()
   readonly #names = new Map<object, string>()
 
@@ -115,6 +123,7 @@ export class ReferenceView {
   #send(kind: Kind, name: string, event: object, tries: boolean): string | null {
     if (this.#omits(kind.name, (event as PlainEvent).type)) return null
     const result = (kind.machine as NonNullable<Kind['machine']>).step(this.#local(name), this.#plain(event) as unknown as PlainEvent)
+    if (result.kind !== 'unaccepted') this.taken.push(...result.by.map((transition) => ({ component: name, transition })))
     if (result.kind === 'taken') {
       this.state.set(name, result.next)
       return null

@@ -1,9 +1,7 @@
 import type { Call } from '../reference/engine.ts'
-import type { Constant } from '../params.ts'
 import type { Instance } from './instances.ts'
-import { blockedEnding } from './runner.ts'
+import { blockedEnding, callOf } from './runner.ts'
 import type { Search } from './search.ts'
-import { miss } from './walker.ts'
 
 /**
  * The calls that lead from the initial state to a stored state. Under symmetry stored states are canonical forms; the calls are of a real
@@ -23,19 +21,14 @@ export function callsTo(search: Search, state: number): Call[] {
     search.slots.update()
     const instance = search.instances.find((i) => search.slots.allow(i) && leadsTo(search, i, wanted))
     if (instance === undefined) throw new Error('a stored state has lost the call that led to it')
-    return callOf(search, instance)
+    return callOf(walker, instance)
   })
 }
 
 /** Whether the call leads from the state at hand to the packed state; if so it has been done, else nothing has. */
 function leadsTo(search: Search, instance: Instance, wanted: Int32Array): boolean {
   const { walker, runner, store } = search
-  runner.load(instance)
-  let ending = walker.walk(instance.variant.cell)
-  if (ending === miss) {
-    runner.call(instance)
-    ending = walker.walk(instance.variant.cell)
-  }
+  const ending = runner.follow(instance)
   if (ending !== blockedEnding && runner.endings[ending].unaccepted === null && walker.hasChanged()) {
     const locals = search.canon === null ? walker.now : search.canon.canonical(walker.now)
     const packed = new Int32Array(wanted.length)
@@ -44,10 +37,4 @@ function leadsTo(search: Search, instance: Instance, wanted: Int32Array): boolea
   }
   walker.rollback(0)
   return false
-}
-
-function callOf({ walker }: Search, { operation, values }: Instance): Call {
-  const text = (value: Instance['values'][number]): Constant =>
-    typeof value === 'object' && value !== null ? walker.tables.entities.text(value.entity) : value
-  return { operation, args: Object.fromEntries(operation.params.map(({ name }, i) => [name, text(values[i])])) }
 }

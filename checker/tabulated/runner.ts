@@ -1,6 +1,7 @@
 import { CheckerError } from '../errors.ts'
 import { failParam } from '../operation.ts'
-import type { Ids } from '../params.ts'
+import type { Constant, Ids } from '../params.ts'
+import type { Call } from '../reference/engine.ts'
 import { Refused } from '../refused.ts'
 import type { Instance } from './instances.ts'
 import { Recorder } from './recorder.ts'
@@ -45,6 +46,15 @@ export class Runner {
     const again = () => this.#recorded(instance, true)
     again()
     this.#keep(instance.operation.name, again)
+  }
+
+  /** Makes a call on the state at hand, which is left as the call leaves it; says how it ended. User code is run where the tree ends. */
+  follow(instance: Instance): number {
+    this.load(instance)
+    const ending = this.walker.walk(instance.variant.cell)
+    if (ending !== miss) return ending
+    this.call(instance)
+    return this.walker.walk(instance.variant.cell)
   }
 
   /** Walks a predicate's tree, growing it where needed. `prepare` puts arguments into registers. */
@@ -167,6 +177,13 @@ export class Runner {
     if (id === undefined) this.#endingIds.set(key, (id = this.endings.push(ending) - 1))
     return id
   }
+}
+
+/** The call that an instance stands for, by names. */
+export function callOf(walker: Walker, { operation, values }: Instance): Call {
+  const text = (value: Instance['values'][number]): Constant =>
+    typeof value === 'object' && value !== null ? walker.tables.entities.text(value.entity) : value
+  return { operation, args: Object.fromEntries(operation.params.map(({ name }, i) => [name, text(values[i])])) }
 }
 
 /** The arguments of an instance as user code sees them. */

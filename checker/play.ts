@@ -1,0 +1,43 @@
+import { CheckerError } from './errors.ts'
+import { heard, ObjectIds } from './ids.ts'
+import type { Constant } from './params.ts'
+import { initial, perform } from './reference/engine.ts'
+import type { Configuration, Taken } from './reference/view.ts'
+import type { System } from './system.ts'
+
+/** A moment of a run: the local state of every component, and the ids of objects. Neither is changed by what follows. */
+export interface Moment {
+  readonly state: Configuration
+  readonly ids: ObjectIds
+}
+
+/** What a call came to. */
+export interface Played {
+  /** `ok`, `step`, an error code, or `unaccepted`. */
+  readonly outcome: string
+  readonly changed: boolean
+  readonly next: Moment
+  /** The transitions that its sends took, or were refused by, in order. */
+  readonly taken: readonly Taken[]
+}
+
+/** The moment in which a system starts. */
+export const start = (system: System): Moment => ({ state: initial(system), ids: new ObjectIds() })
+
+/**
+ * Makes one call through plain XState; null where the action is not possible there. Arguments are components by name (`viommu[1]`) and
+ * constants.
+ *
+ * @throws CheckerError CHK016 where the system has no such action
+ */
+export function play(system: System, { state, ids }: Moment, action: string, args: { readonly [name: string]: Constant }): Played | null {
+  const operation = system.operations.find((op) => op.name === action)
+  if (operation === undefined) throw new CheckerError('CHK016', `${action} is no action of this system`)
+  const { record, apply } = heard()
+  const effect = perform(system, state, { operation, args }, record)
+  if (effect.kind === 'blocked') return null
+  if (effect.kind === 'unaccepted') return { outcome: 'unaccepted', changed: false, next: { state, ids }, taken: [] }
+  const after = ids.copy()
+  apply(after)
+  return { outcome: effect.outcome, changed: effect.changed, next: { state: effect.next, ids: after }, taken: effect.taken }
+}
