@@ -26,7 +26,7 @@ export interface DevicePlace {
 export interface Context extends ObjectContext, DevicePlace {
   /** Its one virtual device; `idev->vdev`. */
   vdev: Ref<'vdevice'> | null
-  /** Its RID is attached, as VFIO and the group's device array have it. */
+  /** Its RID is attached, as its driver and the group's device array have it. */
   attached: boolean
   /** No virtual device may be made for it any more. */
   destroying: boolean
@@ -44,7 +44,7 @@ type Event =
 type Seen = { readonly context: Context }
 const fresh = { vdev: null, attached: false, destroying: false }
 
-/** A device bound to the context through VFIO; `struct iommufd_device`. Its slot is the device itself, free while it is not bound. */
+/** A device bound to the context, through VFIO or by a test object; `struct iommufd_device`. Its slot is the device itself, free while it is not bound. */
 export const device = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as DevicePlace },
   guards: {

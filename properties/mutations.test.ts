@@ -6,6 +6,7 @@ import { group } from '../machines/group.ts'
 import { hwptPaging } from '../machines/hwpt-paging.ts'
 import { ictx } from '../machines/ictx.ts'
 import { ioas } from '../machines/ioas.ts'
+import { selftest } from '../machines/selftest.ts'
 import { viommu } from '../machines/viommu.ts'
 import { refuse } from '../machines/errno.ts'
 import { actions } from '../spec/actions.ts'
@@ -268,6 +269,14 @@ const mutations: readonly Mutation[] = [
     driver: 'mock',
     set: bare,
     omit: omit(mockReplace, 'selftest', 'dec'),
+  },
+  {
+    says: 'a test object is destroyed whoever uses it',
+    breaks: ['accepted'],
+    driver: 'mock',
+    scope: 'race',
+    set: bare,
+    kinds: () => ({ selftest: { machine: withTransition(selftest, 'live', 'remove', always), per: 'device' } }),
   },
   {
     says: 'DESTROY of a test object gives the id of the VDEVICE back',

@@ -19,7 +19,7 @@ export interface Bounds {
   readonly virtIds: number
   /** 1: memory runs out and drivers refuse, everywhere that they can. */
   readonly failures: number
-  /** 1: kernel drivers and other owners want the groups too. */
+  /** 1: kernel drivers and other owners want the groups too; those of mock devices are out of their reach. */
   readonly owners: number
   /** 1: the context can be closed. */
   readonly closing: number

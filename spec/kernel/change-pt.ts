@@ -18,7 +18,7 @@ export interface Changing extends Displacing {
 }
 
 /** How a path changes an attachment, and how it goes on. */
-export interface Change<P extends Params, L extends Changing> {
+export interface ChangePt<P extends Params, L extends Changing> {
   readonly by: (dev: H<'device'>) => ChangeFn
   /** Where it has failed, for the reason `locals.rc`. */
   readonly failed: (args: Args<Kinds, P>, view: Sys, locals: L) => Result<Errno>
@@ -27,7 +27,7 @@ export interface Change<P extends Params, L extends Changing> {
 }
 
 /** The steps from an object held to a device attached to it, and what was displaced put; `iommufd_device_change_pt`. */
-export const changePt = <P extends Params, L extends Changing>({ by, failed, next }: Change<P, L>) =>
+export const changePt = <P extends Params, L extends Changing>({ by, failed, next }: ChangePt<P, L>) =>
   [
     step<P, AutoFails, L>('change pt', (_, view, call) => {
       const { locals } = call
