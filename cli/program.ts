@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { CheckerError } from '../checker/index.ts'
 import { checkCommand, type CheckCommand } from './check-command.ts'
+import { docsCommand, type DocsCommand } from './docs-command.ts'
 import { CliError } from './errors.ts'
 import type { Io } from './io.ts'
 import { bytes, count, list, setting } from './parse.ts'
@@ -66,5 +67,12 @@ function commands(io: Io, ended: (code: number) => void): Command {
     .description('performs a trace file of `check --traces` step by step through plain XState')
     .argument('<trace>', 'the file')
     .action((path: string) => ended(replayCommand(path, io)))
+  program
+    .command('docs')
+    .description('regenerates the documents from the machines, the calls, the properties and what the checker finds of them')
+    .option('--out <folder>', 'where the folders of generated pages are', 'docs')
+    .option('--check', 'write nothing; name the files that are stale, and exit with 1 where there are any')
+    .option('--recorded <file>', 'tell what a real kernel has shown: JSON with kernel, driver, confirmed, unreachable')
+    .action(async (options: DocsCommand) => ended(await docsCommand(options, io)))
   return program
 }

@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { generate, generatedFolders, readRecordedKernel, type Pages, type RecordedKernel } from '../docs/generate/index.ts'
+import { CliError } from './errors.ts'
+import { assertWritable, makeFolder, readText, writeWhole } from './files.ts'
+import type { Io } from './io.ts'
+import { plural } from './numbers.ts'
+import { exit } from './result.ts'
+
+/** The options of `docs`, parsed. */
+export interface DocsCommand {
+  /** The folder that holds the generated ones. */
+  readonly out: string
+  /** Compare, and write nothing. */
+  readonly check?: boolean
+  /** A file of what a real kernel has shown. */
+  readonly recorded?: string
+}
+
+/** Writes the generated documents, or compares them with what is there. Returns the exit code. */
+export async function docsCommand({ out, check = false, recorded }: DocsCommand, io: Io): Promise<number> {
+  const kernel = recorded === undefined ? null : readKernel(recorded)
+  if (!check) {
+    makeFolder(out)
+    assertWritable(join(out, 'runs.json'))
+  }
+  const onRun = (name: string) => void (io.stderr.isTTY && io.stderr.write(`explores ${name}\n`))
+  const pages = await generate(kernel, { signal: io.signal, onRun })
+  if (io.signal.aborted) return exit.incomplete
+  const stale = [...pages].filter(([path, text]) => textAt(join(out, path)) !== text).map(([path]) => path)
+  const left = leftovers(out, pages)
+  if (check) {
+    for (const path of [...stale, ...left]) io.stdout.write(`stale: ${join(out, path)}\n`)
+    return stale.length + left.length > 0 ? exit.broken : exit.expected
+  }
+  for (const path of stale) {
+    makeFolder(dirname(join(out, path)))
+    writeWhole(join(out, path), pages.get(path) as string)
+  }
+  for (const path of left) rmSync(join(out, path))
+  io.stdout.write(`${plural(pages.size, 'file')} in ${out}, ${stale.length} written, ${left.length} removed\n`)
+  return exit.expected
+}
+
+function readKernel(path: string): RecordedKernel {
+  const kernel = readRecordedKernel(readText(path))
+  if (kernel === null) throw new CliError('CLI008', `${path} does not hold results of a kernel: kernel, driver, confirmed, unreachable`)
+  return kernel
+}
+
+const textAt = (path: string): string | null => (existsSync(path) ? readText(path) : null)
+
+/** Files in the generated folders that are generated no more. */
+const leftovers = (out: string, pages: Pages): string[] =>
+  generatedFolders
+    .filter((folder) => existsSync(join(out, folder)))
+    .flatMap((folder) => readdirSync(join(out, folder)).map((name) => `${folder}/${name}`))
+    .filter((path) => !pages.has(path))

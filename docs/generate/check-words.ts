@@ -1,0 +1,62 @@
+import type { Book } from './book.ts'
+import type { Check } from './checks.ts'
+import { code, type Inline } from './doc.ts'
+
+const list = (all: readonly string[], last: string) =>
+  all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} ${last} ${all.at(-1)}`
+const kinds = (all: readonly string[]) =>
+  list(
+    all.map((kind) => `\`${kind}\``),
+    'or',
+  )
+
+/** Machines' words for a refusal, by the kind that refuses, the event and the code. */
+function refusals(book: Book, check: Check): { readonly says: string; readonly kernel: string }[] {
+  const found = book.lifecycles
+    .filter((l) => l.kinds.some((kind) => check.kinds.includes(kind)))
+    .flatMap(({ text }) => text.transitions.filter((t) => t.event === check.name && t.refuses !== null && check.values.includes(t.refuses)))
+    .map(({ does, kernel }) => ({ says: does, kernel }))
+  return [...new Map(found.map((r) => [JSON.stringify(r), r])).values()]
+}
+
+/** A field's words, where its machine has some. */
+const fieldWords = (book: Book, { kinds, name }: Check) =>
+  book.lifecycles.find((l) => l.kinds.some((kind) => kinds.includes(kind)))?.text.about?.fields[name]
+
+/** An answer as the condition under which the call fails; a reference to no part of the call has its own path for a name. */
+function answer({ values, of, name }: Check): string {
+  const words = (value: string) => {
+    if (value === `${of}.${name}`) return 'names another object'
+    if (value === 'null') return 'names nothing'
+    return `is ${/^(true|false|\d+)$/.test(value) ? value : `\`${value}\``}`
+  }
+  return list(values.map(words), 'or')
+}
+
+/** A check in words: the condition under which the call fails. */
+export function checkWords(book: Book, check: Check): Inline {
+  const { how, of, name, values } = check
+  switch (how) {
+    case 'fails':
+      return [code(name), ' fails']
+    case 'event': {
+      const why = refusals(book, check)
+      const functions = [...new Set(why.map((r) => `\`${r.kernel}\``))]
+      return [
+        code(of),
+        `: ${[...new Set(why.map((r) => r.says))].join(', or ')}`,
+        ...(functions.length > 0 ? [` (${functions.join(', ')})`] : []),
+      ]
+    }
+    case 'state':
+      return [code(of), ` is ${values.includes('true') ? '' : 'not '}`, code(name)]
+    case 'kind':
+      return [code(of), ` is of kind ${kinds(values)}`]
+    case 'all':
+      return of === 'some' ? `there is a ${check.kinds.join('')}: ${name}` : `not for every ${check.kinds.join('')}: ${name}`
+    case 'field': {
+      const words = fieldWords(book, check)
+      return [code(`${of}.${name}`), ` ${answer(check)}`, ...(words === undefined ? [] : [` (${words})`])]
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import type { Look, Way } from './recorder.ts'
+
+/** What was looked at, whatever the answer. */
+export type Question = Pick<Look, 'how' | 'of' | 'name'>
+
+/** A look whose answer ends a call with an error. */
+export interface Check extends Question {
+  /** The kinds of object that it was asked of. */
+  readonly kinds: readonly string[]
+  /** The answers that end the call. */
+  readonly values: readonly string[]
+  readonly errno: string
+}
+
+/** The ways that begin alike. */
+interface Node {
+  readonly next: Map<string, { readonly look: Look; readonly node: Node }>
+  readonly ways: Way[]
+}
+
+const good = ({ outcome }: Way) => outcome === 'ok'
+const question = ({ how, of, name }: Question) => JSON.stringify([how, of, name])
+
+function tree(ways: readonly Way[]): Node {
+  const root: Node = { next: new Map(), ways: [] }
+  for (const way of ways) {
+    let node = root
+    node.ways.push(way)
+    for (const look of way.looks) {
+      const key = JSON.stringify([question(look), look.value])
+      let next = node.next.get(key)
+      if (next === undefined) node.next.set(key, (next = { look, node: { next: new Map(), ways: [] } }))
+      node = next.node
+      node.ways.push(way)
+    }
+  }
+  return root
+}
+
+/** A failed way, and the look after which no way succeeds. */
+interface Failed {
+  readonly way: Way
+  readonly look: Look
+  readonly depth: number
+}
+
+function* failed(node: Node, depth: number): Generator<Failed> {
+  for (const { look, node: next } of node.next.values())
+    if (next.ways.some(good)) yield* failed(next, depth + 1)
+    else for (const way of next.ways) yield { way, look, depth }
+}
+
+/** A refusal with the call's own error code says more than the look before it. */
+const refusal = ({ way, look, depth }: Failed): Look =>
+  way.looks.slice(depth).find((l) => l.how === 'event' && l.value === way.outcome) ?? look
+
+/**
+ * The checks of an action in its own order: the looks after one answer of which the call can still succeed, and after another no more. What is
+ * told is what the search met: a check that no state of the scopes fails is not among them.
+ */
+export function checksOf(ways: readonly Way[]): Check[] {
+  const found = new Map<string, { question: Question; errno: string; values: Set<string>; kinds: Set<string>; depth: number }>()
+  const all = [...failed(tree(ways), 0)]
+  const named = (look: Look, errno: string) => JSON.stringify([question(look), errno])
+  const known = new Set(all.map((f) => named(refusal(f), f.way.outcome)))
+  for (const f of all) {
+    const { way, depth } = f
+    // Where a later look is a check with this error elsewhere, and gives the same answer, it is what the call failed by.
+    const later = way.looks
+      .slice(depth + 1)
+      .findLast((l) => l.how !== 'event' && known.has(named(l, way.outcome)) && fails(all, l, way.outcome))
+    const look = later ?? refusal(f)
+    const key = named(look, way.outcome)
+    const entry = found.get(key) ?? {
+      question: { how: look.how, of: look.of, name: look.name },
+      errno: way.outcome,
+      values: new Set<string>(),
+      kinds: new Set<string>(),
+      depth: Infinity,
+    }
+    entry.values.add(look.value)
+    if (look.kind !== '') entry.kinds.add(look.kind)
+    entry.depth = Math.min(
+      entry.depth,
+      way.looks.findIndex((l) => question(l) === question(look)),
+    )
+    found.set(key, entry)
+  }
+  return inOrder([...found.values()], ways).map(({ question, errno, values, kinds }) => ({
+    ...question,
+    errno,
+    values: [...values].sort(),
+    kinds: [...kinds].sort(),
+  }))
+}
+
+interface Placed {
+  readonly question: Question
+  readonly errno: string
+  readonly depth: number
+}
+
+/** What comes first in every way that has both comes first; what no way has in common, by how early it comes. */
+function inOrder<T extends Placed>(checks: readonly T[], ways: readonly Way[]): T[] {
+  const keys = new Set(checks.map((c) => question(c.question)))
+  const before = new Set<string>()
+  for (const { looks } of ways) {
+    const own = [...new Set(looks.map(question))].filter((key) => keys.has(key))
+    own.forEach((a, i) => own.slice(i + 1).forEach((b) => before.add(`${a}<${b}`)))
+  }
+  const comesBefore = (a: T, b: T) => {
+    const [x, y] = [question(a.question), question(b.question)]
+    return before.has(`${x}<${y}`) && !before.has(`${y}<${x}`)
+  }
+  const rest = [...checks].sort((a, b) => a.depth - b.depth || (question(a.question) + a.errno < question(b.question) + b.errno ? -1 : 1))
+  const ordered: T[] = []
+  while (rest.length > 0) {
+    const at = rest.findIndex((one) => !rest.some((other) => comesBefore(other, one)))
+    ordered.push(...rest.splice(Math.max(at, 0), 1))
+  }
+  return ordered
+}
+
+/** Whether a call fails by this very answer where another would let it succeed. */
+const fails = (all: readonly Failed[], look: Look, errno: string) =>
+  all.some((f) => f.way.outcome === errno && question(f.look) === question(look) && f.look.value === look.value)
+
+/** The checks that several runs told of one action, as one list: an entry comes where the run that has most of them has it. */
+export function mergeChecks(lists: readonly (readonly Check[])[]): Check[] {
+  const merged: Check[] = []
+  const same = (a: Check, b: Check) => question(a) === question(b) && a.errno === b.errno
+  for (const checks of [...lists].sort((a, b) => b.length - a.length)) {
+    let at = -1
+    for (const check of checks) {
+      const known = merged.findIndex((m) => same(m, check))
+      if (known < 0) {
+        merged.splice(++at, 0, check)
+        continue
+      }
+      const union = (a: readonly string[], b: readonly string[]) => [...new Set([...a, ...b])].sort()
+      merged[known] = {
+        ...merged[known],
+        values: union(merged[known].values, check.values),
+        kinds: union(merged[known].kinds, check.kinds),
+      }
+      at = Math.max(at, known)
+    }
+  }
+  return merged
+}

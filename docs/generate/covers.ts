@@ -1,0 +1,47 @@
+import { stateNodes } from '../../checker/machine-rules.ts'
+import type { Action, Property, System, View } from '../../checker/index.ts'
+import type { AnyStateNode } from 'xstate'
+
+/** The cover of the shortest way to an object of `kind` in `state`. */
+export const stateCover = (kind: string, state: string): string => `state ${kind} ${state}`
+/** The cover of the shortest way to a call that succeeds, or that succeeds on an argument of one kind out of several. */
+export const successCover = (action: string, param = '', kind = ''): string => `success ${action}${param === '' ? '' : ` ${param}=${kind}`}`
+/** Whether a property is one that only the documents ask for. */
+export const isOwn = (id: string): boolean => id.includes(' ')
+
+/** The states of a machine that have no states within, by their dotted paths. */
+export const leafStates = (root: AnyStateNode): string[] =>
+  [...stateNodes(root)].filter((node) => node.path.length > 0 && Object.keys(node.states).length === 0).map((node) => node.path.join('.'))
+
+type Any = { readonly [kind: string]: { some(holds: (one: { in(state: string): boolean }) => boolean): boolean } }
+
+/** Covers for every state of every kind of object, and for the success of every call. */
+export function ownCovers(system: System): Property<never>[] {
+  const states = system.kinds
+    .filter((kind) => kind.machine !== null && kind.count > 0)
+    .flatMap(({ name, machine }) =>
+      leafStates((machine as NonNullable<typeof machine>).logic.root as AnyStateNode).map((state): Property<never> => ({
+        kind: 'cover',
+        id: stateCover(name, state),
+        says: `A ${name} can be ${state}.`,
+        holds: (view: View<never>) => (view as unknown as Any)[name].some((one) => one.in(state)),
+      })),
+    )
+  const actions = [...new Set(system.operations.map(({ action }) => action))]
+  return [...states, ...actions.flatMap(successes)]
+}
+
+function successes(action: Action): Property<never>[] {
+  const kinds = Object.entries(action.params).flatMap(([param, p]) =>
+    'each' in p && p.each.length > 1 ? p.each.map((kind) => ({ param, kind })) : [],
+  )
+  const succeeds = { kind: 'cover', says: `${action.name} can succeed.`, on: [action], outcome: 'ok' } as const
+  return [
+    { ...succeeds, id: successCover(action.name), happens: () => true },
+    ...kinds.map(({ param, kind }): Property<never> => ({
+      ...succeeds,
+      id: successCover(action.name, param, kind),
+      happens: ({ args }: { args: { readonly [name: string]: { readonly kind: string } | undefined } }) => args[param]?.kind === kind,
+    })),
+  ]
+}

@@ -1,0 +1,53 @@
+import { check, type TraceStep, type Verdict } from '../../checker/index.ts'
+import { callerKind } from '../../checker/caller.ts'
+import { checksOf, type Check } from './checks.ts'
+import { recorded, type Ways } from './recorder.ts'
+import { build, type Chosen } from './runs.ts'
+
+/** What became of a property in a run. */
+export interface PropertyFact {
+  readonly id: string
+  readonly verdict: Verdict['verdict']
+  readonly trace?: readonly TraceStep[]
+}
+
+/** What one exploration told. */
+export interface RunFacts extends Chosen {
+  /** Threads that interleave. */
+  readonly callers: number
+  readonly states: number
+  readonly transitions: number
+  readonly refusals: number
+  readonly depth: number
+  readonly complete: boolean
+  readonly properties: readonly PropertyFact[]
+  /** The transitions of machines that were taken or refused, by name. */
+  readonly exercised: readonly string[]
+  /** The checks of every action; empty where calls interleave. */
+  readonly checks: readonly { readonly action: string; readonly checks: readonly Check[] }[]
+}
+
+/** Explores one system. */
+export async function explore(choice: Chosen, signal?: AbortSignal): Promise<RunFacts> {
+  const system = build(choice)
+  const ways: Ways = new Map()
+  const { callers } = system
+  const report = await check(callers === 0 ? recorded(system, ways) : system, { signal })
+  const own = (name: string) => name.startsWith(`${callerKind}.`)
+  const all = [...ways.values()]
+  const actions = callers > 0 ? [] : [...new Set(system.operations.map(({ action }) => action.name))]
+  return {
+    ...choice,
+    callers,
+    states: report.states,
+    transitions: report.transitions,
+    refusals: report.refusals,
+    depth: report.depth,
+    complete: report.complete,
+    properties: report.properties.map((p) => ({ id: p.id, verdict: p.verdict, ...('trace' in p ? { trace: p.trace } : {}) })),
+    exercised: Object.keys(report.statistics.machineTransitions)
+      .filter((name) => !own(name))
+      .sort(),
+    checks: actions.map((action) => ({ action, checks: checksOf(all.filter((way) => way.action === action)) })),
+  }
+}

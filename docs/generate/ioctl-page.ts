@@ -1,0 +1,138 @@
+import type { RootContent } from 'mdast'
+import type { ActionEntry, Book } from './book.ts'
+import { checkWords } from './check-words.ts'
+import { mergeChecks } from './checks.ts'
+import { successCover } from './covers.ts'
+import { block, code, heading, link, list, paragraph, strong, table, type Inline } from './doc.ts'
+import type { Links } from './lifecycle-page.ts'
+import { excluded, reach } from '../../properties/errnos.ts'
+import { sequenceText } from './sequence.ts'
+
+const and = (all: readonly string[]) => all.flatMap((name, i) => [...(i > 0 ? [i === all.length - 1 ? ' or ' : ', '] : []), code(name)])
+
+/** The page of an action. */
+export function ioctlPage(book: Book, entry: ActionEntry, links: Links): RootContent[] {
+  return [
+    ...opening(book, entry),
+    ...parameters(entry),
+    ...checks(book, entry),
+    ...effects(book, entry, links),
+    ...errors(book, entry),
+    ...steps(entry),
+  ]
+}
+
+function opening(book: Book, { action, drivers }: ActionEntry): RootContent[] {
+  const all = new Set(book.runs.map((run) => run.driver))
+  return [
+    heading(1, code(action.name)),
+    paragraph([
+      `${sentence(action.says ?? action.name)} `,
+      ...(action.kernel === undefined ? [] : [code(action.kernel), '.']),
+      ...(drivers.length < all.size ? [' With ', ...and(drivers), ' alone.'] : []),
+    ]),
+  ]
+}
+
+const sentence = (text: string) => `${text[0].toUpperCase()}${text.slice(1)}.`
+
+function parameters({ action }: ActionEntry): RootContent[] {
+  const rows = Object.entries(action.params).map(([name, param]): Inline[] => {
+    if ('oneOf' in param) return [code(name), and(param.oneOf.map(String))]
+    if ('free' in param) return [code(name), ['a new ', code(param.free)]]
+    return [code(name), param.each.length > 3 ? ['any of ', ...and(param.each)] : and(param.each)]
+  })
+  return rows.length === 0 ? [] : [heading(2, 'Arguments'), table(['Argument', 'Names'], rows)]
+}
+
+function checks(book: Book, { action }: ActionEntry): RootContent[] {
+  const all = mergeChecks(book.runs.map((run) => run.checks.find((c) => c.action === action.name)?.checks ?? []))
+  if (all.length === 0) return []
+  return [
+    heading(2, 'Checks'),
+    paragraph('In the order of the call; each ends it.'),
+    list(
+      all.map((check) => [strong(check.errno), ' ', ...([checkWords(book, check)].flat() as string[])]),
+      true,
+    ),
+  ]
+}
+
+function effects(book: Book, { action }: ActionEntry, links: Links): RootContent[] {
+  const own = book.changes.filter((c) => c.call === action.name)
+  if (own.length === 0) return []
+  const objects = [...new Map(own.map((c) => [`${c.part} ${c.kind}`, c])).values()].sort(
+    (a, b) => (a.part === null ? 1 : 0) - (b.part === null ? 1 : 0),
+  )
+  const rows = objects.map(({ part, kind }): Inline[] => {
+    const id = book.lifecycles.find((l) => l.kinds.includes(kind))?.text.id
+    const named = id === undefined ? code(kind) : link(links.lifecycle(id), code(kind))
+    const its = own.filter((c) => c.part === part && c.kind === kind)
+    const fields = [...new Set(its.map((c) => c.field))].sort((a, b) => (a === '' ? -1 : b === '' ? 1 : 0))
+    const told = fields.map((field) => {
+      const what = [...new Set(its.filter((c) => c.field === field).map((c) => c.what))]
+      if (field === '') return what.join(' or ')
+      return `${field} ${what.every((w) => /^[+−]/.test(w)) ? '' : '= '}${what.join(' or ')}`
+    })
+    return [part === null ? named : [code(part), ' (', named, ')'], told.flatMap((t, i) => [...(i > 0 ? [', '] : []), code(t)])]
+  })
+  return [
+    heading(2, 'Effects'),
+    paragraph('Where it succeeds, as far as the sequences show.'),
+    table(['Object', 'Change'], rows),
+    ...successes(book, action.name),
+  ]
+}
+
+/** The shortest ways to success, one for each sort of argument that makes a difference. */
+function successes(book: Book, action: string): RootContent[] {
+  const ids = [...book.sequences.keys()].filter((id) => id === successCover(action) || id.startsWith(`${successCover(action)} `))
+  const several = ids.length > 1
+  return ids
+    .filter((id) => !several || id !== successCover(action))
+    .flatMap((id) => {
+      const sequence = book.sequences.get(id)
+      if (sequence === undefined) return []
+      const by = id.slice(successCover(action).length + 1)
+      return [
+        paragraph([
+          by === '' ? 'Shortest success, in ' : 'Shortest success with ',
+          ...(by === '' ? [] : [code(by), ', in ']),
+          code(sequence.run),
+          ':',
+        ]),
+        block(sequenceText(sequence)),
+      ]
+    })
+}
+
+function errors(book: Book, { action }: ActionEntry): RootContent[] {
+  const own = reach.filter(({ call }) => call === action.name)
+  const left = excluded.filter(({ call }) => call === action.name)
+  if (own.length === 0) return []
+  return [
+    heading(2, 'Errors'),
+    ...own.flatMap(({ call, errno }): RootContent[] => {
+      const sequence = book.sequences.get(book.errors.get(`${call} ${errno}`) ?? '')
+      return [
+        heading(3, code(errno)),
+        ...(sequence === undefined
+          ? [paragraph('Not reached in these scopes.')]
+          : [paragraph(['In ', code(sequence.run), ':']), block(sequenceText(sequence))]),
+      ]
+    }),
+    ...(left.length === 0 ? [] : [heading(3, 'Left out'), list(left.map(({ errno, why }) => [code(errno), `: ${why}`]))]),
+  ]
+}
+
+function steps({ action }: ActionEntry): RootContent[] {
+  if (action.steps.length < 2) return []
+  return [
+    heading(2, 'Steps'),
+    paragraph('Where calls interleave, another thread is let in between these steps.'),
+    list(
+      action.steps.map(({ name }) => name),
+      true,
+    ),
+  ]
+}

@@ -1,0 +1,173 @@
+import type { BlockContent, PhrasingContent, RootContent } from 'mdast'
+import type { Book, Lifecycle } from './book.ts'
+import { stateCover, successCover } from './covers.ts'
+import { block, code, heading, html, link, list, paragraph, picture, strong, table, type Inline } from './doc.ts'
+import { slug, type TransitionText } from './machine-text.ts'
+import { mermaid } from './mermaid.ts'
+import type { RecordedKernel } from './recorded-kernel.ts'
+import { references } from './references.ts'
+import { sequenceText } from './sequence.ts'
+
+/** Where a page finds what it points to. */
+export interface Links {
+  readonly action: (name: string) => string
+  readonly property: (id: string) => string
+  readonly lifecycle: (id: string) => string
+}
+
+/** The page of a lifecycle. */
+export function lifecyclePage(book: Book, lifecycle: Lifecycle, links: Links, recorded: RecordedKernel | null): RootContent[] {
+  const { text, kinds } = lifecycle
+  return [
+    ...opening(lifecycle),
+    picture(`${slug(text.id)}.svg`, `States and transitions of ${text.id}`),
+    html(`<details><summary>The same as Mermaid</summary>\n\n\`\`\`mermaid\n${mermaid(text)}\n\`\`\`\n\n</details>`),
+    ...states(lifecycle),
+    ...fields(lifecycle),
+    ...transitions(lifecycle),
+    ...references(book, lifecycle, links),
+    ...kinds.flatMap((kind) => ways(book, lifecycle, kind, kinds.length > 1)),
+    ...properties(book, lifecycle, links),
+    ...exercised(book, lifecycle, recorded),
+  ]
+}
+
+/** What the object is. */
+export function opening({ text, kinds }: Lifecycle): RootContent[] {
+  const { about, says, id } = text
+  const names: Inline[] =
+    about === null ? [] : [['In the kernel: ', code(about.kernel), ...(about.object === undefined ? [] : [', ', code(about.object)]), '.']]
+  const slots: Inline[] = kinds.length > 1 ? [['Slots: ', ...kinds.flatMap((kind, i) => [...(i > 0 ? [', '] : []), code(kind)]), '.']] : []
+  return [heading(1, code(id)), paragraph(says), ...[...names, ...slots].map(paragraph)]
+}
+
+export function states({ text }: Lifecycle): RootContent[] {
+  return [
+    heading(2, 'States'),
+    table(
+      ['State', 'Meaning'],
+      text.states.map(({ name, says }) => [code(name), name === text.initial ? [says, ' (initial)'] : says]),
+    ),
+  ]
+}
+
+export function fields({ text }: Lifecycle): RootContent[] {
+  const all = Object.entries(text.about?.fields ?? {})
+  return all.length === 0
+    ? []
+    : [
+        heading(2, 'Fields'),
+        table(
+          ['Field', 'Meaning'],
+          all.map(([name, says]) => [code(name), says]),
+        ),
+      ]
+}
+
+/** What a transition asks, in words. */
+const condition = ({ when, otherwise }: TransitionText) => when ?? (otherwise ? 'otherwise' : '')
+
+function effect(t: TransitionText): Inline {
+  if (t.refuses !== null) return [strong(t.refuses), `: ${t.does}`]
+  if (t.blocks) return [strong('waits'), `: ${t.does}`]
+  return t.to === null ? t.does : ['→ ', code(t.to), `: ${t.does}`]
+}
+
+/** The transitions of a state as rows; a column that would be empty is left out. */
+export function transitionTable(all: readonly TransitionText[]): BlockContent | RootContent {
+  const conditional = all.some((t) => condition(t) !== '')
+  return table(
+    ['Event', ...(conditional ? ['When'] : []), 'Effect', 'Function'],
+    all.map((t) => [code(t.event), ...(conditional ? [condition(t)] : []), effect(t), code(t.kernel)]),
+  )
+}
+
+/** Events that lead elsewhere first, those that are only refused last. */
+function inOrder(all: readonly TransitionText[]): TransitionText[] {
+  const rank = (event: string) => {
+    const own = all.filter((t) => t.event === event)
+    return own.some((t) => t.to !== null) ? 0 : own.every((t) => t.refuses !== null) ? 2 : 1
+  }
+  return [...all].sort((a, b) => rank(a.event) - rank(b.event))
+}
+
+function transitions({ text }: Lifecycle): RootContent[] {
+  const groups = [...new Set(text.transitions.map((t) => t.from))]
+  return [
+    heading(2, 'Transitions'),
+    ...groups.flatMap((from): RootContent[] => [
+      heading(3, from === '' ? 'From any state' : ['From ', code(from)]),
+      transitionTable(inOrder(text.transitions.filter((t) => t.from === from))) as RootContent,
+    ]),
+  ]
+}
+
+/** The shortest ways to the states of a kind; of a state that no call ends in, which call goes through it. */
+export function ways(book: Book, { text }: Lifecycle, kind: string, named: boolean): RootContent[] {
+  const own = text.states.filter(({ name }) => name !== text.initial)
+  return [
+    heading(2, named ? ['Shortest ways: ', code(kind)] : 'Shortest ways'),
+    ...own.flatMap(({ name }): RootContent[] => {
+      const sequence = book.sequences.get(stateCover(kind, name))
+      if (sequence !== undefined)
+        return [
+          paragraph([code(name), `, ${sequence.interleaved ? 'between the steps of calls, ' : ''}in `, code(sequence.run), ':']),
+          block(sequenceText(sequence)),
+        ]
+      const through = passing(book, lifecycleEvents(text.transitions, name), kind)
+      if (through === null) return [paragraph([code(name), ' is not reached in these scopes.'])]
+      return [paragraph([code(name), ': no call ends here; ', code(through), ' goes through it.'])]
+    }),
+  ]
+}
+
+const lifecycleEvents = (all: readonly TransitionText[], state: string) => all.filter((t) => t.to === state).map((t) => t.name)
+
+/** The call with the shortest sequence that takes one of the transitions on an object of the kind: it makes the object. */
+function passing(book: Book, transitions: readonly string[], kind: string): string | null {
+  if (!book.runs.some((run) => transitions.some((t) => run.exercised.includes(t)))) return null
+  const makers = book.changes.filter((c) => c.kind === kind && c.field === '' && c.what.startsWith('free →')).map((c) => c.call)
+  const length = (call: string) => book.sequences.get(successCover(call))?.steps.length ?? Infinity
+  return [...new Set(makers)].sort((a, b) => length(a) - length(b))[0] ?? null
+}
+
+export function properties(book: Book, { kinds }: Lifecycle, links: Links): RootContent[] {
+  const about = book.properties.filter((p) => kinds.some((kind) => p.kinds.has(kind)) && p.kinds.size <= 6)
+  if (about.length === 0) return []
+  return [
+    heading(2, 'Properties'),
+    list(about.map(({ property }) => [link(links.property(property.id), code(property.id)), `: ${property.says}`])),
+  ]
+}
+
+/** Which transitions which runs exercise, and, where a kernel's results are given, which were seen there. */
+export function exercised(book: Book, { text }: Lifecycle, recorded: RecordedKernel | null): RootContent[] {
+  const short = (name: string) => code(name.slice(text.id.length + 1).replace(/\[0\]$/, ''))
+  const names = text.transitions.map((t) => t.name)
+  const listed = (all: readonly string[]) => all.flatMap((name, i) => [...(i > 0 ? [', '] : []), short(name)])
+  const groups = new Map<string, string[]>()
+  const key = (name: string) =>
+    book.runs
+      .filter((run) => run.exercised.includes(name))
+      .map((run) => run.name)
+      .join(' ')
+  for (const name of names) groups.set(key(name), [...(groups.get(key(name)) ?? []), name])
+  const runs = (text: string): (string | PhrasingContent)[] =>
+    text === ''
+      ? ['no run']
+      : text.split(' ').length === book.runs.length
+        ? ['every run']
+        : text.split(' ').flatMap((run, i) => [...(i > 0 ? [', '] : []), code(run)])
+  const width = (text: string) => (text === '' ? 0 : text.split(' ').length)
+  const seen = (label: string, all: readonly string[]): Inline => [`${label}: `, ...listed(names.filter((name) => all.includes(name)))]
+  return [
+    heading(2, 'Exercised'),
+    list([...groups].sort(([a], [b]) => width(b) - width(a)).map(([in_, all]) => [...runs(in_), ': ', ...listed(all)])),
+    ...(recorded === null
+      ? []
+      : [
+          paragraph([`On Linux ${recorded.kernel}, driver `, code(recorded.driver), ':']),
+          list([seen('confirmed', recorded.confirmed), seen('out of reach', recorded.unreachable)]),
+        ]),
+  ]
+}

@@ -1,0 +1,87 @@
+import type { RootContent } from 'mdast'
+import type { Book, PropertyEntry } from './book.ts'
+import { block, code, heading, link, list, paragraph, strong, type Inline } from './doc.ts'
+import type { Links } from './lifecycle-page.ts'
+import { sequenceText } from './sequence.ts'
+
+/** What each verdict rests on. */
+const strengths: Readonly<Record<string, string>> = {
+  proved: 'every reachable state of the run was visited and stored exactly, and it holds in all of them',
+  covered: 'a witness was found, and replayed through plain XState',
+  violated: 'a counterexample was found, and replayed through plain XState',
+  notCovered: 'every reachable state was visited, and there is no witness',
+  bounded: 'it was not broken as far as a search went that was cut short',
+  unknown: 'it was not reached as far as a search went that was cut short',
+}
+
+/** The properties that are told one by one; the covers of error codes stand on the pages of their calls. */
+export const told = (book: Book): PropertyEntry[] => {
+  const errors = new Set(book.errors.values())
+  return book.properties.filter(({ property }) => !errors.has(property.id))
+}
+
+const commas = (all: readonly Inline[]): Inline =>
+  all.flatMap((one, i) => [...(i > 0 ? [', '] : []), ...((Array.isArray(one) ? one : [one]) as string[])])
+
+/** Verdicts with the runs that they are from. */
+function verdicts({ verdicts }: PropertyEntry): Inline {
+  const words = [...new Set(verdicts.map((v) => v.verdict))]
+  return words.flatMap((word, i) => [
+    ...(i > 0 ? ['; '] : []),
+    strong(word),
+    ' in ',
+    ...(commas(verdicts.filter((v) => v.verdict === word).map(({ run }) => code(run.name))) as never[]),
+  ])
+}
+
+/** Property, source, runs, verdict, and what breaks it. */
+export function propertiesPage(book: Book, links: Links): RootContent[] {
+  const all = told(book)
+  const used = new Set(book.properties.flatMap((p) => p.verdicts.map((v) => v.verdict)))
+  return [
+    heading(1, 'Properties'),
+    paragraph(
+      'What must hold, and what must be reachable: where each comes from, in which runs it was looked at, what became of it and what breaks it.',
+    ),
+    list([...used].map((word) => [strong(word), `: ${strengths[word] ?? ''}.`])),
+    paragraph([
+      'The runs are told in ',
+      link('../runs.md', 'their own table'),
+      '. That each call can fail with each of its errors stands on the pages of the ',
+      link('../ioctls/README.md', 'calls'),
+      '.',
+    ]),
+    ...(['built-in', 'always', 'step', 'cover'] as const).flatMap((kind): RootContent[] => {
+      const own = all.filter(({ property }) => property.kind === kind)
+      return own.length === 0 ? [] : [heading(2, titles[kind]), ...own.flatMap((entry) => section(book, entry, links))]
+    }),
+  ]
+}
+
+const titles = {
+  'built-in': 'Of every system',
+  always: 'Of states',
+  step: 'Of calls',
+  cover: 'What must be reachable',
+}
+
+function section(book: Book, entry: PropertyEntry, links: Links): RootContent[] {
+  const { property, kinds } = entry
+  const sequence = property.kind === 'cover' ? book.sequences.get(property.id) : undefined
+  const lifecycles = book.lifecycles.filter((l) => l.kinds.some((kind) => kinds.has(kind)))
+  return [
+    heading(3, code(property.id)),
+    paragraph(property.says),
+    list([
+      ...(property.source ?? []).map((source): Inline => ['Source: ', sourceText(source)]),
+      ...(lifecycles.length === 0
+        ? []
+        : [['Looks at ', ...(commas(lifecycles.map(({ text }) => link(links.lifecycle(text.id), code(text.id)))) as never[])] as Inline]),
+      verdicts(entry),
+    ]),
+    ...(sequence === undefined ? [] : [block(sequenceText(sequence))]),
+  ]
+}
+
+/** A kernel function is code; a message and a line of the uAPI are words. */
+const sourceText = (source: string) => source.replace(/^kernel: (\w+)$/, 'kernel, `$1`').replace(/^uAPI: (\w+)$/, 'uAPI, `$1`')

@@ -1,0 +1,212 @@
+import { wordsOf } from '../../checker/lifecycle.ts'
+import { failParam, type Choice, type Operation } from '../../checker/operation.ts'
+import type { System } from '../../checker/index.ts'
+
+/** One look of an action at the system, or one event that it sent, with what came of it. */
+export interface Look {
+  /** What was looked at: a state, a field, a kind, all of a kind; an event that was sent; a point of failure. */
+  readonly how: 'state' | 'field' | 'kind' | 'all' | 'event' | 'fails'
+  /** The object by its part in the call: an argument (`dev`), what belongs to one (`igroup(dev.group)`), a field (`viommu.hwpt`). */
+  readonly of: string
+  /** The kind of the object, empty where there is none. */
+  readonly kind: string
+  /** The state, field, event or point of failure by its name; of a question about all of a kind, its words. */
+  readonly name: string
+  /** The answer as text: `true`, a value, the part of the object that a reference names, `taken`, an error code. */
+  readonly value: string
+}
+
+/** One way through an action: its looks in order, and how it ended. */
+export interface Way {
+  readonly action: string
+  readonly looks: readonly Look[]
+  readonly outcome: string
+}
+
+/** All ways that were met, each once. */
+export type Ways = Map<string, Way>
+
+/**
+ * The same system, whose actions note what they look at. The engines run user code once for every way that differs in what it sees, so a search
+ * meets all ways of the scope. Only for systems whose calls are whole: the steps of an interleaved path are ways of their own.
+ */
+export const recorded = (system: System, ways: Ways): System => ({
+  ...system,
+  operations: system.operations.map((operation) => ({ ...operation, run: (args, view, ids) => run(operation, ways, args, view, ids) })),
+})
+
+type Ids = Parameters<Operation['run']>[2]
+type AnyHandle = Record<string, unknown> & { readonly kind: string }
+
+function run(operation: Operation, ways: Ways, args: Record<string, unknown>, view: unknown, ids: Ids): string | null {
+  const handles = Object.values(args).filter((value) => typeof value === 'object')
+  // Where two arguments are one object, it is not to be told which of them is looked at.
+  if (new Set(handles).size < handles.length) return operation.run(args, view, ids)
+  const notes = new Notes()
+  const given = Object.entries(args).map(([name, value]) => [
+    name,
+    name === failParam ? notes.choice(value as Choice) : notes.shown(value, name),
+  ])
+  const outcome = operation.run(Object.fromEntries(given) as Record<string, unknown>, notes.view(view), notes.ids(ids))
+  if (outcome !== null) {
+    const way = { action: operation.action.name, looks: notes.looks, outcome }
+    ways.set(JSON.stringify(way), way)
+  }
+  return outcome
+}
+
+/** Stands between user code and the engine: hands on every look, and writes it down. */
+export class Notes {
+  readonly looks: Look[] = []
+  /** All kinds of object that were looked at. */
+  readonly kinds = new Set<string>()
+  readonly #shown = new Map<object, object>()
+  readonly #real = new Map<object, object>()
+  readonly #parts = new Map<object, string>()
+  /** In a function that runs for all of a kind: its looks are not the action's. */
+  #quiet = false
+
+  #note(look: Look): void {
+    if (look.kind !== '') this.kinds.add(look.kind)
+    if (!this.#quiet) this.looks.push(look)
+  }
+
+  /** The choice of a point of failure; that none is chosen is no look at the system. */
+  choice(choice: Choice): Choice {
+    return {
+      is: (point) => {
+        const value = choice.is(point)
+        if (point !== null) this.#note({ how: 'fails', of: '', kind: '', name: point, value: String(value) })
+        return value
+      },
+    }
+  }
+
+  /** What user code sees for an engine's value; `part` names a handle that is new. */
+  shown(value: unknown, part: string): unknown {
+    if (Array.isArray(value)) return value.map((v) => this.shown(v, part))
+    if (typeof value !== 'object' || value === null || typeof (value as { kind?: unknown }).kind !== 'string') return value
+    let shown = this.#shown.get(value)
+    if (shown === undefined) {
+      shown = this.#handle(value as AnyHandle, part)
+      this.#shown.set(value, shown)
+      this.#real.set(shown, value)
+      this.#parts.set(shown, part)
+    }
+    return shown
+  }
+
+  view(view: unknown): unknown {
+    return new Proxy(view as Record<string, AnyHandle>, {
+      get: (real, name: string) =>
+        name === 'at'
+          ? (handle: object) => this.shown((real[name] as unknown as (h: unknown) => unknown)(this.#unwrapped(handle)), 'another moment')
+          : this.#collection(real[name], name),
+    })
+  }
+
+  ids(ids: Ids): Ids {
+    const told = (tell: (handle: never) => void) => (handle: object) => tell(this.#unwrapped(handle) as never)
+    return { take: told(ids.take), give: told(ids.give), tombstone: told(ids.tombstone), close: () => ids.close() }
+  }
+
+  #handle(real: AnyHandle, part: string): object {
+    const { kind } = real
+    const note = (how: Look['how'], name: string, value: string) => this.#note({ how, of: part, kind, name, value })
+    const sent = (send: (event: object) => unknown) => (event: object) => {
+      const { type } = event as { type: string }
+      try {
+        const refused = send(this.#unwrapped(event) as object)
+        note('event', type, typeof refused === 'string' ? refused : 'taken')
+        return refused
+      } catch (error) {
+        note('event', type, error instanceof Error ? error.message : 'refused')
+        throw error
+      }
+    }
+    const seen = new Proxy(
+      {},
+      {
+        get: (_, name: string) => {
+          const value = this.shown((real['context'] as Record<string, unknown>)[name], `${part}.${name}`)
+          note('field', name, this.#text(value))
+          return value
+        },
+      },
+    )
+    const handle = {
+      get kind() {
+        note('kind', 'kind', kind)
+        return kind
+      },
+    }
+    if (!('in' in real)) return Object.freeze(handle)
+    return Object.freeze(
+      Object.defineProperties(handle, {
+        context: { get: () => seen },
+        in: {
+          value: (state: string) => {
+            const value = (real['in'] as (state: string) => boolean)(state)
+            note('state', state, String(value))
+            return value
+          },
+        },
+        send: { value: sent(real['send'] as (event: object) => unknown) },
+        try: { value: sent(real['try'] as (event: object) => unknown) },
+      }),
+    )
+  }
+
+  #collection(real: AnyHandle, kind: string): object {
+    this.kinds.add(kind)
+    const ask = (mode: string) => (holds: (one: never) => unknown) => {
+      const outer = this.#quiet
+      this.#quiet = true
+      let value: unknown
+      try {
+        value = (real[mode] as (holds: (one: unknown) => unknown) => unknown)((one) => holds(this.shown(one, `a ${kind}`) as never))
+      } finally {
+        this.#quiet = outer
+      }
+      this.#note({ how: 'all', of: mode, kind, name: (holds as { [wordsOf]?: string })[wordsOf] ?? '', value: String(value) })
+      return value
+    }
+    const collection = {
+      every: ask('every'),
+      some: ask('some'),
+      count: ask('count'),
+      forEach: (act: (one: never) => void) => {
+        // The engine runs it only for elements that it does not know the answer for: what is seen here is no way through the action.
+        this.#quiet = true
+        try {
+          ;(real['forEach'] as (act: (one: unknown) => void) => void)((one) => act(this.shown(one, `each ${kind}`) as never))
+        } finally {
+          this.#quiet = false
+        }
+      },
+      of: (...owners: object[]) => {
+        const parts = owners.map((owner) => this.#parts.get(owner)).join(', ')
+        return this.shown((real['of'] as (...o: unknown[]) => unknown)(...owners.map((o) => this.#unwrapped(o))), `${kind}(${parts})`)
+      },
+      exists: real['exists'],
+    }
+    return Object.defineProperty(collection, 'only', { get: () => this.shown(real['only'], kind) })
+  }
+
+  /** An event, or a part of it, as the engine wants it. */
+  #unwrapped(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null) return value
+    const real = this.#real.get(value)
+    if (real !== undefined) return real
+    if (Array.isArray(value)) return value.map((v) => this.#unwrapped(v))
+    const copy = Object.fromEntries(Object.entries(value).map(([key, v]) => [key, this.#unwrapped(v)]))
+    return Object.getPrototypeOf(value) === Object.prototype
+      ? copy
+      : Object.assign(Object.create(Object.getPrototypeOf(value) as object), copy)
+  }
+
+  #text(value: unknown): string {
+    if (typeof value === 'object' && value !== null) return this.#parts.get(value) ?? JSON.stringify(value)
+    return String(value)
+  }
+}

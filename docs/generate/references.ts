@@ -1,0 +1,40 @@
+import type { RootContent } from 'mdast'
+import type { Book, Lifecycle } from './book.ts'
+import { code, heading, link, list, paragraph, table, type Inline } from './doc.ts'
+import type { Links } from './lifecycle-page.ts'
+
+const join = (parts: readonly Inline[]): Inline =>
+  parts.flatMap((part, i) => [...(i > 0 ? [', '] : []), ...(Array.isArray(part) ? part : [part])] as never)
+
+/** Who names the object, what it names, and which calls count on it: what successful calls were seen to leave behind. */
+export function references(book: Book, { text, kinds }: Lifecycle, links: Links): RootContent[] {
+  const lifecycleOf = (kind: string) => book.lifecycles.find((l) => l.kinds.includes(kind))?.text.id ?? null
+  const kindLink = (kind: string): Inline => {
+    const id = lifecycleOf(kind)
+    return id === null || id === text.id ? code(kind) : link(links.lifecycle(id), code(kind))
+  }
+  const names = book.names.filter((n) => kinds.includes(n.kind))
+  const named = book.names.filter((n) => kinds.includes(n.names))
+  const fields = [...new Set(names.map((n) => n.field))]
+  const out = fields.map((field): Inline => [
+    code(field),
+    ' names ',
+    ...(join([...new Set(names.filter((n) => n.field === field).map((n) => n.names))].map(kindLink)) as never[]),
+  ])
+  const into = [...new Set(named.map((n) => `${n.kind}.${n.field}`))].map((path): Inline => {
+    const [kind, field] = path.split('.')
+    return ['named by ', ...([kindLink(kind)].flat() as never[]), "'s ", code(field)]
+  })
+  const counted = book.changes.filter((c) => kinds.includes(c.kind) && c.stays && /^[+−]/.test(c.what))
+  const calls = [...new Map(counted.map((c) => [`${c.call} ${c.part}`, c])).values()]
+  const rows = calls.map(({ call, part }): Inline[] => [
+    part === null ? link(links.action(call), code(call)) : [link(links.action(call), code(call)), ', as ', code(part)],
+    join([...new Set(counted.filter((c) => c.call === call && c.part === part).map((c) => `${c.field} ${c.what}`))].map((t) => code(t))),
+  ])
+  if (out.length + into.length + rows.length === 0) return []
+  return [
+    heading(2, 'References'),
+    ...(out.length + into.length > 0 ? [list([...out, ...into])] : []),
+    ...(rows.length > 0 ? [paragraph('What calls count on it, where it lives before and after:'), table(['Call', 'Counts'], rows)] : []),
+  ]
+}

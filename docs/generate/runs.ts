@@ -1,0 +1,37 @@
+import { propertiesFor } from '../../properties/index.ts'
+import { profiles, systemOf, type Bounds, type ProfileName, type ScopeName } from '../../spec/index.ts'
+import type { System } from '../../checker/index.ts'
+import { ownCovers } from './covers.ts'
+
+/** One system that the documents rest on. */
+export interface Chosen {
+  /** Its name in the documents. */
+  readonly name: string
+  readonly scope: ScopeName
+  readonly driver: ProfileName
+  /** Numbers in place of the scope's. */
+  readonly set: Partial<Bounds>
+}
+
+const one = (scope: ScopeName, driver: ProfileName): Chosen => ({ name: `${scope}/${driver}`, scope, driver, set: {} })
+
+/** Explored in seconds: once more by the tests, against what is recorded. */
+export const cheap: readonly Chosen[] = [
+  ...(Object.keys(profiles) as ProfileName[]).map((driver) => one('smoke', driver)),
+  // Two devices that share a group, which no scope has.
+  {
+    name: 'shared/smmuv3',
+    scope: 'lifecycle',
+    driver: 'smmuv3',
+    set: { groups: 1, ioas: 1, nestParents: 1, nested: 1, bypasses: 0, viommus: 1, owners: 0 },
+  },
+]
+
+/** All that the documents rest on: what `check` explores by default, and the shared group. */
+export const chosen: readonly Chosen[] = [...cheap, one('lifecycle', 'smmuv3'), one('race', 'smmuv3')]
+
+/** The system of a run, with its properties and the covers that give the documents their sequences. */
+export function build({ scope, driver, set }: Chosen): System {
+  const system = systemOf({ scope, driver, set, properties: propertiesFor(scope, driver, set) })
+  return { ...system, properties: [...system.properties, ...ownCovers(system)] }
+}

@@ -1,0 +1,54 @@
+import { retrace, type RetracedStep, type System, type TraceStep } from '../../checker/index.ts'
+import { callerKind } from '../../checker/caller.ts'
+import { failParam } from '../../checker/operation.ts'
+
+/** A recorded trace, performed through plain XState. */
+export interface Sequence {
+  /** The run it is from. */
+  readonly run: string
+  /** Its calls interleave. */
+  readonly interleaved: boolean
+  /** Arguments that are free slots, which user space does not name. */
+  readonly slots: ReadonlySet<string>
+  readonly steps: readonly RetracedStep[]
+}
+
+/** Performs a trace of a run; the property it shows is checked. Throws CheckerError where the model has changed since. */
+export const perform = (system: System, run: string, trace: readonly TraceStep[], property: string): Sequence => ({
+  run,
+  interleaved: system.callers > 0,
+  slots: new Set(
+    system.operations.flatMap(({ name, params }) => params.filter(({ param }) => 'free' in param).map((param) => `${name} ${param.name}`)),
+  ),
+  steps: retrace(system, trace, property).steps,
+})
+
+/**
+ * A sequence, a call a line: `4. IOMMU_VIOMMU_ALLOC dev=device#1 hwpt=hwptPaging#3 → viommu#4`. `#` stands before an object id; a component
+ * without one is named by its slot.
+ */
+export function sequenceText({ steps, interleaved, slots }: Sequence): string {
+  if (steps.length === 0) return 'nothing is called'
+  const digits = String(steps.length).length
+  return steps
+    .map((step, i) => `${String(i + 1).padStart(digits)}. ${line(step, i === 0 ? new Map() : steps[i - 1].ids, interleaved, slots)}`)
+    .join('\n')
+}
+
+function line({ step, ids }: RetracedStep, before: ReadonlyMap<string, number>, interleaved: boolean, slots: ReadonlySet<string>): string {
+  const named = (value: unknown) => {
+    const id = typeof value === 'string' ? before.get(value) : undefined
+    return id === undefined ? String(value) : `${kindOf(value as string)}#${id}`
+  }
+  const taken = [...ids].filter(([name, id]) => before.get(name) !== id)
+  const args = Object.entries(step.args)
+    .filter(([name, value]) => name !== failParam && name !== callerKind && value !== null && !slots.has(`${step.action} ${name}`))
+    .map(([name, value]) => ` ${name}=${named(value)}`)
+  const fails = typeof step.args[failParam] === 'string' ? ` [${step.args[failParam]} fails]` : ''
+  const result = step.outcome === 'ok' && taken.length > 0 ? taken.map(([name, id]) => `${kindOf(name)}#${id}`).join(', ') : step.outcome
+  const caller = /\[(\d+)\]$/.exec(String(step.args[callerKind] ?? ''))?.[1]
+  const who = interleaved && caller !== undefined ? `T${caller} ` : ''
+  return `${who}${step.action}${args.join('')}${fails} → ${result === 'step' ? '…' : result}`
+}
+
+const kindOf = (name: string) => name.slice(0, name.indexOf('['))
