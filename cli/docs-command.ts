@@ -54,5 +54,7 @@ const textAt = (path: string): string | null => (existsSync(path) ? readText(pat
 const leftovers = (out: string, pages: Pages): string[] =>
   generatedFolders
     .filter((folder) => existsSync(join(out, folder)))
-    .flatMap((folder) => readdirSync(join(out, folder)).map((name) => `${folder}/${name}`))
+    .flatMap((folder) =>
+      readdirSync(join(out, folder), { withFileTypes: true }).flatMap((e) => (e.isFile() ? [`${folder}/${e.name}`] : [])),
+    )
     .filter((path) => !pages.has(path))

@@ -26,6 +26,7 @@ const inline = (content: Inline): PhrasingContent[] =>
   )
 
 export const code = (value: string): PhrasingContent => ({ type: 'inlineCode', value })
+export const emphasis = (text: string): PhrasingContent => ({ type: 'emphasis', children: prose(text) as never })
 export const strong = (value: string): PhrasingContent => ({ type: 'strong', children: [{ type: 'text', value }] })
 export const link = (url: string, content: Inline): PhrasingContent => ({ type: 'link', url, children: inline(content) as never })
 export const heading = (depth: 1 | 2 | 3 | 4, content: Inline): RootContent => ({ type: 'heading', depth, children: inline(content) })

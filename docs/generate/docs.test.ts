@@ -25,7 +25,9 @@ describe('the committed documents', () => {
   })
 
   it('are all generated', () => {
-    const there = generatedFolders.flatMap((folder) => readdirSync(join(docs, folder)).map((name) => `${folder}/${name}`))
+    const there = generatedFolders.flatMap((folder) =>
+      readdirSync(join(docs, folder), { withFileTypes: true }).flatMap((e) => (e.isFile() ? [`${folder}/${e.name}`] : [])),
+    )
     expect(
       there.filter((path) => !pages.has(path)),
       remedy,

@@ -1,7 +1,7 @@
-import type { BlockContent, PhrasingContent, RootContent } from 'mdast'
+import type { PhrasingContent, RootContent } from 'mdast'
 import type { Book, Lifecycle } from './book.ts'
 import { stateCover, successCover } from './covers.ts'
-import { block, code, heading, html, link, list, paragraph, picture, strong, table, type Inline } from './doc.ts'
+import { block, code, emphasis, heading, html, link, list, paragraph, picture, strong, table, type Inline } from './doc.ts'
 import { slug, type TransitionText } from './machine-text.ts'
 import { mermaid } from './mermaid.ts'
 import type { RecordedKernel } from './recorded-kernel.ts'
@@ -64,23 +64,23 @@ export function fields({ text }: Lifecycle): RootContent[] {
       ]
 }
 
-/** What a transition asks, in words. */
-const condition = ({ when, otherwise }: TransitionText) => when ?? (otherwise ? 'otherwise' : '')
-
+/** A transition in one cell: its condition, its outcome, its function. Two columns fit a phone, and the 80 columns of reST. */
 function effect(t: TransitionText): Inline {
-  if (t.refuses !== null) return [strong(t.refuses), `: ${t.does}`]
-  if (t.blocks) return [strong('waits'), `: ${t.does}`]
-  return t.to === null ? t.does : ['→ ', code(t.to), `: ${t.does}`]
+  const when = t.when !== null ? `where ${t.when}` : t.otherwise ? 'otherwise' : null
+  const does = t.refuses !== null ? [strong(t.refuses), `, ${t.does}`] : t.blocks ? [strong('waits'), `, ${t.does}`] : [t.does]
+  return [
+    ...(when === null ? [] : [emphasis(when), ': ']),
+    ...(t.to === null ? [] : ['→ ', code(t.to), ', ']),
+    ...does,
+    ...(t.kernel === '' ? [] : [' (', code(t.kernel), ')']),
+  ]
 }
 
-/** The transitions of a state as rows; a column that would be empty is left out. */
-export function transitionTable(all: readonly TransitionText[]): BlockContent | RootContent {
-  const conditional = all.some((t) => condition(t) !== '')
-  return table(
-    ['Event', ...(conditional ? ['When'] : []), 'Effect', 'Function'],
-    all.map((t) => [code(t.event), ...(conditional ? [condition(t)] : []), effect(t), code(t.kernel)]),
+const transitionTable = (all: readonly TransitionText[]) =>
+  table(
+    ['Event', 'Effect'],
+    all.map((t) => [code(t.event), effect(t)]),
   )
-}
 
 /** Events that lead elsewhere first, those that are only refused last. */
 function inOrder(all: readonly TransitionText[]): TransitionText[] {
@@ -97,7 +97,7 @@ function transitions({ text }: Lifecycle): RootContent[] {
     heading(2, 'Transitions'),
     ...groups.flatMap((from): RootContent[] => [
       heading(3, from === '' ? 'From any state' : ['From ', code(from)]),
-      transitionTable(inOrder(text.transitions.filter((t) => t.from === from))) as RootContent,
+      transitionTable(inOrder(text.transitions.filter((t) => t.from === from))),
     ]),
   ]
 }

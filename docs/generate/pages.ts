@@ -3,6 +3,7 @@ import { excluded } from '../../properties/errnos.ts'
 import { anchor, code, heading, link, list, paragraph } from './doc.ts'
 import type { Book } from './book.ts'
 import { ioctlPage } from './ioctl-page.ts'
+import { kernelPages } from './kernel-pages.ts'
 import { lifecyclePage, type Links } from './lifecycle-page.ts'
 import { slug } from './machine-text.ts'
 import { markdown } from './markdown.ts'
@@ -12,7 +13,7 @@ import { runsPage } from './runs-page.ts'
 import { svg } from './svg.ts'
 
 /** The folders under docs/ that hold nothing but generated files. */
-export const generatedFolders = ['lifecycles', 'ioctls', 'properties'] as const
+export const generatedFolders = ['lifecycles', 'ioctls', 'properties', 'kernel', 'kernel/rv'] as const
 
 /** Generated files by their paths under docs/. */
 export type Pages = Map<string, string>
@@ -36,6 +37,7 @@ export async function pages(book: Book, recorded: RecordedKernel | null = null):
   for (const entry of book.actions) made.set(`ioctls/${slug(entry.action.name)}.md`, markdown(ioctlPage(book, entry, ioctlLinks)))
   made.set('ioctls/README.md', markdown(ioctlIndex(book)))
   made.set('properties/README.md', markdown(propertiesPage(book, { ...links, lifecycle: ioctlLinks.lifecycle })))
+  for (const [path, text] of kernelPages(book, recorded)) made.set(path, text)
   made.set('runs.md', markdown(runsPage(book)))
   made.set('lifecycles/README.md', markdown(lifecycleIndex(book)))
   return made
