@@ -1,16 +1,15 @@
 import { performance } from 'node:perf_hooks'
-import { setImmediate as turn } from 'node:timers/promises'
+import { drive, type DriveOptions } from './drive.ts'
 import { CheckerError } from './errors.ts'
-import type { Cut, Progress, PropertyReport, Report, TraceStep, Verdict } from './report.ts'
+import type { Cut, PropertyReport, Report, TraceStep, Verdict } from './report.ts'
 import { replay, steps } from './replay.ts'
 import { retrace } from './retrace.ts'
 import type { System } from './system.ts'
 import { callsTo } from './tabulated/retrace.ts'
-import { Search, type Sighting } from './tabulated/search.ts'
-import { OutOfMemory } from './tabulated/states.ts'
+import type { Search, Sighting } from './tabulated/search.ts'
 
 /** How to search. */
-export interface CheckOptions {
+export interface CheckOptions extends DriveOptions {
   /** Breadth-first (the default) finds shortest traces; depth-first finds deep ones early. */
   readonly order?: 'breadth' | 'depth'
   /** Store states that differ only in the numbering of interchangeable components once. On by default. */
@@ -19,20 +18,7 @@ export interface CheckOptions {
   readonly maxStates?: number
   /** Do not go beyond paths of so many calls (breadth-first only). */
   readonly maxDepth?: number
-  /** Stop before the process's memory passes so many bytes. */
-  readonly maxMemory?: number
-  /** Stops the search; what was found so far is reported, as bounded. */
-  readonly signal?: AbortSignal
-  /** Hears of the search's progress, a few times a second. */
-  readonly onProgress?: (progress: Progress) => void
 }
-
-/** States expanded between two looks at the clock. */
-const slice = 256
-/** The share of the memory limit at which the search stops: the rest is for what comes after it, traces above all. */
-const headroom = 0.85
-/** Milliseconds between two turns of the event loop, in which signals and progress have their chance. */
-const turnEvery = 100
 
 /**
  * Explores a system exhaustively (within the limits) and says what became of each of its properties. Counterexamples have been replayed
@@ -41,56 +27,15 @@ const turnEvery = 100
  * @throws CheckerError for a model that cannot be checked exactly
  */
 export async function check(system: System, options: CheckOptions = {}): Promise<Report> {
-  const {
-    order = 'breadth',
-    symmetry = true,
-    maxStates = Infinity,
-    maxDepth = Infinity,
-    maxMemory = Infinity,
-    signal,
-    onProgress,
-  } = options
+  const { order = 'breadth', symmetry = true, maxStates = Infinity, maxDepth = Infinity, ...outside } = options
   if (order === 'depth' && maxDepth !== Infinity) throw new CheckerError('CHK013', 'a limit on depth needs breadth-first order')
-  const begun = performance.now()
-  const idle = process.memoryUsage.rss()
   const stepsBefore = xstateSteps(system)
-  const search = within(
-    maxMemory,
-    () => new Search(system, { order, symmetry, maxStates, maxDepth, maxBytes: Math.max(1, maxMemory - idle) }),
-  )
-  let peak = idle
-  let cut: Cut | null = null
-  let turned = begun
-  while (search.step(slice)) {
-    const now = performance.now()
-    if (now - turned < turnEvery) continue
-    turned = now
-    const bytes = process.memoryUsage.rss()
-    peak = Math.max(peak, bytes)
-    onProgress?.({
-      states: search.states,
-      transitions: search.transitions,
-      depth: search.depth,
-      frontier: search.frontier,
-      seconds: (now - begun) / 1000,
-      bytes,
-    })
-    if (bytes > maxMemory * headroom) {
-      cut = 'memory'
-      break
-    }
-    await turn()
-    if (signal?.aborted) {
-      cut = 'interrupt'
-      break
-    }
-  }
-  search.finish()
-  cut ??= search.cut
+  const driven = await drive(system, { order, symmetry, maxStates, maxDepth }, outside)
+  const { search, cut, begun } = driven
   // Before traces are replayed, which is no part of the search.
   const xstate = xstateSteps(system) - stepsBefore
   const properties = propertyReports(search, cut)
-  peak = Math.max(peak, process.memoryUsage.rss(), process.resourceUsage().maxRSS * 1024)
+  const peakBytes = Math.max(driven.peakBytes, process.memoryUsage.rss(), process.resourceUsage().maxRSS * 1024)
   return {
     symmetry: search.canon !== null,
     states: search.states,
@@ -101,23 +46,9 @@ export async function check(system: System, options: CheckOptions = {}): Promise
     cut,
     seconds: (performance.now() - begun) / 1000,
     modelCalls: search.walker.modelCalls + xstate,
-    peakBytes: peak,
+    peakBytes,
     properties,
     statistics: search.statistics(xstate),
-  }
-}
-
-/** What is made before the first state is looked at must fit in the limit. */
-function within<T>(maxMemory: number, make: () => T): T {
-  try {
-    return make()
-  } catch (error) {
-    if (!(error instanceof OutOfMemory)) throw error
-    const held = Math.ceil(process.memoryUsage.rss() / 2 ** 20)
-    throw new CheckerError(
-      'CHK019',
-      `the limit is ${maxMemory} bytes, and the process holds ${held} MiB before its first state; allow more`,
-    )
   }
 }
 

@@ -38,6 +38,9 @@ export {
   type Verdict,
 } from './report.ts'
 export { retrace, type Retraced, type RetracedStep } from './retrace.ts'
+export { aspectText, everything, type Aspect } from './aspect.ts'
+export { quotient, type Quotient, type QuotientEdge, type QuotientNode } from './quotient.ts'
+export type { DriveOptions } from './drive.ts'
 export { StateGraph, type Edge } from './state-graph.ts'
 export { stepText, traceText } from './trace-text.ts'
 export { assertSameStates, fromItf, toItf, type Itf, type ReadItf } from './itf.ts'

@@ -473,7 +473,7 @@ const named = (compares: (context: { to: string | null }) => boolean) =>
     }),
     [
       loose.action(
-        'act',
+        'hold',
         { x: loose.each('thing' as never), y: loose.each('thing' as never) },
         (({ x, y }: { x: { send: Loose }; y: object }) => void x.send({ type: 'hold', to: y })) as never,
       ),
@@ -491,6 +491,16 @@ const rest: Fixture[] = [
   ],
   ['a machine that orders references', 'CHK010', /thing, event go/, () => named(({ to }) => to !== null && to < 'thing[1]')],
   ['two properties of one name', 'CHK013', /'the-property'/, () => things(plain(), [go()], {}, [property(), property()])],
+  ['two actions of one name', 'CHK013', /two actions are called 'send-go'/, () => things(plain(), [go(), go()])],
+  [
+    'two steps of one name',
+    'CHK013',
+    /two steps of act are called 'a'/,
+    () => {
+      const a = loose.step('a', () => undefined)
+      return things(plain(), [loose.ioctl('act', {}, { steps: [a, a] })])
+    },
+  ],
   [
     'a parameter without a value',
     'CHK013',

@@ -104,11 +104,19 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
   }
   for (const op of ops) for (const { name, param } of op.params) checkParam(`${op.name}, parameter ${name}`, param, kind)
   const properties = (scope.properties ?? []) as readonly Property<never>[]
-  const ids = new Set<string>()
-  for (const { id } of properties) {
-    if (ids.has(id)) throw new CheckerError('CHK013', `two properties are called '${id}'`)
-    ids.add(id)
-  }
+  assertUnique(
+    properties.map((p) => p.id),
+    'properties',
+  )
+  assertUnique(
+    scope.actions.map((a) => a.name),
+    'actions',
+  )
+  for (const { name, steps } of scope.actions)
+    assertUnique(
+      steps.map((step) => step.name),
+      `steps of ${name}`,
+    )
   const omitted = new Set((scope.omit ?? []).map((o) => omission(o.action, o.kind, o.event)))
   for (const o of scope.omit ?? []) {
     kind(o.kind)
@@ -166,4 +174,10 @@ function checkParam(where: string, param: Param, kind: (name: string) => Kind): 
   for (const name of names)
     if (kind(name).machine === null && 'free' in param)
       throw new CheckerError('CHK013', `${where} asks for a free slot of '${name}', which is a set of values`)
+}
+
+/** What is told apart by its name. */
+function assertUnique(names: readonly string[], what: string): void {
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  if (twice !== undefined) throw new CheckerError('CHK013', `two ${what} are called '${twice}'`)
 }

@@ -214,12 +214,17 @@ export class Search {
     if (this.#deadlock !== null && this.expander.enabled === 0 && !this.#terminal()) this.#seen('deadlock', state, null, this.#level)
   }
 
+  /** Whether no assumption rules out the state at hand. */
+  permits(): boolean {
+    return this.#assumes.every((assume) => assume.holds())
+  }
+
   #consider(instance: Instance, looks: number, effect: number): 'dropped' | 'counts' | 'looks' {
     if (effect === effects.unaccepted) {
       this.#seen('accepted', this.#current, instance, this.#level + 1)
       return 'dropped'
     }
-    if (effect === effects.commits) for (const assume of this.#assumes) if (!assume.holds()) return 'dropped'
+    if (effect === effects.commits && !this.permits()) return 'dropped'
     return looks > 0 && this.calls.look(instance, looks) ? 'looks' : 'counts'
   }
 

@@ -1,0 +1,39 @@
+import { CheckerError } from './errors.ts'
+import type { Kind, System } from './system.ts'
+
+/** What of the components of a kind is told apart. */
+export interface Aspect {
+  readonly kind: string
+  /** One component alone, by its number; null for all of the kind. */
+  readonly instance: number | null
+  /** A field of the context, `*` for everything, null for the state. */
+  readonly field: string | null
+}
+
+/** How an aspect is written: `viommu`, `group[0].owner`, `hwptPaging.*`. */
+export const aspectText = ({ kind, instance, field }: Aspect): string =>
+  `${kind}${instance === null ? '' : `[${instance}]`}${field === null ? '' : `.${field}`}`
+
+/** Everything of every component: the state graph itself. */
+export const everything = (system: System): Aspect[] =>
+  system.kinds
+    .filter((kind) => kind.machine !== null)
+    .flatMap((kind) => Array.from({ length: kind.count }, (_, instance) => ({ kind: kind.name, instance, field: '*' })))
+
+/**
+ * The kind that an aspect speaks of.
+ *
+ * @throws CheckerError CHK011 where it names what is not there
+ */
+export function kindOf(system: System, aspect: Aspect): Kind {
+  const kind = system.kinds.find((k) => k.name === aspect.kind && k.machine !== null)
+  const names = system.kinds.filter((k) => k.machine !== null && k.count > 0).map((k) => k.name)
+  if (kind === undefined || kind.count === 0)
+    throw new CheckerError('CHK011', `there is no component '${aspect.kind}' here; there are ${names.join(', ')}`)
+  if (aspect.instance !== null && aspect.instance >= kind.count)
+    throw new CheckerError('CHK011', `there is no ${kind.name}[${aspect.instance}]; there are ${kind.count}, numbered from 0`)
+  const fields = Object.keys(kind.initial[0].context)
+  if (aspect.field !== null && aspect.field !== '*' && !fields.includes(aspect.field))
+    throw new CheckerError('CHK011', `${kind.name} has no field '${aspect.field}'; it has ${fields.join(', ') || 'none'}`)
+  return kind
+}
