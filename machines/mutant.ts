@@ -1,4 +1,4 @@
-import { createMachine, type AnyStateMachine } from 'xstate'
+import { assign, createMachine, type AnyStateMachine } from 'xstate'
 
 /**
  * A copy of a machine in which one transition is another: a lifecycle rule broken on purpose. The machine keeps its type, as its states,
@@ -13,3 +13,6 @@ export function withTransition<M extends AnyStateMachine>(machine: M, state: str
   }
   return createMachine(edited as never, implementations as never) as unknown as M
 }
+
+/** The action that turns a field over: a flag that ought to stay is lost the second time. */
+export const toggled = (field: string) => assign(({ context }: { context: Record<string, unknown> }) => ({ [field]: !context[field] }))
