@@ -32,11 +32,13 @@ function partsOf(sequence: Sequence, index: number, op: Op): Parts {
     case 'read':
       return { ...nothing, struct: new Uint8Array(op.length), relocs: [fd(op.fd)] }
     case 'write': {
-      const { bytes, relocs } = 'bytes' in op.data ? { bytes: op.data.bytes, relocs: [] } : structsOf(sequence, index, op.data, parts.struct)
+      const { bytes, relocs } =
+        'bytes' in op.data ? { bytes: op.data.bytes, relocs: [] } : structsOf(sequence, index, op.data, parts.struct)
       return { ...nothing, struct: bytes, relocs: [fd(op.fd), ...relocs] }
     }
     case 'mmap': {
-      const offset = typeof op.offset === 'object' ? { relocs: [value(sequence, index, op.offset, parts.argument)] } : { argument: op.offset }
+      const offset =
+        typeof op.offset === 'object' ? { relocs: [value(sequence, index, op.offset, parts.argument)] } : { argument: op.offset }
       return { ...nothing, request: op.length, ...offset, relocs: [fd(op.fd), ...(offset.relocs ?? [])] }
     }
     case 'munmap':
@@ -76,4 +78,4 @@ export function encodeHeader(flags: number, watchdogMs: number): Uint8Array {
 }
 
 /** What goes after the last one. */
-export const encodeEnd = (): Uint8Array => new ByteWriter().u32(0).finish()
+export const encodeEnd = (): Uint8Array => new ByteWriter().u32(protocol.endOfRun).finish()

@@ -10,7 +10,9 @@
 #define PROTOCOL_MAGIC 0x53444649 /* "IFDS" */
 #define PROTOCOL_VERSION 1
 
-/* Host to guest: one header, then sequences, each with its length before it; length 0 ends the run. */
+/* Host to guest: one header, then sequences, each with its length before it; a length of END_OF_RUN ends the run. */
+#define END_OF_RUN 0xffffffffu
+
 struct run_header {
 	uint32_t magic;
 	uint16_t version;

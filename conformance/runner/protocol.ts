@@ -2,6 +2,7 @@
 export const protocol = {
   magic: 0x53444649,
   version: 1,
+  endOfRun: 0xffffffff,
   flags: { flushEach: 1, stopOnWarning: 2 },
   kinds: { open: 1, ioctl: 2, close: 3, read: 4, write: 5, mmap: 6, munmap: 7, memfd: 8 },
   parts: { struct: 0xff, argument: 0xfe, fd: 0xfd, return: 0xfc },

@@ -81,7 +81,7 @@ void work(int port, const struct run_header *run, struct shared *shared)
 		uint32_t length;
 
 		memcpy(&length, need(port, shared, sizeof(length)), sizeof(length));
-		if (length == 0)
+		if (length == END_OF_RUN)
 			break;
 		memcpy(&header, need(port, shared, sizeof(header)), sizeof(header));
 		uint8_t *whole = need(port, shared, sizeof(header) + length);

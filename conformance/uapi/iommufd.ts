@@ -128,21 +128,10 @@ export const iommufdIoctls = {
       u32('__reserved'),
     ]),
   ),
-  IOMMU_FAULT_QUEUE_ALLOC: ioctl(
-    0x8e,
-    struct('iommu_fault_alloc', [u32('size'), u32('flags'), u32('out_fault_id'), u32('out_fault_fd')]),
-  ),
+  IOMMU_FAULT_QUEUE_ALLOC: ioctl(0x8e, struct('iommu_fault_alloc', [u32('size'), u32('flags'), u32('out_fault_id'), u32('out_fault_fd')])),
   IOMMU_IOAS_MAP_FILE: ioctl(
     0x8f,
-    struct('iommu_ioas_map_file', [
-      u32('size'),
-      u32('flags'),
-      u32('ioas_id'),
-      s32('fd'),
-      u64('start'),
-      u64('length'),
-      u64('iova', 'both'),
-    ]),
+    struct('iommu_ioas_map_file', [u32('size'), u32('flags'), u32('ioas_id'), s32('fd'), u64('start'), u64('length'), u64('iova', 'both')]),
   ),
   IOMMU_VIOMMU_ALLOC: ioctl(
     0x90,

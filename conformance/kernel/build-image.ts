@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import type { Image } from '../runner/qemu.ts'
+import { buildInitramfs } from './initramfs.ts'
+import { buildKernel, type Kernel } from './build-kernel.ts'
+import { cacheFolder } from './cache.ts'
+import { findSource, type Source } from './source.ts'
+import { assertTools } from './tools.ts'
+
+/** How an image is built. */
+export interface BuildOptions {
+  /** The top of a kernel's source tree; without it, Debian's kernel is fetched through apt. */
+  readonly linuxSource?: string
+  /** Compilations at a time; 2 unless told otherwise. */
+  readonly jobs?: number
+  /** Called when a step starts that takes time. */
+  readonly onStep?: (what: string) => void
+}
+
+/** An image with where it came from. */
+export interface BuiltImage extends Image {
+  readonly source: Source
+  readonly built: Kernel
+  /** The folder that it is kept in. */
+  readonly cache: string
+}
+
+/** Builds the kernel and the guest's files, or finds them built: an unmodified kernel with the mock IOMMU driver, and the runner as init. */
+export async function buildImage({ linuxSource, jobs = 2, onStep = () => undefined }: BuildOptions = {}): Promise<BuiltImage> {
+  assertTools()
+  const cache = cacheFolder()
+  const log = join(cache, 'build.log')
+  onStep('kernel source')
+  const source = await findSource(linuxSource, cache, log)
+  onStep('kernel')
+  const built = await buildKernel(source, cache, jobs, log)
+  onStep('runner')
+  const initramfs = await buildInitramfs(cache, log)
+  return { kernel: built.image, initramfs, source, built, cache }
+}

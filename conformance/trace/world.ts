@@ -1,0 +1,94 @@
+import { play, start, type Moment, type System } from '../../checker/index.ts'
+
+/** What is known of a component beside its state in the model. */
+export type Trait =
+  | 'IOMMU_HWPT_ALLOC_DIRTY_TRACKING'
+  | 'IOMMU_HWPT_ALLOC_PASID'
+  | 'IOMMU_HWPT_FAULT_ID_VALID'
+  | 'MOCK_FLAGS_DEVICE_NO_DIRTY'
+  /** An IOAS with maps, allowed ranges or options. */
+  | 'filled'
+  /** A vIOMMU with a page that user space can map. */
+  | 'mappable'
+
+/** Something that the model does not have: an object, which has an id, or the attachment of a PASID. */
+export interface Stranger {
+  /** The name under which it has its id. */
+  readonly name: string
+  readonly what: string
+  /** The line of the call that made it. */
+  readonly madeAt: number
+  /** Components and strangers that it holds by references. */
+  readonly holds: readonly string[]
+  /** It dies when the file of the object is closed. */
+  readonly diesWithFd: boolean
+  /** The stranger that it goes with: the access of a hardware queue. */
+  readonly partOf: string | null
+}
+
+/** A context as far as the log has come: the model's moment, and what stands beside it. Never changed, only copied. */
+export interface World {
+  readonly system: System
+  readonly moment: Moment
+  readonly strangers: ReadonlyMap<string, Stranger>
+  readonly traits: ReadonlyMap<string, ReadonlySet<Trait>>
+  /** The values that stand for virtual ids, by the number in the log. */
+  readonly virtIds: ReadonlyMap<string, string>
+  /** Why nothing can be said of the context any more. */
+  readonly lost: string | null
+}
+
+/** A context just opened. */
+export function opened(system: System): World {
+  const moment = play(system, start(system), 'open(/dev/iommu)', {})?.next as Moment
+  return { system, moment, strangers: new Map(), traits: new Map(), virtIds: new Map(), lost: null }
+}
+
+/** The component or stranger that has an id; null where the id names nothing. */
+export function named(world: World, id: number): string | null {
+  for (const [name, its] of world.moment.ids.now()) if (its === id) return name
+  return null
+}
+
+/** What holds a component or stranger, beside the model's own references. */
+export const holders = (world: World, name: string): Stranger[] => [...world.strangers.values()].filter((s) => s.holds.includes(name))
+
+export const has = (world: World, name: string, trait: Trait): boolean => world.traits.get(name)?.has(trait) ?? false
+
+/** The world after the model has moved: what was known of components that are gone is forgotten. */
+export function moved(world: World, moment: Moment): World {
+  const there = moment.ids.now()
+  const traits = new Map([...world.traits].filter(([name]) => there.has(name)))
+  return { ...world, moment, traits }
+}
+
+export function withTraits(world: World, name: string, traits: readonly Trait[]): World {
+  if (traits.length === 0) return world
+  return { ...world, traits: new Map(world.traits).set(name, new Set([...(world.traits.get(name) ?? []), ...traits])) }
+}
+
+/** Strangers that come; those with ids take the lowest free ones in turn. */
+export function arrived(world: World, coming: readonly (Stranger & { readonly hasId: boolean })[]): World {
+  const ids = world.moment.ids.copy()
+  const strangers = new Map(world.strangers)
+  for (const { hasId, ...stranger } of coming) {
+    if (hasId) ids.take(stranger.name)
+    strangers.set(stranger.name, stranger)
+  }
+  return { ...world, strangers, moment: { ...world.moment, ids } }
+}
+
+/** Strangers that go, with what goes with them; their ids are free again. */
+export function departed(world: World, goes: (stranger: Stranger) => boolean): World {
+  const ids = world.moment.ids.copy()
+  const strangers = new Map(world.strangers)
+  const gone = new Set([...strangers.values()].filter(goes).map(({ name }) => name))
+  for (const { name, partOf } of world.strangers.values()) {
+    if (!gone.has(name) && !(partOf !== null && gone.has(partOf))) continue
+    strangers.delete(name)
+    ids.give(name)
+  }
+  return { ...world, strangers, moment: { ...world.moment, ids } }
+}
+
+export const lose = (world: World, why: string): World => (world.lost === null ? { ...world, lost: why } : world)
