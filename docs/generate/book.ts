@@ -7,7 +7,7 @@ import type { RunFacts } from './facts.ts'
 import { machineText, type MachineText } from './machine-text.ts'
 import { build } from './runs.ts'
 import { perform, type Sequence } from './sequence.ts'
-import { speaksOf } from './speaks-of.ts'
+import { distinctSteps, speaksOf } from './speaks-of.ts'
 
 /** A lifecycle, and the kinds of object that live by it. */
 export interface Lifecycle {
@@ -103,7 +103,7 @@ function properties(systems: Systems, sequences: ReadonlyMap<string, Sequence>):
     builtIn.map((property) => [property.id, { property, kinds: new Set<string>() }]),
   )
   for (const { run, system } of systems) {
-    const own = [...sequences.values()].filter((s) => s.run === run.name)
+    const own = distinctSteps([...sequences.values()].filter((s) => s.run === run.name))
     for (const property of system.properties) {
       if (isOwn(property.id)) continue
       const entry = declared.get(property.id) ?? { property, kinds: new Set<string>() }

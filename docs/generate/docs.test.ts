@@ -14,7 +14,7 @@ const remedy = 'stale; regenerate with `npm run docs`'
 describe('the committed documents', () => {
   let pages: Pages
   // Every recorded sequence is performed through plain XState here, and must end as recorded and show its property.
-  beforeAll(async () => void (pages = await render(record)))
+  beforeAll(async () => void (pages = await render(record)), 120_000)
 
   it('are what the machines, calls and properties of today make of the recorded runs', () => {
     const stale = [...pages].filter(([path, text]) => !existsSync(join(docs, path)) || readFileSync(join(docs, path), 'utf8') !== text)

@@ -1,6 +1,7 @@
 import type { RootContent } from 'mdast'
+import { mutations } from '../../properties/mutations.ts'
 import type { Book, PropertyEntry } from './book.ts'
-import { block, code, heading, link, list, paragraph, strong, type Inline } from './doc.ts'
+import { anchor, block, code, emphasis, heading, link, list, paragraph, strong, table, type Inline } from './doc.ts'
 import type { Links } from './lifecycle-page.ts'
 import { sequenceText } from './sequence.ts'
 
@@ -51,6 +52,8 @@ export function propertiesPage(book: Book, links: Links): RootContent[] {
       link('../ioctls/README.md', 'calls'),
       '.',
     ]),
+    heading(2, 'All of them'),
+    matrix(all),
     ...(['built-in', 'always', 'step', 'cover'] as const).flatMap((kind): RootContent[] => {
       const own = all.filter(({ property }) => property.kind === kind)
       return own.length === 0 ? [] : [heading(2, titles[kind]), ...own.flatMap((entry) => section(book, entry, links))]
@@ -73,15 +76,38 @@ function section(book: Book, entry: PropertyEntry, links: Links): RootContent[] 
     heading(3, code(property.id)),
     paragraph(property.says),
     list([
-      ...(property.source ?? []).map((source): Inline => ['Source: ', sourceText(source)]),
+      ...(property.source === undefined ? [] : [['Source: ', ...(commas(property.source.map(sourceText)) as never[])] as Inline]),
       ...(lifecycles.length === 0
         ? []
         : [['Looks at ', ...(commas(lifecycles.map(({ text }) => link(links.lifecycle(text.id), code(text.id)))) as never[])] as Inline]),
       verdicts(entry),
+      ...breaking(property.id).map(({ says, scope = 'smoke', driver = 'smmuv3' }): Inline => [
+        strong('broken'),
+        ` where ${says} (`,
+        code(`${scope}/${driver}`),
+        ')',
+      ]),
     ]),
     ...(sequence === undefined ? [] : [block(sequenceText(sequence))]),
   ]
 }
 
-/** A kernel function is code; a message and a line of the uAPI are words. */
-const sourceText = (source: string) => source.replace(/^kernel: (\w+)$/, 'kernel, `$1`').replace(/^uAPI: (\w+)$/, 'uAPI, `$1`')
+/** A kernel function and a constant of the uAPI are code; a message is named by its subject and date. */
+const sourceText = (source: string): Inline => {
+  const [, kind, what] = /^(\w+): (.*)$/.exec(source) ?? ['', '', source]
+  return kind === 'message' ? ['the message ', emphasis(what)] : [kind === '' ? '' : `${kind} `, /^\w+$/.test(what) ? code(what) : what]
+}
+
+/** The properties at a glance. */
+const matrix = (all: readonly PropertyEntry[]): RootContent =>
+  table(
+    ['Property', 'Verdict', 'Broken by'],
+    all.map(({ property, verdicts }): Inline[] => [
+      link(`#${anchor(property.id)}`, code(property.id)),
+      [...new Set(verdicts.map((v) => v.verdict))].join(', '),
+      property.kind === 'cover' ? '' : String(breaking(property.id).length),
+    ]),
+  )
+
+/** The rules whose breaking the tests know to break a property. */
+const breaking = (id: string) => mutations.filter(({ breaks }) => breaks.includes(id))
