@@ -24,13 +24,15 @@ export interface Watching {
   readonly onRun?: (name: string) => void
 }
 
-/** Explores all runs, each once, and writes all pages, the record of the runs among them. */
+/** Explores all runs, each once, and makes all pages, the record of the runs among them; none where the signal stops it. */
 export async function generate(recorded: RecordedKernel | null, { signal, onRun }: Watching = {}): Promise<Pages> {
   const runs: RunFacts[] = []
   for (const choice of chosen) {
+    if (signal?.aborted === true) return new Map()
     onRun?.(choice.name)
     runs.push(await explore(choice, signal))
   }
+  if (signal?.aborted === true) return new Map()
   return render(writeRuns(shortest(runs)), recorded)
 }
 

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { checksOf, mergeChecks, type Check } from './checks.ts'
+import type { Look, Way } from './recorder.ts'
+
+const look = (how: Look['how'], of: string, name: string, value: string, kind = ''): Look => ({ how, of, kind, name, value })
+const way = (outcome: string, ...looks: Look[]): Way => ({ action: 'call', looks, outcome })
+const told = (checks: readonly Check[]) => checks.map(({ errno, of, name, values }) => `${errno} ${of}.${name} ${values.join('|')}`)
+
+describe('the checks of a call', () => {
+  it('are the looks after one answer of which it can still succeed, and after another no more', () => {
+    const ways = [
+      way('ok', look('state', 'dev', 'live', 'true'), look('field', 'dev', 'attached', 'false')),
+      way('ok', look('state', 'dev', 'live', 'true'), look('field', 'dev', 'attached', 'true')),
+      way('EINVAL', look('state', 'dev', 'live', 'false')),
+    ]
+    expect(told(checksOf(ways))).toEqual(['EINVAL dev.live false'])
+  })
+
+  it('name the refusal with the same code that follows a look', () => {
+    const ways = [
+      way('ok', look('state', 'group', 'unowned', 'true'), look('event', 'group', 'claim', 'taken')),
+      way('EPERM', look('state', 'group', 'unowned', 'false'), look('event', 'group', 'claim', 'EPERM')),
+    ]
+    expect(told(checksOf(ways))).toEqual(['EPERM group.claim EPERM'])
+  })
+
+  it('tell apart two errors that one answer leads to', () => {
+    const kind = (value: string) => look('kind', 'pt', 'kind', value)
+    const nested = (value: string) => look('field', 'driver', 'nested', value)
+    const ways = [
+      way('ok', kind('paging'), nested('true')),
+      way('EOPNOTSUPP', kind('paging'), nested('false')),
+      way('EOPNOTSUPP', kind('auto'), nested('false')),
+      way('EINVAL', kind('auto'), nested('true')),
+    ]
+    expect(told(checksOf(ways))).toEqual(['EINVAL pt.kind auto', 'EOPNOTSUPP driver.nested false'])
+  })
+
+  it('stand in the order in which some way has both', () => {
+    const [alloc, attach] = [(v: string) => look('fails', '', 'alloc', v), (v: string) => look('fails', '', 'attach', v)]
+    const on = (kind: string) => look('kind', 'pt', 'kind', kind)
+    const ways = [
+      way('ok', on('hwpt'), attach('false')),
+      way('ENOMEM', on('hwpt'), attach('true')),
+      way('ok', on('ioas'), alloc('false'), attach('false')),
+      way('ENOMEM', on('ioas'), alloc('true')),
+      way('ENOMEM', on('ioas'), alloc('false'), attach('true')),
+    ]
+    expect(told(checksOf(ways))).toEqual(['ENOMEM .alloc true', 'ENOMEM .attach true'])
+  })
+
+  it('of several runs are put between those that they stand between in theirs', () => {
+    const check = (name: string, value = 'true'): Check => ({ how: 'fails', of: '', name, kinds: [], values: [value], errno: 'ENOMEM' })
+    const merged = mergeChecks([
+      [check('a'), check('c')],
+      [check('a', 'false'), check('b'), check('c')],
+    ])
+    expect(told(merged)).toEqual(['ENOMEM .a false|true', 'ENOMEM .b true', 'ENOMEM .c true'])
+  })
+})
