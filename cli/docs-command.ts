@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { generate, generatedFolders, readRecordedKernel, type Pages, type RecordedKernel } from '../docs/generate/index.ts'
+import type { Pages, RecordedKernel } from '../docs/generate/index.ts'
 import { CliError } from './errors.ts'
 import { assertWritable, makeFolder, readText, writeWhole } from './files.ts'
 import type { Io } from './io.ts'
@@ -19,7 +19,9 @@ export interface DocsCommand {
 
 /** Writes the generated documents, or compares them with what is there. Returns the exit code. */
 export async function docsCommand({ out, check = false, recorded }: DocsCommand, io: Io): Promise<number> {
-  const kernel = recorded === undefined ? null : readKernel(recorded)
+  // The layout library is large; other commands do without it.
+  const { generate, generatedFolders, readRecordedKernel } = await import('../docs/generate/index.ts')
+  const kernel = recorded === undefined ? null : readKernel(recorded, readRecordedKernel)
   if (!check) {
     makeFolder(out)
     assertWritable(join(out, 'runs.json'))
@@ -28,7 +30,7 @@ export async function docsCommand({ out, check = false, recorded }: DocsCommand,
   const pages = await generate(kernel, { signal: io.signal, onRun })
   if (io.signal.aborted) return exit.incomplete
   const stale = [...pages].filter(([path, text]) => textAt(join(out, path)) !== text).map(([path]) => path)
-  const left = leftovers(out, pages)
+  const left = leftovers(out, generatedFolders, pages)
   if (check) {
     for (const path of [...stale, ...left]) io.stdout.write(`stale: ${join(out, path)}\n`)
     return stale.length + left.length > 0 ? exit.broken : exit.expected
@@ -42,8 +44,8 @@ export async function docsCommand({ out, check = false, recorded }: DocsCommand,
   return exit.expected
 }
 
-function readKernel(path: string): RecordedKernel {
-  const kernel = readRecordedKernel(readText(path))
+function readKernel(path: string, read: (text: string) => RecordedKernel | null): RecordedKernel {
+  const kernel = read(readText(path))
   if (kernel === null) throw new CliError('CLI008', `${path} does not hold results of a kernel: kernel, driver, confirmed, unreachable`)
   return kernel
 }
@@ -51,8 +53,8 @@ function readKernel(path: string): RecordedKernel {
 const textAt = (path: string): string | null => (existsSync(path) ? readText(path) : null)
 
 /** Files in the generated folders that are generated no more. */
-const leftovers = (out: string, pages: Pages): string[] =>
-  generatedFolders
+const leftovers = (out: string, folders: readonly string[], pages: Pages): string[] =>
+  folders
     .filter((folder) => existsSync(join(out, folder)))
     .flatMap((folder) =>
       readdirSync(join(out, folder), { withFileTypes: true }).flatMap((e) => (e.isFile() ? [`${folder}/${e.name}`] : [])),
