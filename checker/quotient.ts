@@ -2,8 +2,8 @@ import { aspectText, kindOf, type Aspect } from './aspect.ts'
 import { drive, type DriveOptions } from './drive.ts'
 import type { Cut } from './report.ts'
 import type { System } from './system.ts'
+import type { Instance } from './tabulated/instances.ts'
 import { Projection } from './tabulated/projection.ts'
-import { blockedEnding } from './tabulated/runner.ts'
 import type { Search } from './tabulated/search.ts'
 
 /** A class of states in which the aspects are alike. */
@@ -46,38 +46,34 @@ export async function quotient(
 ): Promise<Quotient> {
   const kinds = aspects.map((aspect) => kindOf(system, aspect))
   const symmetry = aspects.every((aspect) => aspect.instance === null)
-  const { search, cut } = await drive(system, { order: 'breadth', symmetry, maxStates, maxDepth: Infinity }, outside)
-  const projection = new Projection(search.walker, aspects, kinds, search.canon !== null)
   const edges = new Map<string, QuotientEdge>()
-  const counts: number[] = []
-  for (let state = 0; state < search.states; state++) {
-    const from = at(search, state, projection)
-    counts[from] = (counts[from] ?? 0) + 1
-    if (state >= search.expanded) continue
-    for (const instance of search.instances.filter((i) => search.slots.allow(i))) {
-      const ending = search.runner.follow(instance)
-      if (ending !== blockedEnding && search.runner.endings[ending].unaccepted === null && search.permits()) {
-        const to = projection.after(from)
-        const { outcome } = search.runner.endings[ending]
-        const { name: action } = instance.operation
-        const key = `${from} ${to} ${action} ${outcome}`
-        if (to !== from && !edges.has(key)) edges.set(key, { from, to, action, outcome })
-      }
-      search.walker.rollback(0)
-    }
+  let projection: Projection | null = null
+  let expanded = -1
+  let from = 0
+  const observe = (search: Search, state: number, instance: Instance, ending: number) => {
+    projection ??= new Projection(search.walker, aspects, kinds, search.canon !== null)
+    if (state !== expanded) from = projection.of(search.walker.before)
+    expanded = state
+    const to = projection.after(from)
+    if (to === from) return
+    const { outcome } = search.runner.endings[ending]
+    const { name: action } = instance.operation
+    const key = `${from} ${to} ${action} ${outcome}`
+    if (!edges.has(key)) edges.set(key, { from, to, action, outcome })
   }
-  const nodes = projection.classes.map((values, i) => ({
+  const { search, cut } = await drive(system, { order: 'breadth', symmetry, maxStates, maxDepth: Infinity, observe }, outside)
+  const found = projection ?? new Projection(search.walker, aspects, kinds, search.canon !== null)
+  const counts: number[] = []
+  const { layout, states } = search.store
+  const locals = new Int32Array(system.components)
+  for (let state = 0; state < search.states; state++) {
+    layout.unpack(states.chunk(state), states.offset(state), locals)
+    const node = found.of(locals)
+    counts[node] = (counts[node] ?? 0) + 1
+  }
+  const nodes = found.classes.map((values, i) => ({
     values: Object.fromEntries(aspects.map((aspect, a) => [aspectText(aspect), values[a]])),
     states: counts[i] ?? 0,
   }))
   return { nodes, edges: [...edges.values()], states: search.states, symmetry: search.canon !== null, cut }
-}
-
-/** Puts a stored state at hand; returns its class. */
-function at({ store, walker, slots }: Search, state: number, projection: Projection): number {
-  store.layout.unpack(store.states.chunk(state), store.states.offset(state), walker.now)
-  walker.before.set(walker.now)
-  walker.writes = 0
-  slots.update()
-  return projection.now()
 }

@@ -44,6 +44,8 @@ const cases: [code: string, what: string, argv: string[], message: RegExp][] = [
   ['CLI007', 'a report where a folder is', ['check', '--out', folder], /is a folder/],
   ['CLI007', 'traces where a file is', ['check', '--traces', malformed], /malformed/],
   ['CLI008', 'a trace that is not there', ['replay', join(folder, 'none')], /none/],
+  ['CLI009', 'a graph of many states', ['graph'], /40 can be shown; tell less apart/],
+  ['CLI010', 'an aspect that is none', ['graph', '--by', 'a b'], /'a b'; use kind/],
   ['CHK016', 'a malformed trace', ['replay', malformed], /'states'/],
   ['CHK016', 'a trace that does not say of what', ['replay', unnamed], /scope and driver/],
   ['CHK016', 'a trace with settings that are no numbers', ['replay', badSettings], /settings/],

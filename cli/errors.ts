@@ -8,6 +8,8 @@ export const cliErrorCodes = {
   CLI006: 'not a usable number',
   CLI007: 'cannot be written',
   CLI008: 'cannot be read',
+  CLI009: 'graph too large to be looked at',
+  CLI010: 'malformed aspect',
 } as const
 
 /** One of the stable codes of {@link cliErrorCodes}. */

@@ -1,3 +1,4 @@
+import type { Aspect } from '../checker/index.ts'
 import { CliError } from './errors.ts'
 import type { Settings } from './catalogue.ts'
 
@@ -34,5 +35,15 @@ export function setting(text: string, before: Settings = {}): Settings {
     const match = /^([A-Za-z]\w*)=(\d+)$/.exec(one)
     if (match === null) throw new CliError('CLI005', `'${one}'; use name=number, such as devices=3`)
     return { ...settings, [match[1]]: Number(match[2]) }
+  }, before)
+}
+
+/** Collects what is told apart: `viommu`, `group[0].owner`, `hwptPaging.*`. */
+export function aspects(text: string, before: readonly Aspect[] = []): readonly Aspect[] {
+  return list(text).reduce<readonly Aspect[]>((found, one) => {
+    const match = /^([A-Za-z]\w*)(?:\[(\d+)\])?(?:\.(\w+|\*))?$/.exec(one)
+    if (match === null) throw new CliError('CLI010', `'${one}'; use kind, kind[number], kind.field or kind.*`)
+    const [, kind, instance, field = null] = match
+    return [...found, { kind, instance: instance === undefined ? null : Number(instance), field }]
   }, before)
 }

@@ -4,7 +4,8 @@ import { checkCommand, type CheckCommand } from './check-command.ts'
 import { docsCommand, type DocsCommand } from './docs-command.ts'
 import { CliError } from './errors.ts'
 import type { Io } from './io.ts'
-import { bytes, count, list, setting } from './parse.ts'
+import { graphCommand, type GraphCommand } from './graph-command.ts'
+import { aspects, bytes, count, list, setting } from './parse.ts'
 import { replayCommand } from './replay-command.ts'
 import { exit } from './result.ts'
 
@@ -67,6 +68,18 @@ function commands(io: Io, ended: (code: number) => void): Command {
     .description('performs a trace file of `check --traces` step by step through plain XState')
     .argument('<trace>', 'the file')
     .action((path: string) => ended(replayCommand(path, io)))
+  program
+    .command('graph')
+    .description('draws the state graph of a small scope, or the quotient of a larger one: its states with only some things told apart')
+    .option('--scope <name>', `a scope: ${scopes.join(', ')} (default: ${scopes[0]})`, list)
+    .option('--driver <name>', `a driver: ${drivers.join(', ')}`, list)
+    .option('--set <name=value>', 'gives a number of the scope anew, such as devices=1; may be repeated', setting)
+    .option('--by <aspects>', 'tell apart no more than these: viommu, viommu[0], group.owner, hwptPaging.*', aspects)
+    .option('--max-nodes <n>', 'refuse a graph of more nodes (default: 40; 10000 as JSON)', count)
+    .option('--max-memory <size>', 'stop before the process holds so much, such as 256M', bytes)
+    .addOption(new Option('--format <format>', 'how to write it').choices(['dot', 'svg', 'json']).default('dot'))
+    .option('--out <file>', 'write it there, not to standard output')
+    .action(async (options: GraphCommand) => ended(await graphCommand(options, io)))
   program
     .command('docs')
     .description('regenerates the documents from the machines, the calls, the properties and what the checker finds of them')

@@ -17,7 +17,7 @@ export interface Judge {
    * Asked of calls that are more than a plain new state. `dropped`: it is none (not accepted, or assumed away); `looks`: properties of
    * calls want to see more like it.
    */
-  consider(instance: Instance, looks: number, effect: number): 'dropped' | 'counts' | 'looks'
+  consider(instance: Instance, looks: number, effect: number, ending: number): 'dropped' | 'counts' | 'looks'
   /** Whether properties of states have to be looked at after the writes of the call, which alone count here. */
   affected(): boolean
   /** Changes when that may have changed. */
@@ -203,7 +203,7 @@ export class Expander {
     const effect = leaves[leaf + leafOf.effect]
     const looks = leaves[leaf + leafOf.looks]
     this.#apply(leaf)
-    const verdict = this.#judge.consider(instance, looks, effect)
+    const verdict = this.#judge.consider(instance, looks, effect, leaves[leaf + leafOf.ending])
     walker.rollback(0)
     if (looks > 0 && verdict !== 'looks') this.#encoded.lookedAt(leaf)
     if (verdict === 'dropped') return

@@ -29,13 +29,12 @@ export class Projection {
     this.#labels = aspects.map(() => [])
   }
 
-  /** The class of the state at hand. */
-  now(): number {
-    const { now } = this.#walker
+  /** The class of a state. */
+  of(locals: Int32Array): number {
     const parts = this.#aspects.map(({ instance }, a) => {
       const { base, count } = this.#kinds[a]
-      if (instance !== null) return [this.#label(a, now[base + instance])]
-      return Array.from({ length: count }, (_, i) => this.#label(a, now[base + i])).sort((x, y) => x - y)
+      if (instance !== null) return [this.#label(a, locals[base + instance])]
+      return Array.from({ length: count }, (_, i) => this.#label(a, locals[base + i])).sort((x, y) => x - y)
     })
     const key = parts.join(';')
     let known = this.#known.get(key)
@@ -53,7 +52,7 @@ export class Projection {
       for (let a = 0; a < this.#kinds.length; a++) {
         const { base, count } = this.#kinds[a]
         const c = written[i]
-        if (c >= base && c < base + count && this.#label(a, now[c]) !== this.#label(a, was[c])) return this.now()
+        if (c >= base && c < base + count && this.#label(a, now[c]) !== this.#label(a, was[c])) return this.of(now)
       }
     return before
   }

@@ -30,6 +30,8 @@ export interface SearchOptions {
   readonly maxStates: number
   readonly maxDepth: number
   readonly maxBytes: number
+  /** Sees every call that changes something: the state before and after it is at hand; which state is expanded, and how the call ended. */
+  readonly observe?: (search: Search, state: number, instance: Instance, ending: number) => void
 }
 
 /**
@@ -83,14 +85,14 @@ export class Search {
     )
     this.slots = new FreeSlots(walker, this.instances)
     const judge = {
-      consider: (instance: Instance, looks: number, effect: number) => this.#consider(instance, looks, effect),
+      consider: (instance: Instance, looks: number, effect: number, ending: number) => this.#consider(instance, looks, effect, ending),
       affected: () => this.#affected(),
       discover: (index: number) => this.#discover(index),
       version: 0,
     }
     this.#judge = judge
     const { canon, slots, calls } = this
-    const wholeStates = this.#assumes.length > 0
+    const wholeStates = this.#assumes.length > 0 || options.observe !== undefined
     this.expander = new Expander(walker, this.runner, calls, this.instances, slots, canon, wholeStates, options.maxBytes, judge)
     const terminal = system.terminal
     this.#deadlock = terminal === null ? null : walker.program.cell()
@@ -214,17 +216,15 @@ export class Search {
     if (this.#deadlock !== null && this.expander.enabled === 0 && !this.#terminal()) this.#seen('deadlock', state, null, this.#level)
   }
 
-  /** Whether no assumption rules out the state at hand. */
-  permits(): boolean {
-    return this.#assumes.every((assume) => assume.holds())
-  }
-
-  #consider(instance: Instance, looks: number, effect: number): 'dropped' | 'counts' | 'looks' {
+  #consider(instance: Instance, looks: number, effect: number, ending: number): 'dropped' | 'counts' | 'looks' {
     if (effect === effects.unaccepted) {
       this.#seen('accepted', this.#current, instance, this.#level + 1)
       return 'dropped'
     }
-    if (effect === effects.commits && !this.permits()) return 'dropped'
+    if (effect === effects.commits) {
+      for (const assume of this.#assumes) if (!assume.holds()) return 'dropped'
+      this.options.observe?.(this, this.#current, instance, ending)
+    }
     return looks > 0 && this.calls.look(instance, looks) ? 'looks' : 'counts'
   }
 
