@@ -18,6 +18,8 @@ export interface BuildOptions {
 
 /** An image with where it came from. */
 export interface BuiltImage extends Image {
+  /** Path of the runner, a static program. */
+  readonly init: string
   readonly source: Source
   readonly built: Kernel
   /** The folder that it is kept in. */
@@ -34,6 +36,6 @@ export async function buildImage({ linuxSource, jobs = 2, onStep = () => undefin
   onStep('kernel')
   const built = await buildKernel(source, cache, jobs, log)
   onStep('runner')
-  const initramfs = await buildInitramfs(cache, log)
-  return { kernel: built.image, initramfs, source, built, cache }
+  const { init, initramfs } = await buildInitramfs(cache, log)
+  return { kernel: built.image, initramfs, init, source, built, cache }
 }

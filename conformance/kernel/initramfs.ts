@@ -26,16 +26,16 @@ export function packInitramfs(files: Readonly<Record<string, string>>, to: strin
   }
 }
 
-/** Compiles the runner and packs it as the only file of an initramfs, or finds it packed. */
-export async function buildInitramfs(cache: string, log: string): Promise<string> {
+/** Compiles the runner, a static program, and packs it as the only file of an initramfs; or finds both. */
+export async function buildInitramfs(cache: string, log: string): Promise<{ init: string; initramfs: string }> {
   const runner = sourcePath('runner')
   const key = keyOf(contentsOf(runner, ['.c', '.h']))
   const path = join(cache, `runner-${key}.cpio.gz`)
-  if (existsSync(path)) return path
   const program = join(cache, `runner-${key}`)
+  if (existsSync(path)) return { init: program, initramfs: path }
   const sources = readdirSync(runner).filter((name) => name.endsWith('.c'))
   const flags = ['-std=gnu11', '-D_GNU_SOURCE', '-Wall', '-Wextra', '-O2', '-static', '-o', program]
   await run('gcc', [...flags, ...sources.map((name) => join(runner, name))], { log })
   packInitramfs({ init: program }, path, cache)
-  return path
+  return { init: program, initramfs: path }
 }

@@ -20,8 +20,8 @@ export interface Guest {
   readonly off: Promise<void>
   /** Turns the guest off at once. */
   stop(): void
-  /** The last lines of its console. */
-  console(): string
+  /** The last lines of its console; 40 unless told otherwise. */
+  console(lines?: number): string
 }
 
 /** Gigabytes of memory do no harm: what the guest does not touch costs nothing. */
@@ -69,6 +69,6 @@ export function startGuest(image: Image, args: readonly string[], consolePath: s
     send: (pieces) => pipeline(Readable.from(pieces), stdin, { end: false }).catch(ignoreClosed),
     off,
     stop: () => void child.kill('SIGKILL'),
-    console: () => readFileSync(consolePath, 'utf8').replaceAll('\r', '').split('\n').slice(-40).join('\n'),
+    console: (lines = 40) => readFileSync(consolePath, 'utf8').replaceAll('\r', '').split('\n').slice(-lines).join('\n'),
   }
 }

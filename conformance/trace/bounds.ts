@@ -28,20 +28,27 @@ function made({ ioctl, op, in: given, out }: Call, sortOf: (id: number | null) =
   return null
 }
 
+/** A value of the model for every virtual id of a context. */
+export function virtIdsOf({ entries }: History): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const entry of entries) {
+    if (entry.kind !== 'call' || entry.call.ioctl !== 'IOMMU_VDEVICE_ALLOC') continue
+    const virtId = String(entry.call.in?.['virt_id'] ?? 0)
+    if (!found.has(virtId)) found.set(virtId, `virtId[${found.size}]`)
+  }
+  return found
+}
+
 /**
  * Numbers with which a system has a slot for everything that the context held at one time, and one of each sort to spare: for calls that fail,
  * and for ids that name nothing. Objects that went with others are counted on; that is more than is needed, never less.
  */
-export function boundsFor({ entries }: History): Bounds {
+export function boundsFor({ entries, devices }: History, virtIds: number): Bounds {
   const live = new Map<number, Sort>()
   const most: Record<Sort, number> = { ioas: 0, nestParents: 0, pagings: 0, nested: 0, viommus: 0, vdevices: 0, devices: 0 }
-  const devices = new Set<number>()
-  const virtIds = new Set<string>()
   for (const entry of entries) {
     if (entry.kind !== 'call') continue
     const { call } = entry
-    if (call.ioctl === 'IOMMU_VDEVICE_ALLOC') virtIds.add(String(call.in?.['virt_id']))
-    if (call.device !== null) devices.add(call.device)
     if (call.ret < 0) continue
     if (call.ioctl === 'IOMMU_DESTROY') live.delete(number(call.in, 'id') ?? 0)
     const [sort, id] = made(call, (of) => (of === null ? undefined : live.get(of))) ?? []
@@ -50,11 +57,11 @@ export function boundsFor({ entries }: History): Bounds {
     most[sort] = Math.max(most[sort], [...live.values()].filter((other) => other === sort).length)
   }
   const spare = Object.fromEntries(Object.entries(most).map(([sort, n]) => [sort, n + 1])) as Record<Sort, number>
-  const count = Math.max(spare.devices, devices.size)
+  const count = Math.max(spare.devices, devices + 1)
   return {
     ...{ callers: 0, owners: 0, closing: 0, failures: 1, bypasses: 0 },
     ...spare,
     ...{ devices: count, groups: count },
-    virtIds: Math.max(1, virtIds.size),
+    virtIds: Math.max(1, virtIds),
   }
 }

@@ -1,6 +1,6 @@
 /** What descriptors lead to: an open file, which lives as long as any descriptor in any process. */
 export interface OpenFile<T> {
-  readonly of: T
+  of: T
   /** Descriptors that lead to it. */
   count: number
 }
@@ -25,12 +25,19 @@ export class Descriptors<T> {
     return this.#tables.get(pid)?.get(fd)?.of ?? null
   }
 
+  /** What a descriptor leads to was taken for something else, by all who have it. */
+  replace(pid: number, fd: number, of: T): void {
+    const file = this.#tables.get(pid)?.get(fd)
+    if (file !== undefined) file.of = of
+  }
+
   /** A new file at a descriptor; whatever was there is closed. */
   open(pid: number, fd: number, of: T): void {
     this.close(pid, fd)
     this.#table(pid).set(fd, { of, count: 1 })
   }
 
+  /** Another descriptor for the same file. */
   dup(pid: number, fd: number, to: number): void {
     const file = this.#tables.get(pid)?.get(fd)
     if (fd === to) return
@@ -47,16 +54,12 @@ export class Descriptors<T> {
     if (--file.count === 0) this.#closed(file.of)
   }
 
-  fork(pid: number, child: number): void {
-    this.exit(child)
-    const table = new Map(this.#tables.get(pid))
+  /** A child has the descriptors of its parent. */
+  fork(parent: number, child: number): void {
+    // A process of that number has ended.
+    for (const fd of [...(this.#tables.get(child)?.keys() ?? [])]) this.close(child, fd)
+    const table = new Map(this.#tables.get(parent))
     for (const file of table.values()) file.count++
     this.#tables.set(child, table)
-  }
-
-  /** A process ends, and its descriptors with it. */
-  exit(pid: number): void {
-    for (const fd of [...(this.#tables.get(pid)?.keys() ?? [])]) this.close(pid, fd)
-    this.#tables.delete(pid)
   }
 }

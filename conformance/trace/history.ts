@@ -1,12 +1,14 @@
 import { Descriptors } from './descriptors.ts'
 import { TraceError } from './errors.ts'
+import { number } from './fields.ts'
 import type { Logged, LoggedCall } from './log-line.ts'
 import { outsideIoctls, outsideOps } from './outside-ioctls.ts'
+import { vfioIoctls } from '../uapi/index.ts'
 
 /** A call with what the descriptors that it names lead to. */
 export interface Call extends LoggedCall {
   readonly line: number
-  /** On a VFIO device's own node: which one, by the order of opening. */
+  /** On a VFIO device's own node: which of the context's, by the order of binding. */
   readonly device: number | null
   /** Where a field names the file of an object: the line of the call that made the object. */
   readonly madeAt: number | null
@@ -20,6 +22,7 @@ export type Entry = {
   | { readonly kind: 'call'; readonly call: Call }
   | { readonly kind: 'object file closed'; readonly madeAt: number; readonly line: number }
   | { readonly kind: 'device file closed'; readonly device: number; readonly line: number }
+  | { readonly kind: 'mmap' | 'munmap'; readonly offset: string; readonly line: number }
 )
 
 /** One context: one open of `/dev/iommu`, in whatever processes. */
@@ -29,6 +32,8 @@ export interface History {
   /** The line that opened it. */
   readonly line: number
   readonly entries: Entry[]
+  /** VFIO devices that were to be bound to it. */
+  devices: number
 }
 
 /** The contexts of a log, and the calls that belong to none. */
@@ -41,20 +46,100 @@ export interface Histories {
 type File =
   | { readonly kind: 'context'; readonly history: History }
   | { readonly kind: 'object'; readonly history: History; readonly madeAt: number }
-  | { readonly kind: 'device'; readonly device: number; history: History | null }
+  | { readonly kind: 'device'; device: number | null; history: History | null }
 
 /** The descriptor that a successful call has opened for an object: in which out field. */
 function descriptorMade({ ioctl, op, out }: LoggedCall): number | null {
   const { makes = [] } = (op === undefined ? outsideIoctls[ioctl] : outsideOps[op]) ?? {}
   const field = makes.find((made) => made.fd !== undefined)?.fd
-  const fd = field === undefined ? undefined : out?.[field]
-  return typeof fd === 'number' ? fd : null
+  return field === undefined ? null : number(out, field)
 }
 
 /** Operations of `IOMMU_TEST_CMD` whose `id` is the descriptor of an access. */
 const onAccess = new Set(['ACCESS_REPLACE_IOAS', 'ACCESS_PAGES', 'ACCESS_RW', 'DESTROY_ACCESS_PAGES'])
-/** The node of a VFIO device. */
-const deviceNode = /\/vfio\/devices\//
+
+/** Reads a log from its first line to its last. */
+class Reader {
+  readonly contexts: History[] = []
+  readonly strays: Call[] = []
+  readonly #files = new Descriptors<File>((file) => this.#closed(file))
+  #now: Logged | null = null
+
+  read(logged: Logged): void {
+    this.#now = logged
+    const { pid } = logged
+    if (!('event' in logged)) return this.#call(logged)
+    switch (logged.event) {
+      case 'open':
+        return this.#files.open(pid, logged.fd, { kind: 'context', history: this.#history(logged.line) })
+      case 'dup':
+        return this.#files.dup(pid, logged.from, logged.fd)
+      case 'close':
+        return this.#files.close(pid, logged.fd)
+      case 'fork':
+        return this.#files.fork(logged.parent, pid)
+      default: {
+        const file = this.#files.at(pid, logged.fd)
+        if (file?.kind !== 'context') return
+        const { event: kind, offset, line } = logged
+        file.history.entries.push({ kind, offset: String(offset), line, span: spanOf(logged) })
+      }
+    }
+  }
+
+  #history(line: number): History {
+    const history: History = { number: this.contexts.length + 1, line, entries: [], devices: 0 }
+    this.contexts.push(history)
+    return history
+  }
+
+  #closed(file: File): void {
+    const now = this.#now as Logged
+    const at = { span: spanOf(now), line: now.line }
+    if (file.kind === 'object') file.history.entries.push({ kind: 'object file closed', madeAt: file.madeAt, ...at })
+    if (file.kind === 'device' && file.history !== null && file.device !== null)
+      file.history.entries.push({ kind: 'device file closed', device: file.device, ...at })
+  }
+
+  /** The file that a call is made on. That of a device looks like a context until the first call that only devices have. */
+  #fileOf({ pid, fd, ioctl }: LoggedCall): File | null {
+    const file = this.#files.at(pid, fd)
+    if (file?.kind !== 'context' || !(ioctl in vfioIoctls)) return file
+    this.contexts.splice(this.contexts.indexOf(file.history), 1)
+    const device: File = { kind: 'device', device: null, history: null }
+    this.#files.replace(pid, fd, device)
+    return device
+  }
+
+  #call(logged: LoggedCall & { readonly line: number }): void {
+    const file = this.#fileOf(logged)
+    const context = file?.kind === 'device' ? this.#binds(logged, file) : file?.kind === 'context' ? file.history : null
+    const id = onAccess.has(logged.op ?? '') ? number(logged.in, 'id') : null
+    const access = id === null ? null : this.#files.at(logged.pid, id)
+    const call: Call = {
+      ...logged,
+      device: file?.kind === 'device' ? file.device : null,
+      madeAt: access?.kind === 'object' ? access.madeAt : null,
+    }
+    if (context === null) {
+      this.strays.push(call)
+      return
+    }
+    context.entries.push({ kind: 'call', call, span: spanOf(logged) })
+    const made = logged.ret >= 0 ? descriptorMade(logged) : null
+    if (made !== null) this.#files.open(logged.pid, made, { kind: 'object', history: context, madeAt: logged.line })
+  }
+
+  /** The context that a call on a device speaks of: that which it is bound to, or that which the call is to bind it to. */
+  #binds(logged: LoggedCall, file: File & { kind: 'device' }): History | null {
+    const fd = number(logged.in, 'iommufd')
+    const to = fd === null ? null : this.#files.at(logged.pid, fd)
+    if (to?.kind !== 'context') return file.history
+    file.device ??= to.history.devices++
+    if (logged.ret >= 0) file.history ??= to.history
+    return to.history
+  }
+}
 
 /**
  * Tells the contexts of a log apart: follows descriptors through dup, fork and close.
@@ -62,68 +147,9 @@ const deviceNode = /\/vfio\/devices\//
  * @throws TraceError TRC003 for a line that ends before it begins
  */
 export function historiesOf(log: readonly Logged[]): Histories {
-  const contexts: History[] = []
-  const strays: Call[] = []
-  let devices = 0
-  let now: Logged = log[0]
-  const files = new Descriptors<File>((file) => {
-    const at = { span: spanOf(now), line: now.line }
-    if (file.kind === 'object') file.history.entries.push({ kind: 'object file closed', madeAt: file.madeAt, ...at })
-    if (file.kind === 'device') file.history?.entries.push({ kind: 'device file closed', device: file.device, ...at })
-  })
-  const opened = (path: string | undefined, line: number): File | null => {
-    if (path !== undefined && deviceNode.test(path)) return { kind: 'device', device: devices++, history: null }
-    if (path !== undefined && !path.endsWith('/iommu')) return null
-    const history: History = { number: contexts.length + 1, line, entries: [] }
-    contexts.push(history)
-    return { kind: 'context', history }
-  }
-  const called = (logged: LoggedCall & { readonly line: number }) => {
-    const { pid, fd, line } = logged
-    const file = files.at(pid, fd)
-    const binds = logged.in?.['iommufd']
-    const bound = file?.kind === 'device' && typeof binds === 'number' ? files.at(pid, binds) : null
-    if (file?.kind === 'device' && bound?.kind === 'context' && logged.ret >= 0) file.history = bound.history
-    const id = logged.in?.['id']
-    const access = onAccess.has(logged.op ?? '') && typeof id === 'number' ? files.at(pid, id) : null
-    const call: Call = {
-      ...logged,
-      device: file?.kind === 'device' ? file.device : null,
-      madeAt: access?.kind === 'object' ? access.madeAt : null,
-    }
-    const history = bound?.kind === 'context' ? bound.history : file === null || file.kind === 'object' ? null : file.history
-    if (history === null) strays.push(call)
-    else history.entries.push({ kind: 'call', call, span: spanOf(logged) })
-    const made = logged.ret >= 0 ? descriptorMade(logged) : null
-    if (history !== null && made !== null) files.open(pid, made, { kind: 'object', history, madeAt: line })
-  }
-  for (const logged of log) {
-    now = logged
-    if (!('event' in logged)) {
-      called(logged)
-      continue
-    }
-    switch (logged.event) {
-      case 'open': {
-        const file = opened(logged.path, logged.line)
-        if (file === null) files.close(logged.pid, logged.fd)
-        else files.open(logged.pid, logged.fd, file)
-        break
-      }
-      case 'dup':
-        files.dup(logged.pid, logged.fd, logged.to)
-        break
-      case 'close':
-        files.close(logged.pid, logged.fd)
-        break
-      case 'fork':
-        files.fork(logged.pid, logged.child)
-        break
-      case 'exit':
-        files.exit(logged.pid)
-    }
-  }
-  return { contexts, strays }
+  const reader = new Reader()
+  for (const logged of log) reader.read(logged)
+  return { contexts: reader.contexts.map((history, i) => ({ ...history, number: i + 1 })), strays: reader.strays }
 }
 
 function spanOf({ begin, end, line }: Logged): Entry['span'] {

@@ -1,12 +1,15 @@
 import { z } from 'zod'
 
-/** A field's value: a number, a bigint where a number would lose digits, a list, or what a pointer points to. */
-export type LogValue = number | bigint | string | null | readonly LogValue[] | { readonly [field: string]: LogValue }
+/** A field's value: a number, a bigint where a number would lose digits, or a list of them. */
+export type LogValue = number | bigint | readonly (number | bigint)[]
 
-const value: z.ZodType<LogValue> = z.lazy(() =>
-  z.union([z.number(), z.bigint(), z.string(), z.null(), z.array(value), z.record(z.string(), value)]),
-)
-const fields = z.record(z.string(), value)
+/** A number that JSON cannot hold exactly is text, `0x…`. */
+const hexadecimal = z
+  .string()
+  .regex(/^0x[0-9a-f]{1,16}$/)
+  .transform((text) => BigInt(text))
+const one = z.union([z.number(), z.bigint(), hexadecimal])
+const fields = z.record(z.string(), z.union([one, z.array(one)]))
 const descriptor = z.int().nonnegative()
 const pid = z.int().nonnegative()
 /** A moment: any number that grows from line to line, nanoseconds for instance. */
@@ -23,6 +26,8 @@ export const callLine = z.object({
   op: z.string().optional(),
   in: fields.optional(),
   out: fields.optional(),
+  /** What pointers point to after the call, in hexadecimal, by field. */
+  memory: z.record(z.string(), z.string().regex(/^(?:[0-9a-f]{2})*$/)).optional(),
   ret: z.int(),
   /** The positive number; 0 where the call succeeded. */
   errno: z.int().nonnegative(),
@@ -31,11 +36,13 @@ export const callLine = z.object({
 
 /** What happens to descriptors between the calls. */
 export const eventLine = z.discriminatedUnion('event', [
-  z.object({ event: z.literal('open'), pid, fd: descriptor, path: z.string().optional(), ...timed }),
-  z.object({ event: z.literal('dup'), pid, fd: descriptor, to: descriptor, ...timed }),
+  z.object({ event: z.literal('open'), pid, fd: descriptor, ...timed }),
+  /** `fd` is the new descriptor. */
+  z.object({ event: z.literal('dup'), pid, fd: descriptor, from: descriptor, ...timed }),
   z.object({ event: z.literal('close'), pid, fd: descriptor, ...timed }),
-  z.object({ event: z.literal('fork'), pid, child: pid, fd: descriptor.optional(), ...timed }),
-  z.object({ event: z.literal('exit'), pid, ...timed }),
+  /** `pid` is the child. */
+  z.object({ event: z.literal('fork'), pid, parent: pid, ...timed }),
+  z.object({ event: z.enum(['mmap', 'munmap']), pid, fd: descriptor, offset: z.union([z.number(), z.bigint()]), ...timed }),
 ])
 
 /** A call of `ioctl(2)` as it was logged. */

@@ -94,11 +94,11 @@ function bareOf({ ioctl, op, in: given = {}, out = {} }: Call, world: World): Ba
 /** Reads a logged call against a moment. */
 export function reading(call: Call, world: World, driver: ProfileName): Reading {
   const nothing = (why: string): Reading => ({ model: null, out: call.out ?? {}, missing: [why], traits: [] })
-  if (call.in === undefined) return nothing('its input was not readable')
   const struct = structOfTarget(call)
   const size = number(call.in, 'size') ?? number(call.in, 'argsz')
+  if (struct !== undefined && size === null) return nothing('its struct could not be read')
   // What the dispatcher says of sizes is said before the call is looked at.
-  if (struct !== undefined && size !== null && size !== struct.size && ['EINVAL', 'E2BIG'].includes(errnoName(call.errno) ?? ''))
+  if (struct !== undefined && size !== struct.size && ['EINVAL', 'E2BIG'].includes(errnoName(call.errno) ?? ''))
     return nothing(`size is ${size}: the model has only ${struct.size}`)
   const { op, in: given, out, missing, traits } = bareOf(call, world)
   const found = callOf(bindings[driver], { ioctl: call.ioctl, ...(op === undefined ? {} : { op }), in: given }, bindingWorld(world, call))

@@ -34,14 +34,16 @@ export interface World {
   readonly traits: ReadonlyMap<string, ReadonlySet<Trait>>
   /** The values that stand for virtual ids, by the number in the log. */
   readonly virtIds: ReadonlyMap<string, string>
+  /** vIOMMUs by the offset at which user space can map their page. */
+  readonly pages: ReadonlyMap<string, string>
   /** Why nothing can be said of the context any more. */
   readonly lost: string | null
 }
 
-/** A context just opened. */
-export function opened(system: System): World {
+/** A context just opened; `virtIds` are all that the log has of it. */
+export function opened(system: System, virtIds: World['virtIds']): World {
   const moment = play(system, start(system), 'open(/dev/iommu)', {})?.next as Moment
-  return { system, moment, strangers: new Map(), traits: new Map(), virtIds: new Map(), lost: null }
+  return { system, moment, strangers: new Map(), traits: new Map(), virtIds, pages: new Map(), lost: null }
 }
 
 /** The component or stranger that has an id; null where the id names nothing. */
@@ -59,7 +61,8 @@ export const has = (world: World, name: string, trait: Trait): boolean => world.
 export function moved(world: World, moment: Moment): World {
   const there = moment.ids.now()
   const traits = new Map([...world.traits].filter(([name]) => there.has(name)))
-  return { ...world, moment, traits }
+  const pages = new Map([...world.pages].filter(([, name]) => there.has(name)))
+  return { ...world, moment, traits, pages }
 }
 
 export function withTraits(world: World, name: string, traits: readonly Trait[]): World {

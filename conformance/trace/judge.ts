@@ -1,0 +1,105 @@
+import type { ProfileName } from '../../spec/index.ts'
+import type { ModelCall } from '../binding/index.ts'
+import { answerOf, answers, answerText, isAnswer, type Answer } from './answers.ts'
+import { adopted } from './adopt.ts'
+import { detailsOf } from './details.ts'
+import { doubtsOf, type Doubt } from './doubts.ts'
+import { followed } from './follow.ts'
+import type { Call } from './history.ts'
+import { reading, type Reading } from './reading.ts'
+import { dataStructs, decode } from '../uapi/index.ts'
+import { callText, type Status, type Verdict } from './verdict.ts'
+import { lose, moved, withTraits, type World } from './world.ts'
+
+/** A call judged, and the world after it. */
+export interface Judged {
+  readonly verdict: Verdict
+  readonly world: World
+}
+
+const judged = (call: Call, context: number | null, status: Status, reason: string | null, details: readonly string[] = []): Verdict => ({
+  ...{ line: call.line, pid: call.pid, context, call: callText(call), answer: answerOf(call) },
+  ...{ status, reason, details },
+})
+
+/** A call on a descriptor of which the log has no opening. */
+export const stray = (call: Call): Verdict => judged(call, null, 'outside', 'the descriptor was opened before the log begins')
+
+/** The model's call did what the call did. */
+function went(call: Call, { model, traits }: Reading & { model: ModelCall }, answer: Answer, world: World): World {
+  const after = moved(world, answer.next)
+  if (answer.outcome !== 'ok') return after
+  const made = model.args['as'] ?? ''
+  const page = traits.includes('mappable') ? pageOf(call) : null
+  const known = page === null ? after : { ...after, pages: new Map(after.pages).set(page, made) }
+  return withTraits(known, made, traits)
+}
+
+/** Where the page of a new vIOMMU can be mapped; null where it was not logged. */
+function pageOf({ memory }: Call): string | null {
+  const { out_mmap_offset: offset } = decode(dataStructs.iommu_viommu_selftest, Buffer.from(memory?.['data_uptr'] ?? '', 'hex'))
+  return offset === undefined ? null : String(offset)
+}
+
+/** A call whose answer the model does not have: what it did is taken over as far as that can be told. */
+function outside(call: Call, read: Reading, world: World): World {
+  if (answerOf(call) !== 'ok') return world
+  const { model } = read
+  if (model === null) return followed(call, world).world
+  const found = [...answers(model, world)].find((answer) => isAnswer(answer, 'ok', read.out))
+  return found === undefined
+    ? lose(world, `line ${call.line} (${callText(call)}) succeeded, which the model cannot follow`)
+    : went(call, { ...read, model }, found, world)
+}
+
+/** Judges a call of a context. */
+export function judge(call: Call, world: World, context: number, driver: ProfileName): Judged {
+  const say = (status: Status, reason: string | null, next: World, details?: readonly string[]): Judged => ({
+    verdict: judged(call, context, status, reason, details),
+    world: next,
+  })
+  if (world.lost !== null) return say('outside', `the context was given up: ${world.lost}`, world)
+  const read = reading(call, world, driver)
+  const { model, missing, traits } = read
+  if (model === null) {
+    const { world: next, wrong } = answerOf(call) === 'ok' ? followed(call, world) : { world, wrong: null }
+    return wrong === null ? say('outside', missing.join('; '), next) : say('rejected', wrong, next)
+  }
+  if (missing.length > 0) return say('outside', `${callText(call)}: ${missing.join(', ')}`, outside(call, { ...read, model }, world))
+  return answered(call, { ...read, model }, doubtsOf(world, model.binding.action.name, model.args, traits), world, say)
+}
+
+/** A call that the model has, with what its answer depends on outside the model. */
+function answered(
+  call: Call,
+  read: Reading & { model: ModelCall },
+  doubts: readonly Doubt[],
+  world: World,
+  say: (status: Status, reason: string | null, next: World, details?: readonly string[]) => Judged,
+): Judged {
+  const logged = answerOf(call)
+  const decisive = doubts.find(({ decides, errnos }) => decides && !errnos.includes(logged))
+  const open = doubts.find(({ errnos }) => errnos.includes(logged))
+  const allowed: Answer[] = []
+  for (const answer of answers(read.model, world)) {
+    allowed.push(answer)
+    if (!isAnswer(answer, logged, read.out)) continue
+    const next = went(call, read, answer, world)
+    if (decisive !== undefined) {
+      const { loses } = decisive
+      return say('outside', decisive.why, loses === undefined ? next : lose(next, `line ${call.line}: ${loses}`))
+    }
+    return say('predicted', answer.fails === null ? null : `with a failure at ${answer.fails}`, next)
+  }
+  const doubt = open ?? decisive
+  if (doubt !== undefined) {
+    const next = outside(call, read, world)
+    return say('outside', doubt.why, doubt.loses === undefined ? next : lose(next, `line ${call.line}: ${doubt.loses}`))
+  }
+  const [usual, ...failures] = allowed
+  const others = [...new Set(failures.map(({ outcome }) => outcome))]
+  const expected = `the model gives ${answerText(usual)}${others.length === 0 ? '' : `; ${others.join(' or ')} with a failure`}`
+  const got = answerText({ outcome: logged, out: Object.fromEntries(Object.keys(usual.out).map((f) => [f, Number(read.out[f])])) })
+  const found = logged === 'ok' && usual.outcome === 'ok' ? `${got}, where ${expected}` : `${logged}, where ${expected}`
+  return say('rejected', found, adopted(call, read, usual, world), detailsOf(world, read.model, usual))
+}
