@@ -10,7 +10,7 @@ import type { Source } from './source.ts'
 export interface Kernel {
   /** Path of the bzImage. */
   readonly image: string
-  /** Path of the folder that holds `linux/iommufd.h`. */
+  /** Path of the folder that holds `linux/iommufd.h`, and `iommufd_test.h` beside that folder. */
   readonly headers: string
   /** A short hash of its source, its configuration and nothing else. */
   readonly key: string
@@ -35,6 +35,8 @@ export async function buildKernel(source: Source, cache: string, jobs: number, l
   const lost = lostLines(fragment, readFileSync(join(build, '.config'), 'utf8'))
   if (lost.length > 0) throw new ConformanceError('CNF003', `this kernel's configuration loses ${lost.join(', ')}`)
   await make(`INSTALL_HDR_PATH=${join(folder, 'headers')}`, 'headers_install')
+  // Not installed with the others: it belongs to the kernel's own tests.
+  copyFileSync(join(source.tree, 'drivers', 'iommu', 'iommufd', 'iommufd_test.h'), join(kernel.headers, 'iommufd_test.h'))
   await make('bzImage')
   copyFileSync(join(build, 'arch', 'x86', 'boot', 'bzImage'), `${kernel.image}.new`)
   renameSync(`${kernel.image}.new`, kernel.image)
