@@ -50,7 +50,9 @@ function checks(book: Book, { action }: ActionEntry): RootContent[] {
   if (all.length === 0) return []
   return [
     heading(2, 'Checks'),
-    paragraph('In the order of the call; each ends it.'),
+    paragraph(
+      `In the order of the call; each ends it.${action.steps.length > 1 ? ' One that only another thread can make fail is not among them.' : ''}`,
+    ),
     list(
       all.map((check) => [strong(check.errno), ' ', ...([checkWords(book, check)].flat() as string[])]),
       true,

@@ -66,7 +66,8 @@ export function fields({ text }: Lifecycle): RootContent[] {
 
 /** A transition in one cell: its condition, its outcome, its function. Two columns fit a phone, and the 80 columns of reST. */
 function effect(t: TransitionText): Inline {
-  const when = t.when !== null ? `where ${t.when}` : t.otherwise ? 'otherwise' : null
+  const where = t.when === null ? '' : `where ${t.when}`
+  const when = t.otherwise ? `otherwise ${where}`.trim() : where === '' ? null : where
   const does = t.refuses !== null ? [strong(t.refuses), `, ${t.does}`] : t.blocks ? [strong('waits'), `, ${t.does}`] : [t.does]
   return [
     ...(when === null ? [] : [emphasis(when), ': ']),

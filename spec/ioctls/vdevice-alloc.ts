@@ -1,3 +1,4 @@
+import { says } from '../../checker/index.ts'
 import { blocked, each, errno, free, goto, ioctl, ok, step, type Errno, type H, type Sys } from '../model.ts'
 import { abort, type KernelCall } from '../kernel/call.ts'
 import { abortVdevice } from '../kernel/destroy.ts'
@@ -40,7 +41,9 @@ function alloc(
   if (call.fails('_iommufd_object_alloc')) return 'ENOMEM'
   // Another caller has taken the slot meanwhile: out of bounds until it is free.
   if (!as.in('free')) return 'blocked'
-  const taken = view.vdevice.some((v) => v.context.viommu === viommu && v.context.virtId === virtId)
+  const taken = view.vdevice.some(
+    says('known to the same vIOMMU by the same virtual id', (v) => v.context.viommu === viommu && v.context.virtId === virtId),
+  )
   as.send({ type: 'alloc', viommu, device: dev, virtId })
   call.ids.take(as)
   hold(viommu)
