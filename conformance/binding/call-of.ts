@@ -114,5 +114,5 @@ export function callOf(bindings: readonly Binding[], logged: Logged, world: Worl
       reasons.push(error.message)
     }
   }
-  return { outside: `${named}: ${reasons.join('; or: ')}` }
+  return { outside: `${named}: ${[...new Set(reasons)].join('; or: ')}` }
 }

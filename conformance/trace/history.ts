@@ -17,7 +17,7 @@ export interface Call extends LoggedCall {
 /** What a context goes through: a call, or the end of a file that belongs to an object or a device of it. */
 export type Entry = {
   /** Entries whose spans overlap may have taken place in any order. */
-  readonly span: readonly [begin: number | bigint, end: number | bigint] | null
+  readonly span: readonly [begin: number, end: number] | null
 } & (
   | { readonly kind: 'call'; readonly call: Call }
   | { readonly kind: 'object file closed'; readonly madeAt: number; readonly line: number }

@@ -84,6 +84,8 @@ function answered(
   for (const answer of answers(read.model, world)) {
     allowed.push(answer)
     if (!isAnswer(answer, logged, read.out)) continue
+    // What is outside the model is a likelier cause than a failure that nothing speaks of.
+    if (answer.fails !== null && open !== undefined) break
     const next = went(call, read, answer, world)
     if (decisive !== undefined) {
       const { loses } = decisive

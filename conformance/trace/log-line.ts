@@ -8,12 +8,12 @@ const hexadecimal = z
   .string()
   .regex(/^0x[0-9a-f]{1,16}$/)
   .transform((text) => BigInt(text))
-const one = z.union([z.number(), z.bigint(), hexadecimal])
+const one = z.union([z.int(), hexadecimal])
 const fields = z.record(z.string(), z.union([one, z.array(one)]))
 const descriptor = z.int().nonnegative()
 const pid = z.int().nonnegative()
 /** A moment: any number that grows from line to line, nanoseconds for instance. */
-const moment = z.union([z.number(), z.bigint()])
+const moment = z.number()
 
 const timed = { begin: moment.optional(), end: moment.optional() }
 
@@ -42,7 +42,7 @@ export const eventLine = z.discriminatedUnion('event', [
   z.object({ event: z.literal('close'), pid, fd: descriptor, ...timed }),
   /** `pid` is the child. */
   z.object({ event: z.literal('fork'), pid, parent: pid, ...timed }),
-  z.object({ event: z.enum(['mmap', 'munmap']), pid, fd: descriptor, offset: z.union([z.number(), z.bigint()]), ...timed }),
+  z.object({ event: z.enum(['mmap', 'munmap']), pid, fd: descriptor, offset: one, ...timed }),
 ])
 
 /** A call of `ioctl(2)` as it was logged. */

@@ -5,9 +5,9 @@ export function groupsOf(entries: readonly Entry[]): Entry[][] {
   const timed = entries.every(({ span }) => span !== null)
   if (!timed) return entries.map((entry) => [entry])
   const groups: Entry[][] = []
-  let end: number | bigint = -Infinity
+  let end = -Infinity
   const begin = ({ span }: Entry) => (span as NonNullable<Entry['span']>)[0]
-  for (const entry of [...entries].sort((a, b) => (begin(a) < begin(b) ? -1 : begin(a) > begin(b) ? 1 : 0))) {
+  for (const entry of [...entries].sort((a, b) => begin(a) - begin(b))) {
     const [from, to] = entry.span as NonNullable<Entry['span']>
     if (groups.length > 0 && from < end) groups[groups.length - 1].push(entry)
     else groups.push([entry])

@@ -1,6 +1,6 @@
 /** What a successful call of an ioctl outside the model does that the model's answers can depend on. */
 export interface Outside {
-  /** What the call does that the model knows nothing of. */
+  /** What the call is about, which the model does not have. */
   readonly says: string
   /** Objects that it makes, in the order in which they take their ids. */
   readonly makes?: readonly Made[]
@@ -39,8 +39,8 @@ export const outsideIoctls: Readonly<Record<string, Outside>> = {
   // IOMMU_OPTION_HUGE_PAGES changes the alignment that a page table must be able to map.
   IOMMU_OPTION: { says: 'options of the context and of an address space', fills: 'object_id' },
   // A pointer, without a reference.
-  IOMMU_VFIO_IOAS: none("the address space of VFIO's container interface"),
-  IOMMU_GET_HW_INFO: none("the device's IOMMU"),
+  IOMMU_VFIO_IOAS: none("container of VFIO's"),
+  IOMMU_GET_HW_INFO: none('description of hardware'),
   IOMMU_HWPT_SET_DIRTY_TRACKING: none('dirty tracking'),
   IOMMU_HWPT_GET_DIRTY_BITMAP: none('dirty tracking'),
   IOMMU_HWPT_INVALIDATE: none('invalidation'),

@@ -1,14 +1,10 @@
-import { isSafeNumber, parse } from 'lossless-json'
 import type { z } from 'zod'
 import { TraceError } from './errors.ts'
 import { callLine, eventLine, type Logged, type LoggedCall, type LoggedEvent } from './log-line.ts'
 
-/** Numbers as they are written: beyond 2^53 a bigint. */
-const whole = (text: string): number | bigint => (isSafeNumber(text) ? Number(text) : BigInt(text))
-
 function json(text: string, line: number): unknown {
   try {
-    return parse(text, undefined, whole)
+    return JSON.parse(text)
   } catch (error) {
     throw new TraceError('TRC001', line, error instanceof Error ? error.message : String(error))
   }

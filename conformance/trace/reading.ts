@@ -5,6 +5,7 @@ import { errnoName } from '../runner/errno.ts'
 import { number } from './fields.ts'
 import type { Call } from './history.ts'
 import type { LogValue } from './log-line.ts'
+import { outsideIoctls, outsideOps } from './outside-ioctls.ts'
 import { named, type Trait, type World } from './world.ts'
 
 const {
@@ -47,7 +48,7 @@ const traitsOfFlags: readonly (readonly [number, Trait])[] = [
 function bareHwptAlloc(bare: Bare, world: World): Bare {
   const flags = number(bare.in, 'flags') ?? 0
   const found = traitsOfFlags.filter(([bit]) => (flags & bit) !== 0)
-  const kept = found.reduce((rest, [bit]) => rest & ~bit, flags)
+  const kept = found.reduce((rest, [bit]) => rest - bit, flags)
   const names = found.map(([, trait]) => trait)
   const onIoas = kindOf(named(world, number(bare.in, 'pt_id') ?? 0) ?? '[') === 'ioas'
   const data = onIoas && (number(bare.in, 'data_type') ?? 0) !== 0
@@ -100,6 +101,8 @@ export function reading(call: Call, world: World, driver: ProfileName): Reading 
   // What the dispatcher says of sizes is said before the call is looked at.
   if (struct !== undefined && size !== struct.size && ['EINVAL', 'E2BIG'].includes(errnoName(call.errno) ?? ''))
     return nothing(`size is ${size}: the model has only ${struct.size}`)
+  const unknown = (call.op === undefined ? outsideIoctls[call.ioctl] : outsideOps[call.op])?.says
+  if (unknown !== undefined) return nothing(`the model has no ${unknown}`)
   const { op, in: given, out, missing, traits } = bareOf(call, world)
   const found = callOf(bindings[driver], { ioctl: call.ioctl, ...(op === undefined ? {} : { op }), in: given }, bindingWorld(world, call))
   if ('outside' in found) return nothing([...missing, found.outside].join('; '))

@@ -83,7 +83,7 @@ const lineOf = (entry: Entry) => (entry.kind === 'call' ? entry.call.line : entr
 
 function byEnd(group: readonly Entry[]): Entry[] {
   const end = ({ span }: Entry) => span?.[1] ?? 0
-  return [...group].sort((a, b) => (end(a) < end(b) ? -1 : end(a) > end(b) ? 1 : 0))
+  return [...group].sort((a, b) => end(a) - end(b))
 }
 
 function step(world: World, entry: Entry, context: number, driver: ProfileName): { verdict: Verdict | null; world: World } {
