@@ -50,10 +50,13 @@ export async function runGuest(image: Image, sequences: readonly Sequence[], opt
     // One at a time after a crash, so that the first without a result is the one that did it.
     let careful = false
     do {
+      const before = results.length
       const boot: Boot = await bootGuest(image, { ...options, sequences, from: results.length, careful, folder, take })
       boots++
       kernel = boot.kernel ?? kernel
       if (kernel === undefined) throw new ConformanceError('CNF005', `the kernel did not come up; its console ends with\n${boot.console}`)
+      if (boot.end !== null && results.length === before && sequences.length > 0)
+        throw new ConformanceError('CNF006', `the runner ended ('${boot.end}') without a result; its console ends with\n${boot.console}`)
       const lost = boot.end === null && results.length < sequences.length
       if (lost && careful) take({ status: boot.silent ? 'hung' : 'crashed', results: [], messages: lines(boot.console) })
       careful = lost && !careful
