@@ -2,7 +2,8 @@ import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, sta
 import { dirname } from 'node:path'
 import { CliError } from './errors.ts'
 
-const because = (error: unknown) => (error instanceof Error ? error.message : String(error))
+/** An error in words. */
+export const because = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /** Refused with CLI007 where a file of that name cannot be written; asked before the work, not after it. */
 export function assertWritable(path: string): void {

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { CheckerError } from '../checker/index.ts'
+import { TraceError } from '../conformance/trace/errors.ts'
 import { checkCommand, type CheckCommand } from './check-command.ts'
 import { docsCommand, type DocsCommand } from './docs-command.ts'
 import { CliError } from './errors.ts'
@@ -8,6 +9,7 @@ import { graphCommand, type GraphCommand } from './graph-command.ts'
 import { aspects, bytes, count, list, setting } from './parse.ts'
 import { replayCommand } from './replay-command.ts'
 import { exit } from './result.ts'
+import { traceCommand, type TraceCommand } from './trace-command.ts'
 
 const exitCodes = `
 Exit codes: 0 as expected, 1 a property broke, 2 wrong usage or a broken model, 3 incomplete.`
@@ -26,7 +28,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
         complain(io, new CliError('CLI001', error.message.replace(/^error: /, '').replaceAll('\n', ' ')).message)
       return exit.usage
     }
-    if (error instanceof CliError || error instanceof CheckerError) complain(io, error.message)
+    if (error instanceof CliError || error instanceof CheckerError || error instanceof TraceError) complain(io, error.message)
     else complain(io, `unexpected: ${error instanceof Error ? error.stack : String(error)}`)
     return exit.usage
   }
@@ -80,6 +82,15 @@ function commands(io: Io, ended: (code: number) => void): Command {
     .addOption(new Option('--format <format>', 'how to write it').choices(['dot', 'svg', 'json']).default('dot'))
     .option('--out <file>', 'write it there, not to standard output')
     .action(async (options: GraphCommand) => ended(await graphCommand(options, io)))
+  program
+    .command('trace')
+    .description('holds a recorded log of ioctls against the model: what it predicts, what is outside it, what it forbids')
+    .argument('<file>', 'the log, a JSON object a line; compressed with gzip where its name ends in .gz')
+    .option('--driver <name>', `the driver: ${drivers.join(', ')} (default: mock where the log has IOMMU_TEST_CMD, else smmuv3)`)
+    .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
+    .option('--out <file>', 'write the report there, not to standard output')
+    .addHelpText('after', '\nExit codes: 0 nothing rejected, 1 something rejected, 2 wrong usage or a malformed log, 3 incomplete.')
+    .action(async (file: string, options: TraceCommand) => ended(await traceCommand(file, options, io)))
   program
     .command('docs')
     .description('regenerates the documents from the machines, the calls, the properties and what the checker finds of them')

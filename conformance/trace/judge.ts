@@ -6,7 +6,7 @@ import { detailsOf } from './details.ts'
 import { doubtsOf, type Doubt } from './doubts.ts'
 import { followed } from './follow.ts'
 import type { Call } from './history.ts'
-import { reading, type Reading } from './reading.ts'
+import { inModel, reading, type Reading } from './reading.ts'
 import { dataStructs, decode } from '../uapi/index.ts'
 import { callText, type Status, type Verdict } from './verdict.ts'
 import { lose, moved, withTraits, type World } from './world.ts'
@@ -17,13 +17,18 @@ export interface Judged {
   readonly world: World
 }
 
-const judged = (call: Call, context: number | null, status: Status, reason: string | null, details: readonly string[] = []): Verdict => ({
-  ...{ line: call.line, pid: call.pid, context, call: callText(call), answer: answerOf(call) },
-  ...{ status, reason, details },
+type Judging = Pick<Verdict, 'context' | 'status' | 'reason' | 'details'>
+
+type Say = (status: Status, reason: string | null, next: World, details?: readonly string[]) => Judged
+
+const judged = (call: Call, driver: ProfileName, how: Judging): Verdict => ({
+  ...{ line: call.line, pid: call.pid, call: callText(call), answer: answerOf(call), inModel: inModel(call, driver) },
+  ...how,
 })
 
 /** A call on a descriptor of which the log has no opening. */
-export const stray = (call: Call): Verdict => judged(call, null, 'outside', 'the descriptor was opened before the log begins')
+export const stray = (call: Call, driver: ProfileName): Verdict =>
+  judged(call, driver, { context: null, status: 'outside', reason: 'the descriptor was opened before the log begins', details: [] })
 
 /** The model's call did what the call did. */
 function went(call: Call, { model, traits }: Reading & { model: ModelCall }, answer: Answer, world: World): World {
@@ -54,8 +59,8 @@ function outside(call: Call, read: Reading, world: World): World {
 
 /** Judges a call of a context. */
 export function judge(call: Call, world: World, context: number, driver: ProfileName): Judged {
-  const say = (status: Status, reason: string | null, next: World, details?: readonly string[]): Judged => ({
-    verdict: judged(call, context, status, reason, details),
+  const say: Say = (status, reason, next, details = []) => ({
+    verdict: judged(call, driver, { context, status, reason, details }),
     world: next,
   })
   if (world.lost !== null) return say('outside', `the context was given up: ${world.lost}`, world)
@@ -70,13 +75,7 @@ export function judge(call: Call, world: World, context: number, driver: Profile
 }
 
 /** A call that the model has, with what its answer depends on outside the model. */
-function answered(
-  call: Call,
-  read: Reading & { model: ModelCall },
-  doubts: readonly Doubt[],
-  world: World,
-  say: (status: Status, reason: string | null, next: World, details?: readonly string[]) => Judged,
-): Judged {
+function answered(call: Call, read: Reading & { model: ModelCall }, doubts: readonly Doubt[], world: World, say: Say): Judged {
   const logged = answerOf(call)
   const decisive = doubts.find(({ decides, errnos }) => decides && !errnos.includes(logged))
   const open = doubts.find(({ errnos }) => errnos.includes(logged))

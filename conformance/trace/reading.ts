@@ -92,6 +92,10 @@ function bareOf({ ioctl, op, in: given = {}, out = {} }: Call, world: World): Ba
   return bare
 }
 
+/** Whether the model has calls of an ioctl, with whatever fields. */
+export const inModel = ({ ioctl, op }: Pick<Call, 'ioctl' | 'op'>, driver: ProfileName): boolean =>
+  bindings[driver].some((b) => b.ioctl === ioctl && b.op === (op === 'MOCK_DOMAIN_FLAGS' ? 'MOCK_DOMAIN' : op))
+
 /** Reads a logged call against a moment. */
 export function reading(call: Call, world: World, driver: ProfileName): Reading {
   const nothing = (why: string): Reading => ({ model: null, out: call.out ?? {}, missing: [why], traits: [] })

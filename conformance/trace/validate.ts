@@ -37,7 +37,12 @@ export function validate(log: readonly Logged[], driver: ProfileName = driverOf(
   const cut: number[] = []
   const systems = new Map<string, System>()
   const verdicts = contexts.flatMap((history) => follow(history, driver, systems, cut))
-  return { driver, contexts: contexts.length, verdicts: [...verdicts, ...strays.map(stray)].sort((a, b) => a.line - b.line), cut }
+  return {
+    driver,
+    contexts: contexts.length,
+    verdicts: [...verdicts, ...strays.map((call) => stray(call, driver))].sort((a, b) => a.line - b.line),
+    cut,
+  }
 }
 
 function follow(history: History, driver: ProfileName, systems: Map<string, System>, cut: number[]): Verdict[] {

@@ -10,6 +10,8 @@ export interface Verdict {
   /** The ioctl, with the operation of `IOMMU_TEST_CMD`. */
   readonly call: string
   readonly answer: string
+  /** The model has calls of this ioctl. */
+  readonly inModel: boolean
   readonly status: Status
   /** Why it is outside or rejected; how a failure or an overlap explains what is predicted; null where nothing need be said. */
   readonly reason: string | null
