@@ -125,14 +125,16 @@ function inOrder<T extends Placed>(checks: readonly T[], ways: readonly Way[]): 
 const fails = (all: readonly Failed[], look: Look, errno: string) =>
   all.some((f) => f.way.outcome === errno && question(f.look) === question(look) && f.look.value === look.value)
 
+/** Whether two checks ask the same and fail alike. */
+export const sameCheck = (a: Check, b: Check): boolean => question(a) === question(b) && a.errno === b.errno
+
 /** The checks that several runs told of one action, as one list: an entry comes where the run that has most of them has it. */
 export function mergeChecks(lists: readonly (readonly Check[])[]): Check[] {
   const merged: Check[] = []
-  const same = (a: Check, b: Check) => question(a) === question(b) && a.errno === b.errno
   for (const checks of [...lists].sort((a, b) => b.length - a.length)) {
     let at = -1
     for (const check of checks) {
-      const known = merged.findIndex((m) => same(m, check))
+      const known = merged.findIndex((m) => sameCheck(m, check))
       if (known < 0) {
         merged.splice(++at, 0, check)
         continue

@@ -1,7 +1,7 @@
 import type { RootContent } from 'mdast'
 import type { ActionEntry, Book } from './book.ts'
 import { checkWords } from './check-words.ts'
-import { mergeChecks } from './checks.ts'
+import { mergeChecks, sameCheck, type Check } from './checks.ts'
 import { successCover } from './covers.ts'
 import { block, code, heading, link, list, paragraph, strong, table, type Inline } from './doc.ts'
 import type { Links } from './lifecycle-page.ts'
@@ -45,16 +45,23 @@ function parameters({ action }: ActionEntry): RootContent[] {
   return rows.length === 0 ? [] : [heading(2, 'Arguments'), table(['Argument', 'Names'], rows)]
 }
 
-function checks(book: Book, { action }: ActionEntry): RootContent[] {
-  const all = mergeChecks(book.runs.map((run) => run.checks.find((c) => c.action === action.name)?.checks ?? []))
+function checks(book: Book, { action, drivers }: ActionEntry): RootContent[] {
+  const told = book.runs.flatMap((run) =>
+    run.checks.filter((c) => c.action === action.name).map(({ checks }) => ({ driver: run.driver, checks })),
+  )
+  const all = mergeChecks(told.map(({ checks }) => checks))
   if (all.length === 0) return []
+  /** The drivers it was met with, where a run with another of the call's has no such state or no such check. */
+  const only = (check: Check): Inline => {
+    const having = [...new Set(told.filter(({ checks }) => checks.some((c) => sameCheck(c, check))).map(({ driver }) => driver))]
+    return having.length < drivers.length ? [', met with ', ...and(having), ' alone'] : ''
+  }
+  const racing = action.steps.length > 1 ? ' One that only another thread can make fail is not among them.' : ''
   return [
     heading(2, 'Checks'),
-    paragraph(
-      `In the order of the call; each ends it.${action.steps.length > 1 ? ' One that only another thread can make fail is not among them.' : ''}`,
-    ),
+    paragraph(`In the order of the call; each ends it.${racing}`),
     list(
-      all.map((check) => [strong(check.errno), ' ', ...([checkWords(book, check)].flat() as string[])]),
+      all.map((check) => [strong(check.errno), ' ', ...([checkWords(book, check), only(check)].flat() as string[])]),
       true,
     ),
   ]
