@@ -95,3 +95,19 @@ export function departed(world: World, goes: (stranger: Stranger) => boolean): W
 }
 
 export const lose = (world: World, why: string): World => (world.lost === null ? { ...world, lost: why } : world)
+
+/** Ids above those in use that are looked at: a tombstone there tells worlds apart. */
+const spareIds = 8
+
+/** Text that is equal for worlds that nothing tells apart. */
+export function keyOf({ moment, strangers, traits, lost }: World): string {
+  const free = moment.ids.copy()
+  const next = Array.from({ length: spareIds }, (_, i) => {
+    free.take(`free ${i}`)
+    return free.of(`free ${i}`)
+  })
+  const outside = [[...strangers.values()].sort(byName), [...traits].map(([name, its]) => [name, ...its].sort()).sort()]
+  return JSON.stringify([[...moment.state.values()], [...moment.ids.now()].sort(), next, outside, lost])
+}
+
+const byName = (a: Stranger, b: Stranger) => a.name.localeCompare(b.name)
