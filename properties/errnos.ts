@@ -21,6 +21,7 @@ export const reach: readonly Reach[] = [
   { call: 'VFIO_DEVICE_BIND_IOMMUFD', errno: 'EPERM', needs: owners },
   { call: 'VFIO_DEVICE_BIND_IOMMUFD', errno: 'ENOMEM', needs: failing },
   { call: 'VFIO_DEVICE_BIND_IOMMUFD', errno: 'EFAULT', needs: failing },
+  { call: 'open(/dev/iommu)', errno: 'ENOMEM', needs: failing },
   { call: 'IOMMU_IOAS_ALLOC', errno: 'ENOMEM', needs: failing },
   { call: 'IOMMU_IOAS_ALLOC', errno: 'EFAULT', needs: failing },
   { call: 'IOMMU_HWPT_ALLOC(PAGING)', errno: 'ENOENT' },

@@ -106,6 +106,19 @@ const sequences: readonly { readonly says: string; readonly script: readonly Lin
     script: [open, ioas, failing(mock(0, 'ioas[0]'), 'copy_to_user', 'EFAULT'), destroy('selftest[0]', 'ENOENT'), destroy('ioas[0]', 'ok')],
   },
   {
+    says: 'a context can be refused for want of memory; a mock device without a group cannot be bound; a stage 1 that cannot be read is none',
+    script: [
+      failing(open, 'kzalloc', 'ENOMEM'),
+      open,
+      ioas,
+      failing(mock(0, 'ioas[0]'), 'iommu_probe_device', 'EINVAL'),
+      mock(0, 'ioas[0]', 'ok'),
+      paging('hwptPaging[0]'),
+      failing(nested('hwptPaging[0]'), 'iommu_copy_struct_from_user', 'EFAULT'),
+      destroy('hwptPaging[0]', 'ok'),
+    ],
+  },
+  {
     says: 'a MOCK_DOMAIN_REPLACE whose answer cannot be written has moved the device',
     script: [
       ...guest,

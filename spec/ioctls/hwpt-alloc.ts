@@ -2,11 +2,12 @@ import { blocked, each, errno, free, ioctl, type Errno, type H, type Obj, type S
 import { abort, type KernelCall } from '../kernel/call.ts'
 import { getObject, hold, letGo, putObject } from '../kernel/object.ts'
 
-type Fails = '_iommufd_object_alloc' | 'domain_alloc' | 'iopt_table_add_domain' | 'copy_to_user'
-const fails: readonly Fails[] = ['_iommufd_object_alloc', 'domain_alloc', 'iopt_table_add_domain', 'copy_to_user']
+type Fails = '_iommufd_object_alloc' | 'domain_alloc' | 'copy_to_user'
+type PagingFails = Fails | 'iopt_table_add_domain'
+type NestedFails = Fails | 'iommu_copy_struct_from_user'
 
 /** On an IOAS: `iommufd_hwpt_paging_alloc`. */
-function paging(ioas: H<'ioas'>, as: H<'hwptPaging'>, call: KernelCall<Fails>): Errno | null {
+function paging(ioas: H<'ioas'>, as: H<'hwptPaging'>, call: KernelCall<PagingFails>): Errno | null {
   const failed = (rc: Errno): Errno => {
     letGo(ioas)
     abort(as, call)
@@ -24,7 +25,7 @@ function paging(ioas: H<'ioas'>, as: H<'hwptPaging'>, call: KernelCall<Fails>): 
 }
 
 /** On a parent, or through a vIOMMU: `iommufd_hwpt_nested_alloc`, `iommufd_viommu_alloc_hwpt_nested`. */
-function nested(pt: H<'hwptPaging' | 'hwptAuto' | 'viommu'>, as: H<'hwptNested'>, view: Sys, call: KernelCall<Fails>): Errno | null {
+function nested(pt: H<'hwptPaging' | 'hwptAuto' | 'viommu'>, as: H<'hwptNested'>, view: Sys, call: KernelCall<NestedFails>): Errno | null {
   if (pt.kind !== 'viommu') {
     if (!view.driver.only.context.nestedOnParent) return 'EOPNOTSUPP'
     if (pt.kind === 'hwptAuto' || !pt.context.nestParent) return 'EINVAL'
@@ -42,6 +43,8 @@ function nested(pt: H<'hwptPaging' | 'hwptAuto' | 'viommu'>, as: H<'hwptNested'>
       : { type: 'alloc', viommu: null, parent: pt },
   )
   call.ids.take(as)
+  // The driver's part of the argument is read by the driver, as the first that it does.
+  if (call.fails('iommu_copy_struct_from_user')) return failed('EFAULT')
   if (call.fails('domain_alloc')) return failed(view.driver.only.context.nestedAllocErrno)
   if (call.fails('copy_to_user')) return failed('EFAULT')
   as.send({ type: 'finalize' })
@@ -68,7 +71,7 @@ export const hwptAllocPaging = ioctl(
   'IOMMU_HWPT_ALLOC(PAGING)',
   { dev: each('device'), pt: each('ioas', 'vdevice', 'device', 'selftest'), as: free('hwptPaging') },
   {
-    fails,
+    fails: ['_iommufd_object_alloc', 'domain_alloc', 'iopt_table_add_domain', 'copy_to_user'],
     run: ({ dev, pt, as }, view, call) => alloc(dev, pt, () => (pt.kind === 'ioas' ? paging(pt, as, call) : 'EINVAL'), view),
   },
   { ...words, says: 'makes a page table for an address space' },
@@ -79,7 +82,7 @@ export const hwptAllocNested = ioctl(
   'IOMMU_HWPT_ALLOC(NESTED)',
   { dev: each('device'), pt: each('hwptPaging', 'hwptAuto', 'viommu', 'hwptNested'), as: free('hwptNested') },
   {
-    fails,
+    fails: ['_iommufd_object_alloc', 'iommu_copy_struct_from_user', 'domain_alloc', 'copy_to_user'],
     run: ({ dev, pt, as }, view, call) => alloc(dev, pt, () => (pt.kind === 'hwptNested' ? 'EINVAL' : nested(pt, as, view, call)), view),
   },
   { ...words, says: "makes a page table of a guest's stage 1" },

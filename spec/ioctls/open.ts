@@ -1,12 +1,16 @@
-import { action, blocked } from '../model.ts'
+import { action, blocked, errno } from '../model.ts'
 
 /** Opens /dev/iommu. */
 export const open = action(
   'open(/dev/iommu)',
   {},
-  (_, { ictx }) => {
-    if (ictx.only.in('open')) return blocked()
-    ictx.only.send({ type: 'open' })
+  {
+    fails: ['kzalloc'],
+    run: (_, { ictx }, call) => {
+      if (ictx.only.in('open')) return blocked()
+      if (call.fails('kzalloc')) return errno('ENOMEM')
+      ictx.only.send({ type: 'open' })
+    },
   },
   { kernel: 'iommufd_fops_open', says: 'makes an empty context' },
 )

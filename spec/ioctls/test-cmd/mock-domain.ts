@@ -9,7 +9,7 @@ import { unbind, type Unbinding } from '../../kernel/unbind.ts'
 
 const params = { as: free('device'), pt: each(...objects) }
 type P = typeof params
-type Fails = 'iommufd_object_alloc(SELFTEST)' | 'mock_dev_create' | BindFails | AutoFails | 'copy_to_user'
+type Fails = 'iommufd_object_alloc(SELFTEST)' | 'mock_dev_create' | 'iommu_probe_device' | BindFails | AutoFails | 'copy_to_user'
 type Locals = Changing & Unbinding
 const locals: Locals = { dev: null, pt: null, displaced: null, rc: null, vdev: null }
 
@@ -18,7 +18,14 @@ export const mockDomain = ioctl(
   'IOMMU_TEST_CMD(MOCK_DOMAIN)',
   params,
   {
-    fails: ['iommufd_object_alloc(SELFTEST)', 'mock_dev_create', ...bindFails, ...changeFails, 'copy_to_user'] as const,
+    fails: [
+      'iommufd_object_alloc(SELFTEST)',
+      'mock_dev_create',
+      'iommu_probe_device',
+      ...bindFails,
+      ...changeFails,
+      'copy_to_user',
+    ] as const,
     locals,
     steps: [
       step<P, Fails, Locals>('bind', ({ as }, view, call) => {
@@ -27,7 +34,9 @@ export const mockDomain = ioctl(
         const selftest = view.selftest.of(as)
         selftest.send({ type: 'alloc', device: as })
         call.ids.take(selftest)
-        const refused = call.fails('mock_dev_create') ? 'ENOMEM' : bind(as, view, call)
+        // A device that the core could not put into a group is there all the same, and is refused when it is to be bound.
+        const made = call.fails('mock_dev_create') ? 'ENOMEM' : call.fails('iommu_probe_device') ? 'EINVAL' : null
+        const refused = made ?? bind(as, view, call)
         if (refused !== null) {
           abort(selftest, call)
           return errno(refused)
