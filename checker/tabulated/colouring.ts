@@ -80,11 +80,12 @@ export class Colouring {
     return ownersOf(this.#walker.tables.entities.kindOf[component], component).flatMap((owner) => this.#anchorsOf(owner))
   }
 
-  /** The owners of a component that stay, and those of its owners. */
+  /** The owners of a component that stay, in the end: those that are declared per others stay or move with them. */
   #stayingOf(component: number): number[] {
-    return ownersOf(this.#walker.tables.entities.kindOf[component], component).flatMap((owner) =>
-      this.#isMovable[owner] === 1 ? [] : [owner, ...this.#stayingOf(owner)],
-    )
+    return ownersOf(this.#walker.tables.entities.kindOf[component], component).flatMap((owner) => {
+      if (this.#isMovable[owner] === 1) return []
+      return this.#walker.tables.entities.kindOf[owner].per.length === 0 ? [owner] : this.#stayingOf(owner)
+    })
   }
 
   /** First colours: kind and shape of the local states that move with an entity; collects references on the way. */

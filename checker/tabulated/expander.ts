@@ -4,7 +4,7 @@ import type { Canon } from './canon.ts'
 import type { FreeSlots } from './free-slots.ts'
 import type { Instance } from './instances.ts'
 import { effects, leafOf, Leaves, treatments } from './leaves.ts'
-import { groupEntry, leafEntry, link, Memo, nodeOf } from './memo.ts'
+import { groupEntry, leafEntry, link, Memo, nodeOf, refusals } from './memo.ts'
 import { hashWords } from './mix.ts'
 import type { Runner } from './runner.ts'
 import { Recent } from './recent.ts'
@@ -48,7 +48,6 @@ export class Expander {
   readonly #instances: readonly Instance[]
   readonly #memo: Memo
   readonly #encoded: Leaves
-  readonly #allow = (instance: Instance) => this.#slots.allow(instance)
   readonly #arriveNew = (leaf: number, instance: number) => this.#arrive(leaf, instance)
   readonly #judge: Judge
   #current = 0
@@ -96,7 +95,7 @@ export class Expander {
     this.#pending = new Int32Array(batchSize * this.store.layout.words)
     this.#recent = this.#newRecent()
     this.#encoded = new Leaves(runner, this.store.layout, wholeStates, () => this.#widen())
-    this.#memo = new Memo(walker, runner, calls, this.#encoded, instances, maxBytes)
+    this.#memo = new Memo(walker, runner, calls, this.#encoded, slots, instances, maxBytes)
   }
 
   /** Stores the state at hand as the first. */
@@ -114,10 +113,11 @@ export class Expander {
     const committed = this.transitions
     const memo = this.#memo
     const { now } = this.#walker
+    const { open: free } = this.#slots
     const stack = this.#open
     let open = 0
     let node = memo.root
-    if (memo.trie[node + nodeOf.unmet] !== 0) memo.meet(node, this.#allow, this.#arriveNew)
+    if (memo.trie[node + nodeOf.unmet] !== 0) memo.meet(node, this.#arriveNew)
     // The tree moves when it grows, which it does in `make` and `meet` alone.
     let { trie } = memo
     for (;;) {
@@ -127,9 +127,9 @@ export class Expander {
       if (leaves > 0) {
         const first = trie[node + nodeOf.leavesAt]
         for (let at = first; at < first + leaves * leafEntry.size; at += leafEntry.size) {
-          const instance = trie[at + leafEntry.instance]
-          if (instance >= 0) this.#arrive(trie[at], instance)
-          else if (this.#slots.allow(this.#instances[~instance])) this.#arrive(trie[at], ~instance)
+          if (free[trie[at + leafEntry.slots]] === 0) continue
+          if (trie[at] === refusals) this.refusals += trie[at + leafEntry.instance]
+          else this.#arrive(trie[at], trie[at + leafEntry.instance])
         }
       }
       // Groups: calls that read on.
@@ -143,7 +143,7 @@ export class Expander {
           trie = memo.trie
         }
         if (trie[child + nodeOf.unmet] !== 0) {
-          memo.meet(child, this.#allow, this.#arriveNew)
+          memo.meet(child, this.#arriveNew)
           trie = memo.trie
           if (memo.isEmpty(child)) {
             memo.drop(at, local)

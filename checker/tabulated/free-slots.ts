@@ -19,10 +19,24 @@ export class FreeSlots {
   /** Kinds whose components do not all start alike. */
   readonly #various: readonly boolean[]
   #look = 0
+  /** Which slots are taken together by a call, by the number of that set; 0: none. */
+  readonly #sets: (readonly number[])[] = [[]]
+  readonly #setOf: Int32Array
+  /** Whether all slots of a set are representative free ones in the state looked at last. */
+  readonly open: Uint8Array
 
   constructor(walker: Walker, instances: readonly Instance[]) {
     this.#walker = walker
     const { kindOf } = walker.tables.entities
+    const sets = new Map<string, number>([['', 0]])
+    this.#setOf = Int32Array.from(instances, ({ slots }) => {
+      const known = sets.get(slots.join())
+      if (known !== undefined) return known
+      const set = this.#sets.push(slots) - 1
+      sets.set(slots.join(), set)
+      return set
+    })
+    this.open = new Uint8Array(this.#sets.length)
     this.#kinds = [...new Set(instances.flatMap((i) => i.slots.map((c) => kindOf[c])))]
     this.#first = new Uint8Array(walker.system.components)
     this.#marks = new Int32Array(walker.system.entities)
@@ -49,12 +63,22 @@ export class FreeSlots {
         this.#first[c] = first ? 1 : 0
       }
     }
+    for (let set = 0; set < this.#sets.length; set++) {
+      const slots = this.#sets[set]
+      let open = 1
+      for (let i = 0; i < slots.length; i++) if (this.#first[slots[i]] === 0) open = 0
+      this.open[set] = open
+    }
+  }
+
+  /** The number of the set of slots that a call takes; 0 for calls that take none. */
+  setOf({ index }: Instance): number {
+    return this.#setOf[index]
   }
 
   /** Whether the free slots that the call would take are there. */
-  allow({ slots }: Instance): boolean {
-    for (let i = 0; i < slots.length; i++) if (this.#first[slots[i]] === 0) return false
-    return true
+  allow({ index }: Instance): boolean {
+    return this.open[this.#setOf[index]] === 1
   }
 
   /** Marks the components that are named, or that have something of their own that is; owners come before what is declared per them. */

@@ -1,4 +1,5 @@
 import type { Calls } from './calls.ts'
+import type { FreeSlots } from './free-slots.ts'
 import type { Instance } from './instances.ts'
 import type { Leaves, Write } from './leaves.ts'
 import { blockedEnding, type Runner } from './runner.ts'
@@ -6,7 +7,7 @@ import { miss, type Walker } from './walker.ts'
 
 /**
  * A node: number, place and room of its leaves; number, place and room of its groups; the number of its list of calls not met here; how many
- * calls are refused there without anything more to say; how many local states have been read on the way.
+ * calls that take no slots are refused there without anything more to say; how many local states have been read on the way.
  */
 export const nodeOf = {
   leaves: 0,
@@ -20,8 +21,12 @@ export const nodeOf = {
   depth: 8,
   size: 9,
 } as const
-/** A leaf of a node: where it is encoded, and its instance (complemented where it takes free slots). */
-export const leafEntry = { leaf: 0, instance: 1, size: 2 } as const
+/**
+ * A leaf of a node: where it is encoded, its instance, and the set of free slots that it takes. Where `leaf` is {@link refusals}: how many calls
+ * that take these slots are refused there without anything more to say, in the place of the instance.
+ */
+export const leafEntry = { leaf: 0, instance: 1, slots: 2, size: 3 } as const
+export const refusals = 0
 /**
  * Calls that read the same component next: the component, place and number of the links by its local state, the number of the list of calls,
  * how many local states have been read behind it.
@@ -47,6 +52,7 @@ export class Memo {
   readonly #runner: Runner
   readonly #calls: Calls
   readonly #leaves: Leaves
+  readonly #slots: FreeSlots
   /** Members of groups, by number. */
   readonly #lists: Instance[][] = [[]]
   /** Calls not met at a node, by number; those that take the same free slots together. */
@@ -57,7 +63,15 @@ export class Memo {
   #readCount = 0
   #size = 1
 
-  constructor(walker: Walker, runner: Runner, calls: Calls, leaves: Leaves, instances: readonly Instance[], maxBytes: number) {
+  constructor(
+    walker: Walker,
+    runner: Runner,
+    calls: Calls,
+    leaves: Leaves,
+    slots: FreeSlots,
+    instances: readonly Instance[],
+    maxBytes: number,
+  ) {
     // A sixteenth of the bytes in integers: a quarter of the memory, and as much again while it grows.
     this.#limit = Math.min(most, maxBytes / 16)
     this.#walker = walker
@@ -65,6 +79,7 @@ export class Memo {
     this.#calls = calls
     this.#reads = new Int32Array(walker.system.components)
     this.#leaves = leaves
+    this.#slots = slots
     this.root = this.#node([...instances], 0)
   }
 
@@ -92,14 +107,14 @@ export class Memo {
 
   /**
    * Walks the calls that have not been met at a node, on the state at hand, which stays as it is, and files them in the node or behind it;
-   * `pass` hears of those that are not kept. Calls that `allow` does not let pass wait for another state.
+   * `pass` hears of those that are not kept. Calls whose free slots are not there wait for another state.
    */
-  meet(node: number, allow: (instance: Instance) => boolean, pass: (leaf: number, instance: number) => void): void {
+  meet(node: number, pass: (leaf: number, instance: number) => void): void {
     const buckets = this.#unmet[this.trie[node + nodeOf.unmet]]
     for (let b = buckets.length - 1; b >= 0; b--) {
       // Calls that take the same free slots wait together.
       const list = buckets[b]
-      if (!allow(list[0])) continue
+      if (!this.#slots.allow(list[0])) continue
       let left = 0
       for (let i = 0; i < list.length; i++) {
         const instance = list[i]
@@ -185,17 +200,29 @@ export class Memo {
   #addUnmet(node: number, instance: Instance): void {
     const at = this.trie[node + nodeOf.unmet]
     if (at === 0) this.trie[node + nodeOf.unmet] = this.#unmet.push([[instance]]) - 1
-    else put(this.#unmet[at], instance)
+    else this.#put(this.#unmet[at], instance)
   }
 
   #addLeaf(node: number, leaf: number, instance: Instance): void {
-    if (instance.slots.length === 0 && this.#leaves.isPlainRefusal(leaf)) {
-      this.trie[node + nodeOf.refused]++
-      return
+    const slots = this.#slots.setOf(instance)
+    if (!this.#leaves.isPlainRefusal(leaf)) {
+      const at = this.#append(node + nodeOf.leaves, leafEntry.size)
+      this.trie.set([leaf, instance.index, slots], at)
+    } else if (slots === 0) this.trie[node + nodeOf.refused]++
+    else {
+      const at = this.#refusals(node, slots)
+      this.trie[at + leafEntry.instance]++
     }
+  }
+
+  /** The entry that counts refusals of calls that take these slots. */
+  #refusals(node: number, slots: number): number {
+    const first = this.trie[node + nodeOf.leavesAt]
+    for (let at = first; at < first + this.trie[node + nodeOf.leaves] * leafEntry.size; at += leafEntry.size)
+      if (this.trie[at] === refusals && this.trie[at + leafEntry.slots] === slots) return at
     const at = this.#append(node + nodeOf.leaves, leafEntry.size)
-    this.trie[at] = leaf
-    this.trie[at + 1] = instance.slots.length > 0 ? ~instance.index : instance.index
+    this.trie.set([refusals, 0, slots], at)
+    return at
   }
 
   /** Room for one entry more in a list of entries; `count` is where its number stands, followed by place and room. */
@@ -230,7 +257,7 @@ export class Memo {
     this.trie[at + nodeOf.depth] = depth
     if (unmet.length > 0) {
       const buckets: Instance[][] = []
-      for (const instance of unmet) put(buckets, instance)
+      for (const instance of unmet) this.#put(buckets, instance)
       this.trie[at + nodeOf.unmet] = this.#unmet.push(buckets) - 1
     }
     return at
@@ -246,13 +273,11 @@ export class Memo {
     }
     return at
   }
-}
 
-/** Puts a call with those that take the same free slots. */
-function put(buckets: Instance[][], instance: Instance): void {
-  const bucket = buckets.find(
-    ([other]) => other.slots.length === instance.slots.length && other.slots.every((slot, i) => slot === instance.slots[i]),
-  )
-  if (bucket === undefined) buckets.push([instance])
-  else bucket.push(instance)
+  /** Puts a call with those that take the same free slots. */
+  #put(buckets: Instance[][], instance: Instance): void {
+    const bucket = buckets.find(([other]) => this.#slots.setOf(other) === this.#slots.setOf(instance))
+    if (bucket === undefined) buckets.push([instance])
+    else bucket.push(instance)
+  }
 }
