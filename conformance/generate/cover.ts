@@ -1,7 +1,6 @@
-import { kindOf } from '../binding/index.ts'
 import type { Reachable } from './reachable.ts'
 import type { StateTable } from './state-table.ts'
-import { Covered, outcomeName, pairName, transitionName } from './targets.ts'
+import type { Covered } from './targets.ts'
 import type { Move } from './walk.ts'
 
 /** Calls after which a sequence is not extended any more. */
@@ -19,17 +18,17 @@ export function coveringSequences(table: StateTable, reachable: Reachable, cover
   for (;;) {
     const moves: Move[] = []
     const last = new Map<string, string>()
-    let more = nearest(table, 0, last, reachable, covered)
+    let more = nearest(table, 0, last, covered)
     while (more !== null) {
       note(more, last)
       moves.push(...more)
-      more = moves.length < longEnough ? nearest(table, moves[moves.length - 1].edge.to, last, reachable, covered) : null
+      more = moves.length < longEnough ? nearest(table, moves[moves.length - 1].edge.to, last, covered) : null
     }
     if (moves.length === 0) break
     sequences.push(moves)
   }
-  for (const target of [...reachable.outcomes, ...reachable.transitions, ...reachable.pairs]) {
-    if (covered.outcomes.has(target) || covered.transitions.has(target) || covered.pairs.has(target)) continue
+  for (const target of [...reachable.outcomes, ...reachable.paths, ...reachable.transitions, ...reachable.pairs]) {
+    if (covered.has(target)) continue
     const moves = reachable.way(target)
     note(moves, new Map())
     sequences.push(moves)
@@ -45,34 +44,15 @@ interface Node {
 }
 
 /** The shortest way from a state to a call that covers something new; null where none was found. Of ways to a state only one is looked at. */
-function nearest(
-  table: StateTable,
-  start: number,
-  last: ReadonlyMap<string, string>,
-  reachable: Reachable,
-  covered: Covered,
-): Move[] | null {
+function nearest(table: StateTable, start: number, last: ReadonlyMap<string, string>, covered: Covered): Move[] | null {
   const seen = new Set([start])
   const nodes: Node[] = [{ state: start, last, from: null, move: null }]
   for (let i = 0; i < nodes.length; i++) {
     const node = nodes[i]
     for (const edge of table.edges(node.state)) {
       const move: Move = { state: node.state, edge }
-      const { taken } = table.effect(node.state, edge)
-      const isNew = () => {
-        if (!covered.outcomes.has(outcomeName(edge.step.action, edge.step.outcome))) return true
-        const now = new Map<string, string>()
-        return taken.some(({ component, transition }) => {
-          const kind = kindOf(component)
-          const before = now.get(component) ?? node.last.get(component)
-          now.set(component, transition)
-          return (
-            !covered.transitions.has(transitionName(kind, transition)) ||
-            (before !== undefined && !covered.pairs.has(pairName(kind, before, transition)))
-          )
-        })
-      }
-      if (isNew()) {
+      const effect = table.effect(node.state, edge)
+      if (!covered.knows(edge.step.action, edge.step.outcome, effect, node.last)) {
         const moves = [move]
         for (let at: Node = node; at.from !== null; at = at.from) moves.unshift(at.move as Move)
         return moves
@@ -80,7 +60,7 @@ function nearest(
       if (seen.has(edge.to)) continue
       seen.add(edge.to)
       const after = new Map(node.last)
-      for (const { component, transition } of taken) after.set(component, transition)
+      for (const { component, transition } of effect.taken) after.set(component, transition)
       nodes.push({ state: edge.to, last: after, from: node, move })
     }
   }

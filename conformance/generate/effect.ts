@@ -6,6 +6,8 @@ import { perform } from '../../checker/reference/engine.ts'
 export interface Effect {
   /** Tells an overlay of ids which are taken and given back. */
   readonly ids: (to: ObjectIds) => void
+  /** The objects that take an id, in order, those included that give it back. */
+  readonly takes: readonly string[]
   /** The transitions that its sends took, or were refused by, in order. */
   readonly taken: readonly Taken[]
 }
@@ -15,9 +17,14 @@ export function effectOf(system: System, before: Configuration, { action, args }
   const operation = system.operations.find((op) => op.name === action)
   if (operation === undefined) throw new RangeError(`${action} is no action of this system`)
   const { record, apply } = heard()
-  const done = perform(system, before, { operation, args }, record)
+  const takes: string[] = []
+  const take = (name: string) => {
+    takes.push(name)
+    record.take(name)
+  }
+  const done = perform(system, before, { operation, args }, { ...record, take })
   return done.kind === 'done'
-    ? { outcome: done.outcome, next: done.next, effect: { ids: apply, taken: done.taken } satisfies Effect }
+    ? { outcome: done.outcome, next: done.next, effect: { ids: apply, takes, taken: done.taken } satisfies Effect }
     : null
 }
 

@@ -1,7 +1,7 @@
-import type { Edge } from '../../checker/index.ts'
 import { kindOf } from '../binding/index.ts'
+import type { Effect } from './effect.ts'
 import type { StateTable } from './state-table.ts'
-import { byComponent, outcomeName, pairName, transitionName, type Targets } from './targets.ts'
+import { byComponent, outcomeName, pairName, pathName, transitionName, type Targets } from './targets.ts'
 import type { Move } from './walk.ts'
 
 /** Everything that calls within the bounds can cover, and for each target a shortest way to it. */
@@ -10,84 +10,111 @@ export interface Reachable extends Targets {
   way(target: string): Move[]
 }
 
-/** A state, with the last transition of the object that is looked at. */
+/** The calls of a state as numbers: where each leads, and its effect. */
+interface Calls {
+  readonly to: Int32Array
+  readonly effect: Int32Array
+}
+
+/** A state with the last transition of the object that is looked at, and the call by which it was first met. */
 interface Node {
   readonly state: number
   readonly last: number
   readonly from: Node | null
-  readonly edge: Edge | null
+  readonly call: number
 }
 
 const none = -1
+
+/** All calls of all states as numbers. */
+function flat(table: StateTable): { readonly calls: readonly Calls[]; readonly effects: readonly Effect[] } {
+  const numbers = new Map<Effect, number>()
+  const calls = Array.from({ length: table.explore() }, (_, state): Calls => {
+    const edges = table.edges(state)
+    const effect = Int32Array.from(edges, (edge) => {
+      const found = table.effect(state, edge)
+      const number = numbers.get(found) ?? numbers.size
+      numbers.set(found, number)
+      return number
+    })
+    return { to: Int32Array.from(edges, (edge) => edge.to), effect }
+  })
+  return { calls, effects: [...numbers.keys()] }
+}
 
 /**
  * Finds what a table's calls can cover, all states looked at. Pairs ask for more than states: they are found over states with the last
  * transition of one object, for each object in turn.
  */
 export function reachable(table: StateTable): Reachable {
-  table.explore()
-  const outcomes = new Set<string>()
-  const transitions = new Set<string>()
-  const pairs = new Set<string>()
-  const ways = new Map<string, { readonly from: Node; readonly edge: Edge }>()
-  const reach = (set: Set<string>, target: string, from: Node, edge: Edge) => {
+  const { calls, effects } = flat(table)
+  const transitionsOf = effects.map(byComponent)
+  const found = { outcomes: new Set<string>(), paths: new Set<string>(), transitions: new Set<string>(), pairs: new Set<string>() }
+  const ways = new Map<string, { readonly from: Node; readonly call: number }>()
+  const reach = (set: Set<string>, target: string, from: Node, call: number) => {
     if (set.has(target)) return
     set.add(target)
-    ways.set(target, { from, edge })
+    ways.set(target, { from, call })
   }
 
-  /** Looks at all states for one object; `null` for outcomes alone. */
-  const look = (component: string | null) => {
-    const kind = component === null ? '' : kindOf(component)
-    const numbers = new Map<string, number>()
-    const names: string[] = []
-    const seen = new Map<number, Set<number>>()
+  /** Looks at all states, over and over for one object: once for each transition that can be its last. */
+  const look = (size: number, visitCall: (node: Node, call: number, effect: number) => number) => {
+    const seen = new Set<number>()
     const nodes: Node[] = []
-    const visit = (node: Node) => {
-      let lasts = seen.get(node.state)
-      if (lasts === undefined) seen.set(node.state, (lasts = new Set()))
-      if (lasts.has(node.last)) return
-      lasts.add(node.last)
-      nodes.push(node)
+    const visit = (state: number, last: number, from: Node | null, call: number) => {
+      const key = state * size + last + 1
+      if (seen.has(key)) return
+      seen.add(key)
+      nodes.push({ state, last, from, call })
     }
-    visit({ state: 0, last: none, from: null, edge: null })
+    visit(0, none, null, none)
     for (let i = 0; i < nodes.length; i++) {
       const node = nodes[i]
-      for (const edge of table.edges(node.state)) {
-        let { last } = node
-        if (component === null) reach(outcomes, outcomeName(edge.step.action, edge.step.outcome), node, edge)
-        else
-          for (const transition of byComponentOf(table, node.state, edge).get(component) ?? []) {
-            reach(transitions, transitionName(kind, transition), node, edge)
-            if (last !== none) reach(pairs, pairName(kind, names[last], transition), node, edge)
-            let number = numbers.get(transition)
-            if (number === undefined) numbers.set(transition, (number = names.push(transition) - 1))
-            last = number
-          }
-        visit({ state: edge.to, last, from: node, edge })
-      }
+      const { to, effect } = calls[node.state]
+      for (let call = 0; call < to.length; call++) visit(to[call], visitCall(node, call, effect[call]), node, call)
     }
   }
-  look(null)
-  for (const component of table.graph.configuration(0).keys()) look(component)
+
+  const told = new Set<string>()
+  look(1, (node, call, effect) => {
+    const { action, outcome } = table.edges(node.state)[call].step
+    const key = `${effect} ${action} ${outcome}`
+    if (!told.has(key)) {
+      told.add(key)
+      reach(found.outcomes, outcomeName(action, outcome), node, call)
+      reach(found.paths, pathName(action, outcome, effects[effect]), node, call)
+    }
+    return none
+  })
+  for (const component of table.graph.configuration(0).keys()) {
+    const kind = kindOf(component)
+    const names: string[] = []
+    const number = (transition: string) => (names.includes(transition) ? names.indexOf(transition) : names.push(transition) - 1)
+    const sequences = transitionsOf.map((by) => by.get(component)?.map(number))
+    const pairs = new Set<number>()
+    const size = names.length + 1
+    look(size, (node, call, effect) => {
+      let { last } = node
+      for (const transition of sequences[effect] ?? []) {
+        if (!pairs.has((last + 1) * size + transition)) {
+          pairs.add((last + 1) * size + transition)
+          reach(found.transitions, transitionName(kind, names[transition]), node, call)
+          if (last !== none) reach(found.pairs, pairName(kind, names[last], names[transition]), node, call)
+        }
+        last = transition
+      }
+      return last
+    })
+  }
   return {
-    outcomes,
-    transitions,
-    pairs,
+    ...found,
     way: (target) => {
-      const found = ways.get(target)
-      if (found === undefined) throw new RangeError(`nothing leads to ${target}`)
-      const moves: Move[] = [{ state: found.from.state, edge: found.edge }]
-      for (let node: Node = found.from; node.from !== null; node = node.from) moves.unshift({ state: node.from.state, edge: node.edge as Edge })
+      const end = ways.get(target)
+      if (end === undefined) throw new RangeError(`nothing leads to ${target}`)
+      const move = (state: number, call: number): Move => ({ state, edge: table.edges(state)[call] })
+      const moves = [move(end.from.state, end.call)]
+      for (let node = end.from; node.from !== null; node = node.from) moves.unshift(move(node.from.state, node.call))
       return moves
     },
   }
-}
-
-const known = new WeakMap<object, ReadonlyMap<string, readonly string[]>>()
-function byComponentOf(table: StateTable, state: number, edge: Edge): ReadonlyMap<string, readonly string[]> {
-  const effect = table.effect(state, edge)
-  let found = known.get(effect)
-  if (found === undefined) known.set(effect, (found = byComponent(effect)))
-  return found
 }

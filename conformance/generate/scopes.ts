@@ -22,7 +22,8 @@ const one: Partial<Bounds> = {
 export const generationBounds = {
   virtIds: { ...one, virtIds: 2 },
   viommus: { ...one, viommus: 2 },
-  tables: { ...one, ioas: 2, pagings: 1 },
+  pagings: { ...one, pagings: 1 },
+  ioas: { ...one, ioas: 2 },
 } as const satisfies Record<string, Partial<Bounds>>
 
 /** The bounds of random walks beside those: two of nearly everything, too many states to look at each. */

@@ -6,6 +6,7 @@ export class StateTable {
   readonly graph: StateGraph
   readonly effects: Effects
   readonly #edges: (readonly Edge[] | undefined)[] = []
+  readonly #configurations: (Configuration | undefined)[] = []
   readonly #effects = new WeakMap<Edge, Effect>()
   readonly #keep: number
 
@@ -38,10 +39,17 @@ export class StateTable {
   effect(state: number, edge: Edge): Effect {
     const known = this.#effects.get(edge)
     if (known !== undefined) return known
-    const before: Configuration = this.graph.configuration(state)
-    const effect = this.effects.of(edge.step, before, edge.to === state ? before : this.graph.configuration(edge.to))
+    const effect = this.effects.of(edge.step, this.#configuration(state), this.#configuration(edge.to))
     this.#effects.set(edge, effect)
     return effect
+  }
+
+  #configuration(state: number): Configuration {
+    const known = this.#configurations[state]
+    if (known !== undefined) return known
+    const found = this.graph.configuration(state)
+    if (state < this.#keep) this.#configurations[state] = found
+    return found
   }
 
   /** Finds every state; returns how many there are. */
