@@ -17,7 +17,7 @@ export interface Followed {
 type Judged = Way<Verdict | null, World>
 
 /** Bounds of the search for orders of overlapping calls. */
-const limits: Limits = { steps: 5000, ways: 64 }
+const limits: Limits = { steps: 3000, ways: 64 }
 
 /** Holds the calls of a context against the model. Where calls overlap, every order that explains them is kept until one remains. */
 export function follow(history: History, start: World, driver: ProfileName): Followed {

@@ -6,7 +6,7 @@ import { validate } from './validate.ts'
 
 const numbered = (lines: readonly (LoggedCall | LoggedEvent)[]): Logged[] => lines.map((line, i) => ({ ...line, line: i + 1 }))
 const opening: LoggedEvent = { event: 'open', pid: 1, fd: 3 }
-const choices = fc.array(fc.nat(), { minLength: 1, maxLength: 40 })
+const choices = fc.array(fc.nat(), { minLength: 1, maxLength: 60, size: 'max' })
 const statuses = (lines: readonly (LoggedCall | LoggedEvent)[]) =>
   validate(numbered(lines), 'mock').verdicts.map(({ line, status, reason }) => ({ line, status, reason }))
 const wrong = (lines: readonly (LoggedCall | LoggedEvent)[]) => statuses(lines).filter(({ status }) => status !== 'predicted')

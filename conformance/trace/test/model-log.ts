@@ -12,13 +12,17 @@ const nothing = 0x7fff0000
 
 const components = (kind: string) => Array.from({ length: walked.kind(kind).count }, (_, i) => `${kind}[${i}]`)
 
-/** Arguments picked by numbers; a `free` parameter takes a free slot. */
+/** Arguments picked by numbers, mostly objects that are there; a `free` parameter takes a free slot. */
 function argumentsFor({ action }: Binding, moment: Moment, pick: (of: number) => number): Arguments | null {
   const args: Record<string, string> = {}
   for (const [name, param] of Object.entries(action.params)) {
+    const all = 'each' in param ? param.each.flatMap(components) : []
+    const live = all.filter((c) => moment.ids.of(c) !== null)
     const from =
       'each' in param
-        ? param.each.flatMap(components)
+        ? live.length > 0 && pick(8) > 0
+          ? live
+          : all
         : 'free' in param
           ? components(param.free).filter((c) => moment.state.get(c)?.value === 'free')
           : []
@@ -53,7 +57,7 @@ export function modelLog(choices: readonly number[]): LoggedCall[] {
   let moment = play(walked, start(walked), 'open(/dev/iommu)', {})?.next as Moment
   let rest = 0
   const pick = (of: number) => {
-    const picked = rest % of
+    const picked = Math.floor(rest) % of
     rest = Math.floor(rest / of)
     return picked
   }
@@ -61,7 +65,7 @@ export function modelLog(choices: readonly number[]): LoggedCall[] {
     rest = choice
     const binding = bindings.mock[pick(bindings.mock.length)]
     const { fails } = binding.action
-    const failing = fails.length > 0 && pick(6) === 0 ? fails[pick(fails.length)] : null
+    const failing = fails.length > 0 && pick(12) === 0 ? fails[pick(fails.length)] : null
     const args = argumentsFor(binding, moment, pick)
     if (args === null) continue
     const played = play(walked, moment, binding.action.name, fails.length === 0 ? args : { ...args, fails: failing })

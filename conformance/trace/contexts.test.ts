@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { historiesOf } from './history.ts'
+import type { LoggedCall, LoggedEvent } from './log-line.ts'
+import { call, numbered, opening } from './test/lines.ts'
+import { validate } from './validate.ts'
+
+type Lines = readonly (LoggedCall | LoggedEvent)[]
+const alloc = (id: number, where: Partial<LoggedCall> = {}) => call('IOMMU_IOAS_ALLOC', {}, { out_ioas_id: id }, where)
+const statuses = (lines: Lines) => validate(numbered(lines), 'mock').verdicts.map(({ context, status }) => `${context} ${status}`)
+
+describe('which context a call speaks of', () => {
+  it('is told by its descriptor, through dup and through fork, each with its own', () => {
+    const lines: Lines = [
+      opening,
+      alloc(1),
+      { event: 'dup', pid: 1, from: 3, fd: 5 },
+      alloc(2, { fd: 5 }),
+      { event: 'fork', pid: 2, parent: 1 },
+      alloc(3, { pid: 2, fd: 5 }),
+      { event: 'close', pid: 1, fd: 3 },
+      { event: 'close', pid: 1, fd: 5 },
+      alloc(4, { pid: 2 }),
+      // A new context: its ids begin with 1.
+      { event: 'open', pid: 1, fd: 3 },
+      alloc(1),
+    ]
+    expect(statuses(lines)).toEqual(['1 predicted', '1 predicted', '1 predicted', '1 predicted', '2 predicted'])
+  })
+
+  it('is not known where the log has no opening of it, nor after its last descriptor', () => {
+    expect(statuses([opening, alloc(1), { event: 'close', pid: 1, fd: 3 }, alloc(2)])).toEqual(['1 predicted', 'null outside'])
+    expect(statuses([alloc(1, { fd: 4 })])).toEqual(['null outside'])
+  })
+
+  it('is a new one where a descriptor is opened over another', () => {
+    expect(statuses([opening, alloc(1), opening, alloc(1)])).toEqual(['1 predicted', '2 predicted'])
+  })
+})
+
+describe("an object's file", () => {
+  const access = call('CREATE_ACCESS', { id: 1 }, { 'create_access.out_access_fd': 9 })
+
+  it('is closed with the last of its descriptors', () => {
+    const lines: Lines = [
+      opening,
+      access,
+      { event: 'fork', pid: 2, parent: 1 },
+      { event: 'close', pid: 1, fd: 9 },
+      { event: 'close', pid: 2, fd: 9 },
+    ]
+    const [{ entries }] = historiesOf(numbered(lines)).contexts
+    expect(entries.map((entry) => (entry.kind === 'call' ? entry.call.line : [entry.kind, 'line' in entry && entry.line]))).toEqual([
+      2,
+      ['object file closed', 5],
+    ])
+  })
+})
+
+describe('VFIO devices', () => {
+  const bind = call('VFIO_DEVICE_BIND_IOMMUFD', { iommufd: 3 }, { out_devid: 2 }, { fd: 4 })
+  const attach = (pt: number, hwpt: number) => call('VFIO_DEVICE_ATTACH_IOMMUFD_PT', { pt_id: pt }, { pt_id: hwpt }, { fd: 4 })
+
+  it('belong to the context that they are bound to until their node is closed', () => {
+    const lines: Lines = [
+      opening,
+      { event: 'open', pid: 1, fd: 4 },
+      alloc(1),
+      bind,
+      attach(1, 3),
+      call('IOMMU_DESTROY', { id: 1 }, 'EBUSY'),
+      { event: 'close', pid: 1, fd: 4 },
+      call('IOMMU_DESTROY', { id: 1 }, {}),
+      call('IOMMU_DESTROY', { id: 2 }, 'ENOENT'),
+    ]
+    const { driver, contexts, verdicts } = validate(numbered(lines))
+    expect({ driver, contexts, verdicts: verdicts.map(({ status, reason }) => [status, reason]) }).toEqual({
+      driver: 'smmuv3',
+      contexts: 1,
+      verdicts: Array(6).fill(['predicted', null]),
+    })
+  })
+})
