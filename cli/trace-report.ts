@@ -64,7 +64,7 @@ export function traceJson({ driver, contexts, verdicts, cut }: Validation, summa
     cut,
     ioctls: [...byIoctl].map(([ioctl, counts]) => ({ ioctl, ...counts })),
     processes: [...byProcess].map(([pid, counts]) => ({ pid, ...counts })),
-    outside: [...reasons].map(([reason, calls]) => ({ reason, calls })),
+    reasons: [...reasons].map(([reason, calls]) => ({ reason, calls })),
     verdicts: verdicts.filter((verdict) => verdict.inModel || verdict.status === 'rejected'),
   }
 }

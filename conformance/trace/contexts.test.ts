@@ -79,4 +79,44 @@ describe('VFIO devices', () => {
       verdicts: Array(6).fill(['predicted', null]),
     })
   })
+
+  it('hold what a PASID is attached to until it is detached, or their node is closed', () => {
+    const pasid = { flags: 1, pasid: 5, pt_id: 3 }
+    const lines: Lines = [
+      opening,
+      { event: 'open', pid: 1, fd: 4 },
+      alloc(1),
+      bind,
+      call('IOMMU_HWPT_ALLOC', { flags: 8, dev_id: 2, pt_id: 1 }, { out_hwpt_id: 3 }),
+      call('VFIO_DEVICE_ATTACH_IOMMUFD_PT', pasid, { pt_id: 3 }, { fd: 4 }),
+      call('IOMMU_DESTROY', { id: 3 }, 'EBUSY'),
+      { event: 'close', pid: 1, fd: 4 },
+      call('IOMMU_DESTROY', { id: 3 }, {}),
+    ]
+    const { verdicts } = validate(numbered(lines))
+    expect(verdicts.slice(3).map(({ status, reason }) => [status, reason])).toEqual([
+      ['outside', 'VFIO_DEVICE_ATTACH_IOMMUFD_PT: flags is 1: the model has only 0'],
+      ['outside', 'PASID 5 of line 6 uses it'],
+      ['predicted', null],
+    ])
+  })
+
+  it('have nested HWPTs whose stage 1 no log tells: these are outside, with their ids and what they hold', () => {
+    const nested = { dev_id: 2, pt_id: 4, data_type: 2, data_len: 16 }
+    const lines: Lines = [
+      opening,
+      { event: 'open', pid: 1, fd: 4 },
+      alloc(1),
+      bind,
+      call('IOMMU_HWPT_ALLOC', { flags: 1, dev_id: 2, pt_id: 1 }, { out_hwpt_id: 3 }),
+      call('IOMMU_VIOMMU_ALLOC', { type: 1, dev_id: 2, hwpt_id: 3 }, { out_viommu_id: 4 }),
+      call('IOMMU_HWPT_ALLOC', nested, { out_hwpt_id: 5 }),
+      call('IOMMU_DESTROY', { id: 4 }, 'EBUSY'),
+      call('IOMMU_DESTROY', { id: 5 }, {}),
+      alloc(5),
+      call('IOMMU_DESTROY', { id: 4 }, {}),
+    ]
+    const { verdicts } = validate(numbered(lines))
+    expect(verdicts.map(({ status }) => status).slice(4)).toEqual(['outside', 'outside', 'outside', 'predicted', 'predicted'])
+  })
 })

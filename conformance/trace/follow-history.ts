@@ -1,6 +1,6 @@
 import { play } from '../../checker/index.ts'
 import type { ProfileName } from '../../spec/index.ts'
-import { fileClosed, mapped, unmapped } from './follow.ts'
+import { deviceClosed, fileClosed, mapped, unmapped } from './follow.ts'
 import type { Entry, History } from './history.ts'
 import { judge } from './judge.ts'
 import { endOf, groupsOf, orders, overlaps, type Limits, type Way } from './order.ts'
@@ -96,8 +96,11 @@ function judgeEntry(world: World, entry: Entry, group: readonly Entry[], context
     case 'munmap':
       return { result: null, state: unmapped(entry.offset, world) }
     case 'device file closed': {
-      const played = world.lost === null ? play(world.system, world.moment, 'close(VFIO device)', { dev: `device[${entry.device}]` }) : null
-      return { result: null, state: played === null ? world : moved(world, played.next) }
+      if (world.lost !== null) return { result: null, state: world }
+      const dev = `device[${entry.device}]`
+      const detached = deviceClosed(dev, world)
+      const played = play(detached.system, detached.moment, 'close(VFIO device)', { dev })
+      return { result: null, state: played === null ? detached : moved(detached, played.next) }
     }
   }
 }

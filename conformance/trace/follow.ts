@@ -1,8 +1,11 @@
+import type { ProfileName } from '../../spec/index.ts'
 import { kindOf, sibling } from '../binding/index.ts'
 import { ioasUnder } from './doubts.ts'
 import { number } from './fields.ts'
 import type { Call } from './history.ts'
-import { outsideIoctls, outsideOps } from './outside-ioctls.ts'
+import { outsideOf, unreadIoctls } from './outside-ioctls.ts'
+import { inModel } from './reading.ts'
+import { callText } from './verdict.ts'
 import { arrived, departed, lose, named, withTraits, type Stranger, type World } from './world.ts'
 
 /** A world after a call that the model does not have, and how far the ids that the call told are those that were to be expected. */
@@ -16,7 +19,7 @@ const fine = (world: World): Followed => ({ world, wrong: null })
 
 /** Objects that the call has made. */
 function madeBy(call: Call, world: World): Followed {
-  const { makes = [], fills } = (call.op === undefined ? outsideIoctls[call.ioctl] : outsideOps[call.op]) ?? {}
+  const { makes = unreadIoctls[call.ioctl] ?? [], fills } = outsideOf(call) ?? {}
   const filled = fills === undefined ? null : named(world, number(call.in, fills) ?? 0)
   const known = filled !== null && kindOf(filled) === 'ioas' ? withTraits(world, filled, ['filled']) : world
   if (makes.length === 0) return fine(known)
@@ -40,29 +43,40 @@ function madeBy(call: Call, world: World): Followed {
   return { world: next, wrong: wrong.length === 0 ? null : wrong.join('; ') }
 }
 
+/** A call about the attachment of a PASID: of which device, and to what; null for any other call. */
+function pasidCall({ ioctl, op, device, in: given, out }: Call, world: World) {
+  const how = (field: string) => ({
+    pasid: number(given, `${field}pasid`),
+    to: number(out, `${field}pt_id`) ?? number(given, `${field}pt_id`),
+  })
+  if (ioctl === 'VFIO_DEVICE_ATTACH_IOMMUFD_PT' || ioctl === 'VFIO_DEVICE_DETACH_IOMMUFD_PT')
+    return { ...how(''), device: `device[${device}]`, detaches: ioctl === 'VFIO_DEVICE_DETACH_IOMMUFD_PT' }
+  if (op !== 'PASID_ATTACH' && op !== 'PASID_REPLACE' && op !== 'PASID_DETACH') return null
+  const stdev = named(world, number(given, 'id') ?? 0) ?? ''
+  return { ...how(`${op.toLowerCase()}.`), device: sibling('device', stdev), detaches: op === 'PASID_DETACH' }
+}
+
 /** The attachment of a PASID comes, moves or goes. */
-function pasid(call: Call, world: World): World {
-  const of = call.op === 'PASID_DETACH' ? 'pasid_detach' : call.op === 'PASID_REPLACE' ? 'pasid_replace' : 'pasid_attach'
-  const stdev = named(world, number(call.in, 'id') ?? 0)
-  const value = number(call.in, `${of}.pasid`)
-  if (stdev === null || kindOf(stdev) !== 'selftest' || value === null) return world
-  if (value === 0) return lose(world, `line ${call.line} changed the attachment of the RID in a way that the model does not have`)
-  const name = `PASID ${value} of ${stdev}`
+function pasidFollowed(call: Call, { pasid, to, device, detaches }: NonNullable<ReturnType<typeof pasidCall>>, world: World): World {
+  if (pasid === null || pasid === 0)
+    return lose(world, `line ${call.line} changed the attachment of the RID in a way that the model does not have`)
+  const name = `PASID ${pasid} of ${device}`
   const without = departed(world, (stranger) => stranger.name === name)
-  if (call.op === 'PASID_DETACH') return without
-  const pt = named(world, number(call.in, `${of}.pt_id`) ?? 0)
-  const holds = [sibling('device', stdev), ...(pt === null ? [] : [pt])]
-  return arrived(without, [{ name, what: `PASID ${value}`, madeAt: call.line, holds, diesWithFd: false, partOf: null, hasId: false }])
+  if (detaches) return without
+  const pt = to === null ? null : named(world, to)
+  const holds = [device, ...(pt === null ? [] : [pt])]
+  return arrived(without, [{ name, what: `PASID ${pasid}`, madeAt: call.line, holds, diesWithFd: false, partOf: null, hasId: false }])
 }
 
 /** What a successful call that the model does not have leaves behind. */
-export function followed(call: Call, world: World): Followed {
+export function followed(call: Call, world: World, driver: ProfileName): Followed {
   const { ioctl, op } = call
   if (ioctl === 'IOMMU_DESTROY') {
     const gone = named(world, number(call.in, 'id') ?? 0)
     return fine(departed(world, (stranger) => stranger.name === gone))
   }
-  if (op?.startsWith('PASID_') === true && op !== 'PASID_CHECK_HWPT') return fine(pasid(call, world))
+  const pasid = pasidCall(call, world)
+  if (pasid !== null) return fine(pasidFollowed(call, pasid, world))
   if (op === 'ACCESS_REPLACE_IOAS') {
     const ioas = named(world, number(call.in, 'access_replace_ioas.ioas_id') ?? 0)
     const old = [...world.strangers.values()].find((s) => s.madeAt === call.madeAt)
@@ -70,10 +84,10 @@ export function followed(call: Call, world: World): Followed {
     const moved = { ...old, holds: ioas === null ? [] : [ioas] }
     return fine({ ...world, strangers: new Map(world.strangers).set(old.name, moved) })
   }
-  const known = op === undefined ? outsideIoctls[ioctl] !== undefined : outsideOps[op] !== undefined
-  // VFIO's container interface makes no objects on a context of its own.
-  if (known || ioctl.startsWith('VFIO_')) return madeBy(call, world)
-  return fine(world)
+  // A check changes nothing.
+  if (outsideOf(call) !== undefined || ioctl in unreadIoctls || op === 'PASID_CHECK_HWPT') return madeBy(call, world)
+  const why = inModel(call, driver) ? 'with fields that the model does not have' : 'and nobody knows what it does'
+  return fine(lose(world, `line ${call.line} (${callText(call)}) succeeded ${why}`))
 }
 
 /** The file of an object is closed: an access goes with it. */
@@ -96,3 +110,6 @@ export function unmapped(offset: string, world: World): World {
   const first = [...world.strangers.keys()].find((name) => name.startsWith(`${mapOf(offset)} of`))
   return departed(world, (stranger) => stranger.name === first)
 }
+
+/** The node of a device is closed: its PASIDs are detached first. */
+export const deviceClosed = (device: string, world: World): World => departed(world, (stranger) => stranger.name.endsWith(` of ${device}`))

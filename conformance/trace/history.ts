@@ -2,7 +2,7 @@ import { Descriptors } from './descriptors.ts'
 import { TraceError } from './errors.ts'
 import { number } from './fields.ts'
 import type { Logged, LoggedCall } from './log-line.ts'
-import { outsideIoctls, outsideOps } from './outside-ioctls.ts'
+import { outsideOf } from './outside-ioctls.ts'
 import { vfioIoctls } from '../uapi/index.ts'
 
 /** A call with what the descriptors that it names lead to. */
@@ -49,10 +49,9 @@ type File =
   | { readonly kind: 'device'; device: number | null; history: History | null }
 
 /** The descriptor that a successful call has opened for an object: in which out field. */
-function descriptorMade({ ioctl, op, out }: LoggedCall): number | null {
-  const { makes = [] } = (op === undefined ? outsideIoctls[ioctl] : outsideOps[op]) ?? {}
-  const field = makes.find((made) => made.fd !== undefined)?.fd
-  return field === undefined ? null : number(out, field)
+function descriptorMade(call: LoggedCall): number | null {
+  const field = outsideOf(call)?.makes?.find((made) => made.fd !== undefined)?.fd
+  return field === undefined ? null : number(call.out, field)
 }
 
 /** Operations of `IOMMU_TEST_CMD` whose `id` is the descriptor of an access. */

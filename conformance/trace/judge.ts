@@ -6,6 +6,7 @@ import { detailsOf } from './details.ts'
 import { doubtsOf, type Doubt } from './doubts.ts'
 import { followed } from './follow.ts'
 import type { Call } from './history.ts'
+import { outsideOf } from './outside-ioctls.ts'
 import { inModel, reading, type Reading } from './reading.ts'
 import { dataStructs, decode } from '../uapi/index.ts'
 import { callText, type Status, type Verdict } from './verdict.ts'
@@ -47,14 +48,12 @@ function pageOf({ memory }: Call): string | null {
 }
 
 /** A call whose answer the model does not have: what it did is taken over as far as that can be told. */
-function outside(call: Call, read: Reading, world: World): World {
+function outside(call: Call, read: Reading & { model: ModelCall }, world: World): World {
   if (answerOf(call) !== 'ok') return world
-  const { model } = read
-  if (model === null) return followed(call, world).world
-  const found = [...answers(model, world)].find((answer) => isAnswer(answer, 'ok', read.out))
+  const found = [...answers(read.model, world)].find((answer) => isAnswer(answer, 'ok', read.out))
   return found === undefined
     ? lose(world, `line ${call.line} (${callText(call)}) succeeded, which the model cannot follow`)
-    : went(call, { ...read, model }, found, world)
+    : went(call, read, found, world)
 }
 
 /** Judges a call of a context. */
@@ -63,11 +62,11 @@ export function judge(call: Call, world: World, context: number, driver: Profile
     verdict: judged(call, driver, { context, status, reason, details }),
     world: next,
   })
-  if (world.lost !== null) return say('outside', `the context was given up: ${world.lost}`, world)
+  if (world.lost !== null && outsideOf(call) === undefined) return say('outside', `the context was given up: ${world.lost}`, world)
   const read = reading(call, world, driver)
   const { model, missing, traits } = read
   if (model === null) {
-    const { world: next, wrong } = answerOf(call) === 'ok' ? followed(call, world) : { world, wrong: null }
+    const { world: next, wrong } = answerOf(call) === 'ok' && world.lost === null ? followed(call, world, driver) : { world, wrong: null }
     return wrong === null ? say('outside', missing.join('; '), next) : say('rejected', wrong, next)
   }
   if (missing.length > 0) return say('outside', `${callText(call)}: ${missing.join(', ')}`, outside(call, { ...read, model }, world))

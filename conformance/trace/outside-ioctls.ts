@@ -11,7 +11,7 @@ export interface Outside {
 /** An object that the model does not have. */
 export interface Made {
   /** The type, as `IOMMUFD_OBJ_` has it. */
-  readonly type: 'ACCESS' | 'FAULT' | 'VEVENTQ' | 'HW_QUEUE'
+  readonly type: 'ACCESS' | 'FAULT' | 'VEVENTQ' | 'HW_QUEUE' | 'HWPT' | 'VIOMMU'
   /** The out field with its id, where it is told. */
   readonly id?: string
   /** The out field with the descriptor of its file. */
@@ -23,6 +23,16 @@ export interface Made {
   /** It holds the address space behind what `holds` names: a vIOMMU's parent's. */
   readonly holdsAddressSpace?: boolean
 }
+
+/** What is made of a call of an ioctl in the model whose fields the model does not have: an object that the model knows nothing of. */
+export const unreadIoctls: Readonly<Record<string, readonly Made[]>> = {
+  IOMMU_HWPT_ALLOC: [{ type: 'HWPT', id: 'out_hwpt_id', holds: 'pt_id' }],
+  IOMMU_VIOMMU_ALLOC: [{ type: 'VIOMMU', id: 'out_viommu_id', holds: 'hwpt_id' }],
+}
+
+/** What an ioctl outside the model is about; undefined for one in the model, and for one that nobody knows. */
+export const outsideOf = ({ ioctl, op }: { readonly ioctl: string; readonly op?: string | undefined }): Outside | undefined =>
+  op === undefined ? outsideIoctls[ioctl] : outsideOps[op]
 
 const none = (says: string): Outside => ({ says })
 

@@ -5,7 +5,7 @@ import { errnoName } from '../runner/errno.ts'
 import { number } from './fields.ts'
 import type { Call } from './history.ts'
 import type { LogValue } from './log-line.ts'
-import { outsideIoctls, outsideOps } from './outside-ioctls.ts'
+import { outsideOf } from './outside-ioctls.ts'
 import { named, type Trait, type World } from './world.ts'
 
 const {
@@ -105,8 +105,8 @@ export function reading(call: Call, world: World, driver: ProfileName): Reading 
   // What the dispatcher says of sizes is said before the call is looked at.
   if (struct !== undefined && size !== struct.size && ['EINVAL', 'E2BIG'].includes(errnoName(call.errno) ?? ''))
     return nothing(`size is ${size}: the model has only ${struct.size}`)
-  const unknown = (call.op === undefined ? outsideIoctls[call.ioctl] : outsideOps[call.op])?.says
-  if (unknown !== undefined) return nothing(`the model has no ${unknown}`)
+  const about = outsideOf(call)?.says
+  if (about !== undefined) return nothing(`the model has no ${about}`)
   const { op, in: given, out, missing, traits } = bareOf(call, world)
   const found = callOf(bindings[driver], { ioctl: call.ioctl, ...(op === undefined ? {} : { op }), in: given }, bindingWorld(world, call))
   if ('outside' in found) return nothing([...missing, found.outside].join('; '))
