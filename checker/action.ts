@@ -15,15 +15,21 @@ export type Body<K, P extends Params, F extends string, E extends string> = (arg
 
 /** One step of a path. Its locals survive to the next step; they are plain data and handles. */
 export interface Step<K, P extends Params, F extends string, L extends object, E extends string> {
+  /** Unique in the path; what `goto` names, and what stands behind the `:` in traces. */
   readonly name: string
+  /** What the step does. Returning nothing goes on to the next step. */
   readonly run: (args: Args<K, P>, view: View<K>, call: Call<K, F> & { locals: L }) => Result<E>
 }
 
 /** A kernel path: its points of failure, its locals, its steps (or a single body). */
 export interface Path<K, P extends Params, F extends string, L extends object, E extends string> {
+  /** Points at which the call can fail, where the scope has failures. */
   readonly fails?: readonly F[]
+  /** What the locals are at the beginning of a call; plain JSON. */
   readonly locals?: L
+  /** The steps, in order. Give these or `run`. */
   readonly steps?: readonly Step<K, P, NoInfer<F>, NoInfer<L>, E>[]
+  /** The whole call, as one step. */
   readonly run?: Body<K, P, NoInfer<F>, E>
 }
 
@@ -31,15 +37,27 @@ export interface Path<K, P extends Params, F extends string, L extends object, E
 export interface ActionOptions {
   /** The function that the action stands for. */
   readonly kernel?: string
+  /** What it does, as a verb phrase: `makes an address space`. */
   readonly says?: string
 }
 
 /** An action; made by `ioctl` and `action`. Its body is kept without its types: the parameters carry them. */
 export interface Action<P extends Params = Params> extends ActionOptions {
+  /** As it stands in traces; unique in a system. */
   readonly name: string
+  /** The parameters by name. Every combination of values is tried in every state. */
   readonly params: P
+  /** The points of failure that it declares. */
   readonly fails: readonly string[]
+  /** What the locals of its path are at the beginning of a call. */
   readonly locals: object
+  /** Whether it needs an idle caller, where the scope has callers; `ioctl` makes such. */
   readonly threaded: boolean
-  readonly steps: readonly { readonly name: string; readonly run: (...args: never[]) => Result }[]
+  /** Its steps; one, where it was given a body. */
+  readonly steps: readonly {
+    /** The step's name. */
+    readonly name: string
+    /** What the step does. */
+    readonly run: (...args: never[]) => Result
+  }[]
 }

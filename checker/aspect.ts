@@ -3,6 +3,7 @@ import type { Kind, System } from './system.ts'
 
 /** What of the components of a kind is told apart. */
 export interface Aspect {
+  /** The name of a kind that has components. */
   readonly kind: string
   /** One component alone, by its number; null for all of the kind. */
   readonly instance: number | null

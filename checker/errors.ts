@@ -1,23 +1,42 @@
 /** Every code a {@link CheckerError} can carry, with what it means and what to do. Codes are stable; new ones are added, none is reused. */
 export const errorCodes = {
+  /** Keep plain JSON in the context: null, booleans, finite numbers, strings, arrays, plain objects. */
   CHK001: 'context is not plain JSON',
+  /** History states, `invoke`, `after` and spawned actors: make them states, or events that an action sends. */
   CHK002: 'machine uses a feature that cannot be checked exactly',
+  /** Machines may only `assign`; effects belong in an action of the system. */
   CHK003: 'action other than assign',
+  /** In parallel regions: a refusal must be the only transition enabled. */
   CHK004: 'refusal enabled together with a transition',
+  /** Do not catch what `send` throws; use `try`, which hands the refusal back. */
   CHK005: 'user code swallowed a refusal',
+  /** A function came to something else when it was run again: it keeps state, or reads something but its view. */
   CHK006: 'function is not deterministic',
+  /** Actions and properties are synchronous. */
   CHK007: 'function returned a promise',
+  /** The message names the machine and the event. */
   CHK008: 'assign threw',
+  /** Bound the field that the message names, or raise `maxLocalStates`. */
   CHK009: 'local state space too large',
+  /** Code tells apart components that are declared interchangeable, or depends on their order. */
   CHK010: 'not symmetric',
+  /** The message lists the names that are there. */
   CHK011: 'name that is not there',
+  /** A handle was used after its call, or for what it cannot do. */
   CHK012: 'view misused',
+  /** Counts, names or parameters of a scope make no system; the message says which. */
   CHK013: 'malformed system',
+  /** A guard or a function of the model threw. */
   CHK014: 'function threw',
+  /** A machine that returns to its initial state must have its initial context again. */
   CHK015: 'freed slot is not as new',
+  /** Use a file that `check` wrote. */
   CHK016: 'malformed trace',
+  /** The model is not the one that the trace was made by. */
   CHK017: 'trace does not replay',
+  /** A refusal is a whole transition: see {@link refuse}. */
   CHK018: 'refusal with a target or an action',
+  /** Allow more memory. */
   CHK019: 'memory limit too small',
 } as const
 
@@ -26,8 +45,14 @@ export type ErrorCode = keyof typeof errorCodes
 
 /** The input is at fault: a model that the checker cannot treat exactly, a name that is not there, a malformed trace. */
 export class CheckerError extends Error {
+  /** What is wrong, by its stable code. */
   readonly code: ErrorCode
-  /** @param message - what is wrong, where, and what to do */
+  /**
+   * An error with its code.
+   *
+   * @param code - what is wrong, one of {@link errorCodes}
+   * @param message - what is wrong, where, and what to do
+   */
   constructor(code: ErrorCode, message: string) {
     super(`${code} ${errorCodes[code]}: ${message}`)
     this.name = 'CheckerError'

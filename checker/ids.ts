@@ -30,6 +30,7 @@ export class ObjectIds implements Ids<string> {
     this.#taken.add(id)
   }
 
+  /** Gives back an id that was taken by {@link reserve}. */
   release(id: number): void {
     this.#taken.delete(id)
   }

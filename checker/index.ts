@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { refuse, blocks, says, type Ref, type WeakRef, type Refusal } from './lifecycle.ts'
+export { refuse, blocks, says, type Ref, type WeakRef, type Refusal, type RefusalMeta } from './lifecycle.ts'
 export { mutex } from './mutex.ts'
 export { model, type Model } from './model.ts'
 export { ok, blocked, goto, type Result, type Done, type Wait, type Goto } from './outcome.ts'
@@ -17,10 +17,13 @@ export type {
   KindName,
   KindsOf,
   KindScope,
+  KindScopes,
+  MachineScope,
   Seen,
   Sent,
   StateOf,
   ValueHandle,
+  ValueScope,
   ValueSet,
   View,
   Weak,
@@ -29,13 +32,19 @@ export { system, type Omission, type Scope, type System } from './system.ts'
 export { check, type CheckOptions } from './check.ts'
 export {
   asExpected,
+  type Bounded,
+  type Covered,
   type Cut,
+  type NotCovered,
   type Progress,
   type PropertyReport,
+  type Proved,
   type Report,
   type Statistics,
   type TraceStep,
+  type Unknown,
   type Verdict,
+  type Violated,
 } from './report.ts'
 export { retrace, type Retraced, type RetracedStep } from './retrace.ts'
 export { aspectText, everything, type Aspect } from './aspect.ts'
@@ -48,4 +57,5 @@ export { play, start, type Moment, type Played } from './play.ts'
 export { ObjectIds } from './ids.ts'
 export type { Configuration, Taken } from './reference/view.ts'
 export type { Local } from './machine.ts'
+export type { Json } from './json.ts'
 export { CheckerError, errorCodes, type ErrorCode } from './errors.ts'

@@ -10,14 +10,19 @@ import type { TraceStep } from './report.ts'
 export interface Itf {
   /** What was run; texts only, as other readers of the format want them. */
   readonly '#meta': { readonly [key: string]: string }
+  /** The names in every state: the call that led to it, the ids, and the components. */
   readonly vars: readonly string[]
+  /** The initial state, and the one after each call. */
   readonly states: readonly { readonly [name: string]: Json }[]
 }
 
 /** A trace as it was read. */
 export interface ReadItf {
+  /** What was run, as the writer said. */
   readonly meta: { readonly [key: string]: string }
+  /** The calls. */
   readonly trace: readonly TraceStep[]
+  /** The states as they were written; hold them against a replay by {@link assertSameStates}. */
   readonly states: readonly Configuration[]
 }
 

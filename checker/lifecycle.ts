@@ -12,21 +12,34 @@ declare const weakReferent: unique symbol
  *
  * A component that returns to its initial state while a `Ref` still names it violates the built-in property `dangling`.
  */
-export type Ref<Kind extends string> = string & { readonly [referent]: Kind }
+export type Ref<Kind extends string> = string & {
+  /** @internal */
+  readonly [referent]: Kind
+}
 
 /** A pointer that does not hold: like {@link Ref}, but its target may be freed under it. Made by {@link Model.weakRef}. */
-export type WeakRef<Kind extends string> = string & { readonly [weakReferent]: Kind }
+export type WeakRef<Kind extends string> = string & {
+  /** @internal */
+  readonly [weakReferent]: Kind
+}
 
 /** The `meta` that marks a refusal; `refuse` and `blocks` write it, the checker reads it. */
 export interface RefusalMeta {
+  /** The outcome of a refusal. */
   readonly refuse?: string
+  /** The sender waits. */
   readonly blocks?: boolean
 }
 
 /** A transition that refuses or blocks: no target, no action. */
 export interface Refusal {
+  /** The refusal in words. */
   readonly description: string
-  readonly meta: RefusalMeta & { readonly kernel?: string }
+  /** Marks the transition for the checker. */
+  readonly meta: RefusalMeta & {
+    /** The function that refuses. */
+    readonly kernel?: string
+  }
 }
 
 /**
@@ -54,6 +67,10 @@ export const blocks = (why: string = 'waits', kernel?: string): Refusal => ({
 /** The property under which {@link says} keeps a guard's words. */
 export const wordsOf: unique symbol = Symbol('words')
 
-/** Names a guard's condition in words, for the generated documents. Returns the guard itself. */
+/**
+ * Names a guard's condition in words, for the generated documents. Returns the guard itself.
+ *
+ * @typeParam Guard - the guard's own type, which it keeps
+ */
 export const says = <Guard extends (...args: never[]) => boolean>(words: string, guard: Guard): Guard =>
   Object.defineProperty(guard, wordsOf, { value: words }) as Guard

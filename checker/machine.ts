@@ -6,8 +6,11 @@ import type { RefusalMeta } from './lifecycle.ts'
 
 /** A machine's local state as plain data. */
 export interface Local {
+  /** The state: a name, or an object for nested and parallel states. */
   readonly value: Json
+  /** The context, references as text (`viommu[1]`). */
   readonly context: { readonly [field: string]: Json }
+  /** Whether the machine has come to a final state. */
   readonly status: 'active' | 'done'
 }
 

@@ -1,13 +1,16 @@
 /** How a call ended: `ok`, or a code such as an errno. */
 export interface Done<Code extends string = string> {
+  /** `ok`, or the code. */
   readonly done: Code | 'ok'
 }
 /** Not now: no transition from this state. */
 export interface Wait {
+  /** Tells it from the other results. */
   readonly wait: true
 }
 /** The call goes on at the named step in place of the next one. */
 export interface Goto {
+  /** The name of a step of the same path. */
   readonly goto: string
 }
 /** What an action or a step returns; nothing means: done (or on to the next step). */

@@ -2,14 +2,17 @@ import type { Handle, KindName } from './types.ts'
 
 /** Ranges over all instances of the kinds, live or not. */
 export interface Each<N extends string> {
+  /** The names of the kinds. */
   readonly each: readonly N[]
 }
 /** One free slot of the kind; where free slots differ (a flag fixed by the scope), one of each sort. */
 export interface Free<N extends string> {
+  /** The name of the kind. */
   readonly free: N
 }
 /** A choice among constants. */
 export interface OneOf<T extends Constant> {
+  /** The constants, at least one. */
   readonly oneOf: readonly T[]
 }
 /** What a constant parameter may be. */

@@ -7,7 +7,9 @@ import type { System } from './system.ts'
 
 /** A moment of a run: the local state of every component, and the ids of objects. Neither is changed by what follows. */
 export interface Moment {
+  /** The local state of every component, by name. */
   readonly state: Configuration
+  /** The ids of objects. */
   readonly ids: ObjectIds
 }
 
@@ -15,7 +17,9 @@ export interface Moment {
 export interface Played {
   /** `ok`, `step`, an error code, or `unaccepted`. */
   readonly outcome: string
+  /** Whether it changed anything. */
   readonly changed: boolean
+  /** The moment after it. */
   readonly next: Moment
   /** The transitions that its sends took, or were refused by, in order. */
   readonly taken: readonly Taken[]

@@ -11,7 +11,10 @@ export interface PropertyText {
 }
 
 /** A view that can find the component of a handle that belongs to another moment. */
-export type ViewAt<K> = View<K> & { readonly at: <H extends Handle<K, KindName<K>>>(handle: H) => H }
+export type ViewAt<K> = View<K> & {
+  /** The same component, at the moment of this view. */
+  readonly at: <H extends Handle<K, KindName<K>>>(handle: H) => H
+}
 
 /** One call, as a property of steps sees it. */
 export interface StepArgs<K, P extends Params> {
@@ -21,37 +24,58 @@ export interface StepArgs<K, P extends Params> {
   readonly args: Args<K, P>
   /** `ok`, an error code, or `step` where the path is not at its end. */
   readonly outcome: string
+  /** The system before the call. */
   readonly before: ViewAt<K>
+  /** The system after it; `at` takes the handles of `args`. */
   readonly after: ViewAt<K>
   /** Whether the call changed anything. */
   readonly changed: boolean
 }
 
 export interface Always<K> extends PropertyText {
+  /** Tells it from the other kinds of property. */
   readonly kind: 'always'
+  /** Unique in a system; what reports, traces and the command line call it. */
   readonly id: string
+  /** Whether a state is as it should be. */
   readonly holds: (view: View<K>) => boolean
 }
 export interface Assume<K> extends PropertyText {
+  /** Tells it from the other kinds of property. */
   readonly kind: 'assume'
+  /** Unique in a system; what reports, traces and the command line call it. */
   readonly id: string
+  /** Whether a state belongs to what is explored. */
   readonly holds: (view: View<K>) => boolean
 }
 export interface StepProperty<K> extends PropertyText {
+  /** Tells it from the other kinds of property. */
   readonly kind: 'step'
+  /** Unique in a system; what reports, traces and the command line call it. */
   readonly id: string
+  /** The actions it speaks of; all when left out. */
   readonly on?: readonly Action[]
+  /** Stated over whole calls: looked at only where the scope has no interleaving callers. */
   readonly whole?: boolean
+  /** It speaks only of calls that end so. */
   readonly outcome?: string
+  /** Whether a call is as it should be. */
   readonly holds: (call: StepArgs<K, never>) => boolean
 }
 export interface Cover<K> extends PropertyText {
+  /** Tells it from the other kinds of property. */
   readonly kind: 'cover'
+  /** Unique in a system; what reports, traces and the command line call it. */
   readonly id: string
+  /** Whether a state is the one that must be reachable. Either this or `happens`. */
   readonly holds?: (view: View<K>) => boolean
+  /** The actions it speaks of; all when left out. */
   readonly on?: readonly Action[]
+  /** Stated over whole calls: looked at only where the scope has no interleaving callers. */
   readonly whole?: boolean
+  /** It speaks only of calls that end so. */
   readonly outcome?: string
+  /** Whether a call is the one that must be reachable. */
   readonly happens?: (call: StepArgs<K, never>) => boolean
 }
 /** Any property. */

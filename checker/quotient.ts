@@ -16,18 +16,25 @@ export interface QuotientNode {
 
 /** Calls that lead from one class to another. */
 export interface QuotientEdge {
+  /** The number of a node. */
   readonly from: number
+  /** The number of another node. */
   readonly to: number
+  /** The action's name. */
   readonly action: string
+  /** How the call ended. */
   readonly outcome: string
 }
 
 /** A state graph seen through some aspects. The first node is where the system starts. */
 export interface Quotient {
+  /** The classes, in the order in which they were found. */
   readonly nodes: readonly QuotientNode[]
+  /** Calls between different classes, each kind of call once. */
   readonly edges: readonly QuotientEdge[]
   /** States explored. */
   readonly states: number
+  /** Whether states were counted up to the numbering of interchangeable components. */
   readonly symmetry: boolean
   /** What cut the exploration short, if anything: then there may be more nodes and edges. */
   readonly cut: Cut | null

@@ -10,28 +10,59 @@ export interface TraceStep {
   readonly outcome: string
 }
 
+/** Every reachable state of the scope was visited and stored exactly. */
+export interface Proved {
+  /** What must hold, holds. */
+  readonly verdict: 'proved'
+}
+/** It broke. */
+export interface Violated {
+  /** What must hold, does not. */
+  readonly verdict: 'violated'
+  /** Calls that lead to it from the initial state; a shortest sequence where the search was breadth-first. */
+  readonly trace: readonly TraceStep[]
+  /** What is wrong, where a built-in property says more than its name; may be empty. */
+  readonly note: string
+}
+/** It was reached. */
+export interface Covered {
+  /** What must be reachable, is. */
+  readonly verdict: 'covered'
+  /** Calls that lead there from the initial state. */
+  readonly trace: readonly TraceStep[]
+}
+/** Every reachable state was visited and it was not reached. */
+export interface NotCovered {
+  /** What must be reachable, is not. */
+  readonly verdict: 'notCovered'
+}
+/** Not broken as far as the search went. */
+export interface Bounded {
+  /** What must hold, held so far. */
+  readonly verdict: 'bounded'
+  /** What ended the search. */
+  readonly by: Cut
+}
+/** Not reached as far as the search went. */
+export interface Unknown {
+  /** What must be reachable, was not seen yet. */
+  readonly verdict: 'unknown'
+  /** What ended the search. */
+  readonly by: Cut
+}
 /** How strong a verdict is, and what it rests on. */
-export type Verdict =
-  /** Every reachable state of the scope was visited and stored exactly. */
-  | { readonly verdict: 'proved' }
-  /** It broke; the trace is a shortest one where the search was breadth-first. */
-  | { readonly verdict: 'violated'; readonly trace: readonly TraceStep[]; readonly note: string }
-  /** It was reached. */
-  | { readonly verdict: 'covered'; readonly trace: readonly TraceStep[] }
-  /** Every reachable state was visited and it was not reached. */
-  | { readonly verdict: 'notCovered' }
-  /** Not broken as far as the search went, and what ended it. */
-  | { readonly verdict: 'bounded'; readonly by: Cut }
-  /** Not reached as far as the search went. */
-  | { readonly verdict: 'unknown'; readonly by: Cut }
+export type Verdict = Proved | Violated | Covered | NotCovered | Bounded | Unknown
 
 /** What cut a search short. */
 export type Cut = 'depth' | 'states' | 'memory' | 'interrupt'
 
 /** What became of one property. Assumptions are none: they bound what is explored. */
 export type PropertyReport = {
+  /** The property's id. */
   readonly id: string
+  /** What sort of property it is; `accepted`, `dangling` and `deadlock` are built in. */
   readonly kind: 'always' | 'step' | 'cover' | 'built-in'
+  /** The property in one sentence. */
   readonly says: string
 } & Verdict
 
@@ -53,6 +84,7 @@ export interface Statistics {
 
 /** What a run of the checker found. */
 export interface Report {
+  /** Whether states were counted up to the numbering of interchangeable components. */
   readonly symmetry: boolean
   /** Distinct states (orbits, under symmetry). */
   readonly states: number
@@ -62,24 +94,33 @@ export interface Report {
   readonly refusals: number
   /** The longest of the shortest ways to a state. */
   readonly depth: number
+  /** Whether every reachable state was visited. */
   readonly complete: boolean
+  /** What cut the search short; null where it is complete. */
   readonly cut: Cut | null
+  /** The time of the search, replays included. */
   readonly seconds: number
   /** Runs of user code (bodies and properties, with the predicates in them; repetitions that look for hidden state included), and XState steps. */
   readonly modelCalls: number
   /** The process's peak resident memory, in bytes. */
   readonly peakBytes: number
+  /** One for each property, built-in ones first. */
   readonly properties: readonly PropertyReport[]
+  /** Sizes of the tables, for whoever tunes a model. */
   readonly statistics: Statistics
 }
 
 /** What is reported while a search runs. */
 export interface Progress {
+  /** States found so far. */
   readonly states: number
+  /** Transitions made so far. */
   readonly transitions: number
+  /** Calls on the way to the state at hand. */
   readonly depth: number
   /** States found and not yet expanded. */
   readonly frontier: number
+  /** Since the search began. */
   readonly seconds: number
   /** Resident memory, in bytes. */
   readonly bytes: number

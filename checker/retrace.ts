@@ -9,8 +9,11 @@ import { refText, type System } from './system.ts'
 
 /** One step of a trace as it was performed. */
 export interface RetracedStep {
+  /** The call, as the trace has it. */
   readonly step: TraceStep
+  /** The state that the call was made in. */
   readonly before: Configuration
+  /** The state that it led to. */
   readonly after: Configuration
   /** Object ids after the step, by component name. */
   readonly ids: ReadonlyMap<string, number>
@@ -20,7 +23,9 @@ export interface RetracedStep {
 
 /** A trace with all its states. */
 export interface Retraced {
+  /** Where the system starts. */
   readonly initial: Configuration
+  /** One for each step of the trace. */
   readonly steps: readonly RetracedStep[]
   /** What is wrong at the end, where a built-in property says more than its name. */
   readonly note: string

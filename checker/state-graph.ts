@@ -10,6 +10,7 @@ import { Watch } from './tabulated/watch.ts'
 
 /** A call that a state offers, and where it leads. */
 export interface Edge {
+  /** The call. */
   readonly step: TraceStep
   /** The state that follows; a refusal without a trace leads back. */
   readonly to: number
@@ -22,6 +23,7 @@ export interface Edge {
  * found by the tabulated engine and not kept; states are.
  */
 export class StateGraph {
+  /** What the graph is of. */
   readonly system: System
   readonly #walker: Walker
   readonly #runner: Runner
@@ -31,6 +33,7 @@ export class StateGraph {
   readonly #numbers = new Map<string, number>()
   readonly #states: Uint32Array[] = []
 
+  /** The graph of a system, with the initial state found. */
   constructor(system: System) {
     this.system = system
     this.#walker = new Walker(system)

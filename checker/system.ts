@@ -7,19 +7,25 @@ import { Machine, type Local } from './machine.ts'
 import { operations, type Operation } from './operation.ts'
 import type { Param } from './params.ts'
 import type { Property } from './property.ts'
-import type { KindName, KindScope, KindsOf, View } from './types.ts'
+import type { KindScopes, KindsOf, View } from './types.ts'
 
 /** A system within bounds: what is explored. */
 export interface Scope<K> {
-  readonly kinds: { readonly [N in KindName<K>]?: KindScope<K, N> }
+  /** How many components each kind has, and how they start. A kind that is left out cannot be looked at. */
+  readonly kinds: KindScopes<K>
+  /** What can happen; names are unique. */
   readonly actions: readonly Action[]
+  /** What is to be checked; ids are unique. */
   readonly properties?: readonly Property<K>[]
   /** How many threads interleave at the steps of paths; 0 (the default) makes every call one transition. */
   readonly callers?: number
   /** Whether the declared points of failure can fail. */
   readonly failures?: boolean
   /** Report states without a transition, except those where `terminal` holds. Off when left out. */
-  readonly deadlock?: { readonly terminal: (view: View<K>) => boolean }
+  readonly deadlock?: {
+    /** Whether a state is meant to be the last. */
+    readonly terminal: (view: View<K>) => boolean
+  }
   /** Events that are not sent, though the actions say so: a mutation, to see which property notices. */
   readonly omit?: readonly Omission[]
   /** The most local states that one machine may have; 65,536 when left out. */
@@ -32,6 +38,7 @@ export interface Omission {
   readonly action: string
   /** The kind that would have received the event. */
   readonly kind: string
+  /** The event's type. */
   readonly event: string
 }
 
@@ -52,21 +59,43 @@ export interface Kind {
   readonly slots: boolean
 }
 
-/** The narrow waist: all that engines see of a system. */
+/** What {@link check} explores; made by {@link system}. The narrow waist of the checker: all that its engines see, and nothing that others need. */
 export interface System {
+  /** @internal */
   readonly kinds: readonly Kind[]
-  /** Components of all kinds. */
+  /**
+   * Components of all kinds.
+   *
+   * @internal
+   */
   readonly components: number
-  /** Components and values. */
+  /**
+   * Components and values.
+   *
+   * @internal
+   */
   readonly entities: number
+  /** @internal */
   readonly operations: readonly Operation[]
+  /** @internal */
   readonly properties: readonly Property<never>[]
+  /** @internal */
   readonly callers: number
+  /** @internal */
   readonly terminal: ((view: never) => boolean) | null
+  /** @internal */
   readonly maxLocalStates: number
-  /** Whether a mutation leaves this event out. */
+  /**
+   * Whether a mutation leaves this event out.
+   *
+   * @internal
+   */
   omits(operation: Operation, kind: string, event: string): boolean
-  /** Refused with CHK011 where there is no such kind. */
+  /**
+   * Refused with CHK011 where there is no such kind.
+   *
+   * @internal
+   */
   kind(name: string): Kind
 }
 

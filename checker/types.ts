@@ -4,6 +4,7 @@ import type { Ref, WeakRef } from './lifecycle.ts'
 declare const valueSet: unique symbol
 /** A kind without a machine: a set of interchangeable values (virtual ids, PASIDs), told apart by `===` alone. */
 export interface ValueSet {
+  /** @internal */
   readonly [valueSet]: true
 }
 
@@ -39,6 +40,7 @@ export type Seen<K, T> =
 
 /** A reference to be stored without holding its target; see `weakRef`. */
 export interface Weak<H> {
+  /** The target. */
   readonly weak: H
 }
 
@@ -66,11 +68,13 @@ export type Handle<K, N extends KindName<K>> = K[N] extends AnyStateMachine ? Co
 
 /** An element of a {@link ValueSet}. */
 export interface ValueHandle<N extends string> {
+  /** The name of its kind. */
   readonly kind: N
 }
 
 /** One instance of a machine. */
 export interface ComponentHandle<K, N extends KindName<K>> {
+  /** The name of its kind. */
   readonly kind: N
   /** Whether the component is in `state` (a nested state is named by its dotted path). */
   in(state: StateOf<K[N]>): boolean
@@ -86,8 +90,11 @@ export interface ComponentHandle<K, N extends KindName<K>> {
 export interface Collection<K, N extends KindName<K>> {
   /** The one component of a kind that has exactly one in this scope (else CHK012). */
   readonly only: Handle<K, N>
+  /** Whether it holds of all of them; true where there are none. */
   every(holds: (one: Handle<K, N>) => boolean): boolean
+  /** Whether it holds of at least one. */
   some(holds: (one: Handle<K, N>) => boolean): boolean
+  /** Of how many it holds. */
   count(holds: (one: Handle<K, N>) => boolean): number
   /** Runs `act` on each; the order must not matter, and that is checked (CHK010). Not in properties. */
   forEach(act: (one: Handle<K, N>) => void): void
@@ -100,17 +107,33 @@ export interface Collection<K, N extends KindName<K>> {
 /** The system as user code sees it: a collection for each kind. */
 export type View<K> = { readonly [N in KindName<K>]: Collection<K, N> }
 
-/** How many components a kind has, and how they start. */
-export type KindScope<K, N extends KindName<K>> = K[N] extends AnyStateMachine
-  ? {
-      readonly machine: K[N]
-      /** Number of components; left out where `per` gives it. */
-      readonly count?: number
-      /** One component for each (combination of) component(s) of the named kind(s). */
-      readonly per?: KindName<K> | readonly KindName<K>[]
-      /** The machine's input for slot `i`; `ref` makes a reference to a slot of another kind. */
-      readonly input?: (i: number, ref: <R extends KindName<K>>(kind: R, slot: number) => Ref<R>) => InputFrom<K[N]>
-      /** Interchangeable: states that differ only in the numbering of these components are stored once. */
-      readonly symmetric?: boolean
-    }
-  : { readonly values: number; readonly symmetric?: boolean }
+/** How many components a kind with a machine has, and how they start. */
+export interface MachineScope<K, N extends KindName<K>> {
+  /** The machine, of the type that the kinds declare. */
+  readonly machine: K[N]
+  /** Number of components, 0 or more; left out where `per` gives it. */
+  readonly count?: number
+  /** One component for each (combination of) component(s) of the named kind(s), which are declared before. */
+  readonly per?: KindName<K> | readonly KindName<K>[]
+  /** The machine's input for slot `i`; `ref` makes a reference to a slot of another kind. */
+  readonly input?: (
+    i: number,
+    ref: <R extends KindName<K>>(kind: R, slot: number) => Ref<R>,
+  ) => K[N] extends AnyStateMachine ? InputFrom<K[N]> : never
+  /** Interchangeable: states that differ only in the numbering of these components are stored once. */
+  readonly symmetric?: boolean
+}
+
+/** How many values a {@link ValueSet} has. */
+export interface ValueScope {
+  /** Number of values, 0 or more. */
+  readonly values: number
+  /** Interchangeable, as for components. */
+  readonly symmetric?: boolean
+}
+
+/** How many components or values a kind has, and how they start. */
+export type KindScope<K, N extends KindName<K>> = K[N] extends AnyStateMachine ? MachineScope<K, N> : ValueScope
+
+/** The kinds of a scope; one that is left out cannot be looked at. */
+export type KindScopes<K> = { readonly [N in KindName<K>]?: KindScope<K, N> }

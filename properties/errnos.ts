@@ -65,8 +65,18 @@ export const reach: readonly Reach[] = [
   { call: 'IOMMU_DESTROY', errno: 'EBUSY' },
 ]
 
+/** An outcome that the kernel has and the model leaves out. */
+export interface Excluded {
+  /** The call's name; `any` for all calls. */
+  readonly call: string
+  /** The errno. */
+  readonly errno: string
+  /** Why it is left out. */
+  readonly why: string
+}
+
 /** Outcomes that the kernel has and the model leaves out, and why. */
-export const excluded: readonly { readonly call: string; readonly errno: string; readonly why: string }[] = [
+export const excluded: readonly Excluded[] = [
   { call: 'any', errno: 'EOPNOTSUPP', why: 'unknown flags and types are refused before any state is looked at' },
   { call: 'any', errno: 'E2BIG', why: 'the size of an argument is no state' },
   { call: 'VFIO_DEVICE_BIND_IOMMUFD', errno: 'ENODEV', why: 'every device of the model has a group' },

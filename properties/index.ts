@@ -46,7 +46,7 @@ import { viommuPinnedBySte } from './viommu-pinned-by-ste.ts'
 import { waitAtMostUsers } from './wait-at-most-users.ts'
 import { waitCountsHolders } from './wait-counts-holders.ts'
 
-export { excluded, reach } from './errnos.ts'
+export { excluded, reach, type Excluded } from './errnos.ts'
 
 /** Hold at any time, in the middle of calls too. */
 export const atAnyTime: readonly Property<Kinds>[] = [

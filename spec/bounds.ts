@@ -2,9 +2,11 @@
 export interface Bounds {
   /** Threads that interleave at the steps of paths; 0 makes every call one transition. */
   readonly callers: number
+  /** Devices, at least one. */
   readonly devices: number
   /** The devices are dealt out to the groups in turn. */
   readonly groups: number
+  /** Slots for address spaces. */
   readonly ioas: number
   /** Slots for HWPTs allocated with NEST_PARENT. */
   readonly nestParents: number
@@ -12,10 +14,13 @@ export interface Bounds {
   readonly pagings: number
   /** Slots for nested HWPTs whose stage 1 translates. */
   readonly nested: number
-  /** Slots for nested HWPTs whose stage 1 is bypassed; drivers without the difference have none. */
+  /** Slots for nested HWPTs whose stage 1 is bypassed; drivers without the difference count them as translating. */
   readonly bypasses: number
+  /** Slots for vIOMMUs. */
   readonly viommus: number
+  /** Slots for virtual devices. */
   readonly vdevices: number
+  /** Numbers by which guests can know devices. */
   readonly virtIds: number
   /** 1: memory runs out and drivers refuse, everywhere that they can. */
   readonly failures: number

@@ -19,11 +19,15 @@ export type { Errno } from '../machines/errno.ts'
 
 /** What the system is made of. */
 export interface Kinds {
+  /** The context: one open of /dev/iommu. */
   readonly ictx: typeof ictx
+  /** What the IOMMU driver can do; never changes. */
   readonly driver: typeof driver
+  /** An `iommu_group` in the core. */
   readonly group: typeof group
   /** One for each group. */
   readonly igroup: typeof igroup
+  /** A device that can be bound. */
   readonly device: typeof device
   /** `vfio_device_set.lock`, one for each device that comes through VFIO. */
   readonly devSet: typeof mutex
@@ -31,12 +35,17 @@ export interface Kinds {
   readonly iopfRwsem: typeof mutex
   /** One for each device, where the driver has a stream table. */
   readonly ste: typeof ste
+  /** An address space. */
   readonly ioas: typeof ioas
+  /** A page table that follows an address space. */
   readonly hwptPaging: typeof hwptPaging
   /** The HWPT that an attach to an IOAS makes, one for each IOAS. */
   readonly hwptAuto: typeof hwptPaging
+  /** A guest's stage 1. */
   readonly hwptNested: typeof hwptNested
+  /** A virtual IOMMU. */
   readonly viommu: typeof viommu
+  /** A device as a guest knows it. */
   readonly vdevice: typeof vdevice
   /** One for each mock device. */
   readonly selftest: typeof selftest

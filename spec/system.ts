@@ -1,4 +1,4 @@
-import { CheckerError, mutex, system, type Action, type Omission, type Property, type Scope, type System } from '../checker/index.ts'
+import { CheckerError, mutex, system, type Action, type KindScopes, type Omission, type Property, type System } from '../checker/index.ts'
 import { device } from '../machines/device.ts'
 import { driver } from '../machines/driver.ts'
 import { group } from '../machines/group.ts'
@@ -19,23 +19,27 @@ import { scopes, type ScopeName } from './scopes.ts'
 
 /** What of the specification is to be explored. */
 export interface Chosen {
+  /** The scope: how many there are of everything. */
   readonly scope: ScopeName
+  /** The profile of hardware. */
   readonly driver: ProfileName
   /** Numbers that replace the scope's. */
   readonly set?: Partial<Bounds>
+  /** What is to be checked; none when left out. */
   readonly properties?: readonly Property<Kinds>[]
   /** Sends that a mutation leaves out. */
   readonly omit?: readonly Omission[]
   /** Kinds whose scope a mutation replaces, a machine for instance. */
-  readonly kinds?: Partial<Scope<Kinds>['kinds']>
+  readonly kinds?: KindScopes<Kinds>
   /** Actions in place of all others. */
   readonly actions?: readonly Action[]
 }
 
 /** The kinds within the bounds, on hardware of the profile. */
-function kindsOf(bounds: Bounds, profile: Profile): Scope<Kinds>['kinds'] {
+function kindsOf(bounds: Bounds, profile: Profile): KindScopes<Kinds> {
   const symmetric = true
   const vfio = profile.devices === 'vfio'
+  const translating = profile.bypass ? bounds.nested : bounds.nested + bounds.bypasses
   return {
     ictx: { machine: ictx, count: 1 },
     driver: { machine: driver, count: 1, input: () => profile.ops },
@@ -55,9 +59,9 @@ function kindsOf(bounds: Bounds, profile: Profile): Scope<Kinds>['kinds'] {
     hwptAuto: { machine: hwptPaging, per: 'ioas', input: () => ({ nestParent: false, auto: true }) },
     hwptNested: {
       machine: hwptNested,
-      count: bounds.nested + (profile.bypass ? bounds.bypasses : 0),
+      count: bounds.nested + bounds.bypasses,
       symmetric,
-      input: (i) => ({ translate: i < bounds.nested }),
+      input: (i) => ({ translate: i < translating }),
     },
     viommu: { machine: viommu, count: bounds.viommus, symmetric },
     vdevice: { machine: vdevice, count: bounds.vdevices, symmetric },

@@ -10,7 +10,9 @@ export type Configuration = ReadonlyMap<string, Local>
 
 /** A transition of a component's machine that was taken, or that refused; its path as in `viommu.live.remove[1]`. */
 export interface Taken {
+  /** The component, by name. */
   readonly component: string
+  /** The transition's path. */
   readonly transition: string
 }
 

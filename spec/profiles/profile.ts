@@ -2,7 +2,9 @@ import type { DriverOps } from '../../machines/driver.ts'
 
 /** What differs from one IOMMU driver to another. */
 export interface Profile {
+  /** As `--driver` takes it. */
   readonly name: string
+  /** What the driver has and needs. */
   readonly ops: DriverOps
   /** Devices come and go through VFIO; or IOMMU_TEST_CMD makes them, each in a group of its own and for the context alone. */
   readonly devices: 'vfio' | 'mock'
