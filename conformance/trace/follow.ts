@@ -1,115 +1,128 @@
+import { play } from '../../checker/index.ts'
 import type { ProfileName } from '../../spec/index.ts'
-import { kindOf, sibling } from '../binding/index.ts'
-import { ioasUnder } from './doubts.ts'
-import { number } from './fields.ts'
-import type { Call } from './history.ts'
-import { outsideOf, unreadIoctls } from './outside-ioctls.ts'
-import { inModel } from './reading.ts'
-import { callText } from './verdict.ts'
-import { arrived, departed, lose, named, withTraits, type Stranger, type World } from './world.ts'
+import { deviceClosed, fileClosed, mapped, unmapped } from './outside-effects.ts'
+import type { Call, Entry, History } from './history.ts'
+import { judge } from './judge.ts'
+import type { LogValue } from './log-line.ts'
+import { endOf, groupsOf, orders, overlaps, type Limits, type Way } from './order.ts'
+import type { Verdict } from './verdict.ts'
+import { keyOf, lose, moved, type World } from './world.ts'
 
-/** A world after a call that the model does not have, and how far the ids that the call told are those that were to be expected. */
+/** What became of a context's calls. */
 export interface Followed {
-  readonly world: World
-  /** Ids that are not the lowest free ones, in words. */
-  readonly wrong: string | null
+  readonly verdicts: readonly Verdict[]
+  /** Where the search for an order was cut short: the line of the first call of a group. */
+  readonly cut: readonly number[]
 }
 
-const fine = (world: World): Followed => ({ world, wrong: null })
+type Judged = Way<Verdict | null, World>
 
-/** Objects that the call has made. */
-function madeBy(call: Call, world: World): Followed {
-  const { makes = unreadIoctls[call.ioctl] ?? [], fills } = outsideOf(call) ?? {}
-  const filled = fills === undefined ? null : named(world, number(call.in, fills) ?? 0)
-  const known = filled !== null && kindOf(filled) === 'ioas' ? withTraits(world, filled, ['filled']) : world
-  if (makes.length === 0) return fine(known)
-  const nameOf = (type: string) => `${type}@${call.line}`
-  const coming = makes.map((made): Stranger & { hasId: boolean } => {
-    const holds = made.holds === undefined ? null : named(world, number(call.in, made.holds) ?? 0)
-    const held = made.holdsAddressSpace === true && holds !== null ? ioasUnder(world, holds) : holds
-    const first = makes[0].type
-    return {
-      ...{ name: nameOf(made.type), what: made.type, madeAt: call.line, hasId: true, diesWithFd: made.diesWithFd === true },
-      holds: held === null ? [] : [held],
-      partOf: made.type === first ? null : nameOf(first),
+/** Bounds of the search for orders of overlapping calls. */
+const limits: Limits = { steps: 3000, ways: 64 }
+
+/** Holds the calls of a context against the model. Where calls overlap, every order that explains them is kept until one remains. */
+export function follow(history: History, start: World, driver: ProfileName): Followed {
+  const verdicts: (Verdict | null)[] = []
+  const cut: number[] = []
+  let ways: readonly Judged[] = [{ results: [], state: start }]
+  for (const group of groupsOf(history.entries)) {
+    const step = (world: World, entry: Entry) => judgeEntry(world, entry, group, history.number, driver)
+    const [only] = ways
+    if (ways.length === 1 && group.length === 1) {
+      const { result, state } = step(only.state, group[0])
+      verdicts.push(result)
+      ways = [{ results: [], state }]
+      continue
     }
-  })
-  const next = arrived(known, coming)
-  const wrong = makes
-    .filter(({ id }) => id !== undefined)
-    .map(({ type, id = '' }) => ({ id, got: number(call.out, id), due: next.moment.ids.of(nameOf(type)) }))
-    .filter(({ got, due }) => got !== due)
-    .map(({ id, got, due }) => `${id} is ${got}; the lowest free id is ${due}`)
-  return { world: next, wrong: wrong.length === 0 ? null : wrong.join('; ') }
-}
-
-/** A call about the attachment of a PASID: of which device, and to what; null for any other call. */
-function pasidCall({ ioctl, op, device, in: given, out }: Call, world: World) {
-  const how = (field: string) => ({
-    pasid: number(given, `${field}pasid`),
-    to: number(out, `${field}pt_id`) ?? number(given, `${field}pt_id`),
-  })
-  if (ioctl === 'VFIO_DEVICE_ATTACH_IOMMUFD_PT' || ioctl === 'VFIO_DEVICE_DETACH_IOMMUFD_PT')
-    return { ...how(''), device: `device[${device}]`, detaches: ioctl === 'VFIO_DEVICE_DETACH_IOMMUFD_PT' }
-  if (op !== 'PASID_ATTACH' && op !== 'PASID_REPLACE' && op !== 'PASID_DETACH') return null
-  const stdev = named(world, number(given, 'id') ?? 0) ?? ''
-  return { ...how(`${op.toLowerCase()}.`), device: sibling('device', stdev), detaches: op === 'PASID_DETACH' }
-}
-
-/** The attachment of a PASID comes, moves or goes. */
-function pasidFollowed(call: Call, { pasid, to, device, detaches }: NonNullable<ReturnType<typeof pasidCall>>, world: World): World {
-  if (pasid === null || pasid === 0)
-    return lose(world, `line ${call.line} changed the attachment of the RID in a way that the model does not have`)
-  const name = `PASID ${pasid} of ${device}`
-  const without = departed(world, (stranger) => stranger.name === name)
-  if (detaches) return without
-  const pt = to === null ? null : named(world, to)
-  const holds = [device, ...(pt === null ? [] : [pt])]
-  return arrived(without, [{ name, what: `PASID ${pasid}`, madeAt: call.line, holds, diesWithFd: false, partOf: null, hasId: false }])
-}
-
-/** What a successful call that the model does not have leaves behind. */
-export function followed(call: Call, world: World, driver: ProfileName): Followed {
-  const { ioctl, op } = call
-  if (ioctl === 'IOMMU_DESTROY') {
-    const gone = named(world, number(call.in, 'id') ?? 0)
-    return fine(departed(world, (stranger) => stranger.name === gone))
+    const found = explained(ways, group, step)
+    if (found.cut) cut.push(lineOf(group[0]))
+    ways = found.ways.length > 0 && !found.cut ? found.ways : [unexplained(only, group, step, found.cut)]
+    if (ways.length > 1) continue
+    verdicts.push(...ways[0].results)
+    ways = [{ results: [], state: ways[0].state }]
   }
-  const pasid = pasidCall(call, world)
-  if (pasid !== null) return fine(pasidFollowed(call, pasid, world))
-  if (op === 'ACCESS_REPLACE_IOAS') {
-    const ioas = named(world, number(call.in, 'access_replace_ioas.ioas_id') ?? 0)
-    const old = [...world.strangers.values()].find((s) => s.madeAt === call.madeAt)
-    if (old === undefined) return fine(lose(world, `line ${call.line} moved an access of which the log has no beginning`))
-    const moved = { ...old, holds: ioas === null ? [] : [ioas] }
-    return fine({ ...world, strangers: new Map(world.strangers).set(old.name, moved) })
+  verdicts.push(...ways[0].results)
+  return { verdicts: verdicts.filter((verdict) => verdict !== null), cut }
+}
+
+type Step = (world: World, entry: Entry) => { readonly result: Verdict | null; readonly state: World }
+
+/** All ways on which no call of the group is rejected. */
+function explained(ways: readonly Judged[], group: readonly Entry[], step: Step): { ways: readonly Judged[]; cut: boolean } {
+  const after = new Map<string, Judged>()
+  let cut = false
+  const unlessRejected = (world: World, entry: Entry) => {
+    const taken = step(world, entry)
+    return taken.result?.status === 'rejected' ? null : taken
   }
-  // A check changes nothing.
-  if (outsideOf(call) !== undefined || ioctl in unreadIoctls || op === 'PASID_CHECK_HWPT') return madeBy(call, world)
-  const why = inModel(call, driver) ? 'with fields that the model does not have' : 'and nobody knows what it does'
-  return fine(lose(world, `line ${call.line} (${callText(call)}) succeeded ${why}`))
+  for (const way of ways) {
+    const found = orders(group, way.state, unlessRejected, keyOf, limits)
+    cut ||= found.cut
+    for (const { results, state } of found.ways) {
+      const key = keyOf(state)
+      if (after.size < limits.ways && !after.has(key)) after.set(key, { results: [...way.results, ...results], state })
+    }
+  }
+  return { ways: [...after.values()], cut }
 }
 
-/** The file of an object is closed: an access goes with it. */
-export const fileClosed = (madeAt: number, world: World): World =>
-  departed(world, (stranger) => stranger.madeAt === madeAt && stranger.diesWithFd)
-
-/** What of a page is mapped goes by this name. */
-const mapOf = (offset: string) => `map at ${offset}`
-
-/** The page of a vIOMMU is mapped: whoever maps it uses the vIOMMU. */
-export function mapped(offset: string, line: number, world: World): World {
-  const viommu = world.pages.get(offset)
-  if (viommu === undefined) return world
-  const name = `${mapOf(offset)} of line ${line}`
-  return arrived(world, [{ name, what: 'a map of its page', madeAt: line, holds: [viommu], diesWithFd: false, partOf: null, hasId: false }])
+/** What is said of a group that no order explains, in the order in which its calls ended; nothing, where not all orders were tried. */
+function unexplained(way: Judged, group: readonly Entry[], step: Step, cut: boolean): Judged {
+  const { line, size } = { line: lineOf(group[0]), size: group.length }
+  let state = cut
+    ? lose(way.state, `the search for an order of the ${size} calls that overlap from line ${line} on was cut short`)
+    : way.state
+  const results = [...way.results]
+  for (const entry of [...group].sort((a, b) => endOf(a) - endOf(b))) {
+    const taken = step(state, entry)
+    state = taken.state
+    const why = size === 1 ? '' : `no order of the ${size} calls that overlap explains their answers; in the order of their ends: `
+    results.push(taken.result?.status === 'rejected' ? { ...taken.result, reason: `${why}${taken.result.reason}` } : taken.result)
+  }
+  return { results, state }
 }
 
-/** One map of a page is gone. */
-export function unmapped(offset: string, world: World): World {
-  const first = [...world.strangers.keys()].find((name) => name.startsWith(`${mapOf(offset)} of`))
-  return departed(world, (stranger) => stranger.name === first)
+const lineOf = (entry: Entry) => (entry.kind === 'call' ? entry.call.line : entry.line)
+
+function judgeEntry(world: World, entry: Entry, group: readonly Entry[], context: number, driver: ProfileName): ReturnType<Step> {
+  switch (entry.kind) {
+    case 'call': {
+      const { verdict, world: state } = judge(entry.call, world, context, driver)
+      return { result: verdict.status === 'rejected' ? (held(verdict, entry, group) ?? verdict) : verdict, state }
+    }
+    case 'object file closed':
+      return { result: null, state: fileClosed(entry.madeAt, world) }
+    case 'mmap':
+      return { result: null, state: mapped(entry.offset, entry.line, world) }
+    case 'munmap':
+      return { result: null, state: unmapped(entry.offset, world) }
+    case 'device file closed': {
+      if (world.lost !== null) return { result: null, state: world }
+      const dev = `device[${entry.device}]`
+      const detached = deviceClosed(dev, world)
+      const played = play(detached.system, detached.moment, 'close(VFIO device)', { dev })
+      return { result: null, state: played === null ? detached : moved(detached, played.next) }
+    }
+  }
 }
 
-/** The node of a device is closed: its PASIDs are detached first. */
-export const deviceClosed = (device: string, world: World): World => departed(world, (stranger) => stranger.name.endsWith(` of ${device}`))
+/** A DESTROY is refused while another call has the object in its hands, which no order of whole calls shows. */
+function held(verdict: Verdict, entry: Entry & { kind: 'call' }, group: readonly Entry[]): Verdict | null {
+  const { ioctl, in: given } = entry.call
+  if (ioctl !== 'IOMMU_DESTROY' || verdict.answer !== 'EBUSY') return null
+  const id = given?.['id'] ?? -1
+  const holder = group.find((other) => other !== entry && other.kind === 'call' && overlaps(other, entry) && holds(other.call, id))
+  return holder === undefined
+    ? null
+    : { ...verdict, status: 'predicted', reason: `while the call of line ${lineOf(holder)} has the object`, details: [] }
+}
+
+/** Fields that hold ids of objects. */
+const idField = /(?:^|[._])id$/
+const otherIds = ['virt_id', 'option_id']
+
+/** Whether a call can have the object of an id in its hands while it runs. */
+const holds = ({ ioctl, in: given = {} }: Call, id: LogValue): boolean =>
+  // This one goes through all address spaces.
+  ioctl === 'IOMMU_IOAS_CHANGE_PROCESS' ||
+  Object.entries(given).some(([name, value]) => value === id && idField.test(name) && !otherIds.includes(name))

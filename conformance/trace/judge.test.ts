@@ -71,6 +71,11 @@ describe('an id of the wrong type', () => {
   })
 })
 
+it('the id that a mock device is about to get names the device already, that of its test object nothing', () => {
+  const on = (id: number, answer: string) => statuses([opening, call('MOCK_DOMAIN', { id }, answer)]).at(-1)
+  expect([on(2, 'EINVAL'), on(2, 'ENOENT'), on(1, 'ENOENT'), on(3, 'ENOENT')]).toEqual(['predicted', 'rejected', 'predicted', 'predicted'])
+})
+
 describe('calls that overlap', () => {
   const at = (begin: number, end: number) => ({ begin, end })
   const started: Lines = viommu.map((line, i) => ({ ...line, ...at(i - 100, i - 99) }))

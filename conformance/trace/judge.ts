@@ -3,8 +3,8 @@ import type { ModelCall } from '../binding/index.ts'
 import { answerOf, answers, answerText, isAnswer, type Answer } from './answers.ts'
 import { adopted } from './adopt.ts'
 import { detailsOf } from './details.ts'
-import { doubtsOf, type Doubt } from './doubts.ts'
-import { followed } from './follow.ts'
+import { dependencesOf, type Dependence } from './dependences.ts'
+import { followed } from './outside-effects.ts'
 import type { Call } from './history.ts'
 import { outsideOf } from './outside-ioctls.ts'
 import { inModel, reading, type Reading } from './reading.ts'
@@ -70,14 +70,14 @@ export function judge(call: Call, world: World, context: number, driver: Profile
     return wrong === null ? say('outside', missing.join('; '), next) : say('rejected', wrong, next)
   }
   if (missing.length > 0) return say('outside', `${callText(call)}: ${missing.join(', ')}`, outside(call, { ...read, model }, world))
-  return answered(call, { ...read, model }, doubtsOf(world, model.binding.action.name, model.args, traits), world, say)
+  return answered(call, { ...read, model }, dependencesOf(world, model.binding.action.name, model.args, traits), world, say)
 }
 
 /** A call that the model has, with what its answer depends on outside the model. */
-function answered(call: Call, read: Reading & { model: ModelCall }, doubts: readonly Doubt[], world: World, say: Say): Judged {
+function answered(call: Call, read: Reading & { model: ModelCall }, dependences: readonly Dependence[], world: World, say: Say): Judged {
   const logged = answerOf(call)
-  const decisive = doubts.find(({ decides, errnos }) => decides && !errnos.includes(logged))
-  const open = doubts.find(({ errnos }) => errnos.includes(logged))
+  const decisive = dependences.find(({ decides, errnos }) => decides && !errnos.includes(logged))
+  const open = dependences.find(({ errnos }) => errnos.includes(logged))
   const allowed: Answer[] = []
   for (const answer of answers(read.model, world)) {
     allowed.push(answer)
@@ -91,10 +91,10 @@ function answered(call: Call, read: Reading & { model: ModelCall }, doubts: read
     }
     return say('predicted', answer.fails === null ? null : `with a failure at ${answer.fails}`, next)
   }
-  const doubt = open ?? decisive
-  if (doubt !== undefined) {
+  const dependence = open ?? decisive
+  if (dependence !== undefined) {
     const next = outside(call, read, world)
-    return say('outside', doubt.why, doubt.loses === undefined ? next : lose(next, `line ${call.line}: ${doubt.loses}`))
+    return say('outside', dependence.why, dependence.loses === undefined ? next : lose(next, `line ${call.line}: ${dependence.loses}`))
   }
   const [usual, ...failures] = allowed
   const others = [...new Set(failures.map(({ outcome }) => outcome))]

@@ -44,13 +44,13 @@ export const outsideIoctls: Readonly<Record<string, Outside>> = {
   IOMMU_IOAS_MAP: { says: 'maps of an address space', fills: 'ioas_id' },
   IOMMU_IOAS_MAP_FILE: { says: 'maps of an address space', fills: 'ioas_id' },
   IOMMU_IOAS_UNMAP: none('maps of an address space'),
-  IOMMU_IOAS_CHANGE_PROCESS: none('accounting of pinned memory'),
+  IOMMU_IOAS_CHANGE_PROCESS: none('accounting of memory'),
   IOMMU_IOAS_NOIOMMU_GET_PA: none('maps of an address space'),
   // IOMMU_OPTION_HUGE_PAGES changes the alignment that a page table must be able to map.
   IOMMU_OPTION: { says: 'options of the context and of an address space', fills: 'object_id' },
   // A pointer, without a reference.
-  IOMMU_VFIO_IOAS: none("container of VFIO's"),
-  IOMMU_GET_HW_INFO: none('description of hardware'),
+  IOMMU_VFIO_IOAS: none('VFIO container'),
+  IOMMU_GET_HW_INFO: none('information on hardware'),
   IOMMU_HWPT_SET_DIRTY_TRACKING: none('dirty tracking'),
   IOMMU_HWPT_GET_DIRTY_BITMAP: none('dirty tracking'),
   IOMMU_HWPT_INVALIDATE: none('invalidation'),
@@ -73,7 +73,7 @@ export const outsideOps: Readonly<Record<string, Outside>> = {
   // Reserved ranges collide with maps and allowed ranges, never with the aperture of a page table.
   ADD_RESERVED: none('ranges of an address space'),
   MD_CHECK_MAP: none('maps of a page table'),
-  MD_CHECK_REFS: none('pinned memory'),
+  MD_CHECK_REFS: none('pins of memory'),
   CREATE_ACCESS: {
     says: 'accesses',
     makes: [{ type: 'ACCESS', fd: 'create_access.out_access_fd', diesWithFd: true, holds: 'id' }],
@@ -82,7 +82,7 @@ export const outsideOps: Readonly<Record<string, Outside>> = {
   ACCESS_PAGES: none('accesses'),
   ACCESS_RW: none('accesses'),
   ACCESS_REPLACE_IOAS: none('accesses'),
-  SET_TEMP_MEMORY_LIMIT: none('memory'),
+  SET_TEMP_MEMORY_LIMIT: none('limits of memory'),
   DIRTY: none('dirty tracking'),
   MD_CHECK_IOTLB: none('invalidation'),
   TRIGGER_IOPF: none('page faults'),

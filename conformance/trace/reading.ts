@@ -110,7 +110,17 @@ export function reading(call: Call, world: World, driver: ProfileName): Reading 
   const { op, in: given, out, missing, traits } = bareOf(call, world)
   const found = callOf(bindings[driver], { ioctl: call.ioctl, ...(op === undefined ? {} : { op }), in: given }, bindingWorld(world, call))
   if ('outside' in found) return nothing([...missing, found.outside].join('; '))
-  return { model: found, out, missing, traits }
+  return { model: itsOwn(found, number(given, 'id'), world), out, missing, traits }
+}
+
+/** MOCK_DOMAIN on the id that its own device is going to get: the device can be looked up by then, the test object before it cannot. */
+function itsOwn(model: ModelCall, id: number | null, world: World): ModelCall {
+  const { binding, args } = model
+  if (binding.op !== 'MOCK_DOMAIN' || id === null || named(world, id) !== null) return model
+  const ids = world.moment.ids.copy()
+  ids.take('stdev')
+  ids.take('device')
+  return ids.of('device') === id ? { binding, args: { ...args, pt: args['as'] } } : model
 }
 
 /** What the binding asks of a moment. */
@@ -123,8 +133,8 @@ function bindingWorld(world: World, call: Call): BindingWorld {
   return {
     named: (id) => {
       const name = named(world, id)
-      const stranger = name === null ? undefined : world.strangers.get(name)
-      return stranger === undefined ? name : { outside: stranger.what }
+      const object = name === null ? undefined : world.outsideObjects.get(name)
+      return object === undefined ? name : { outside: object.what }
     },
     free: (kind, sort) => components(kind).find((name) => at(name) === 'free' && asked(name, sort)) ?? null,
     live: (kind) => components(kind).find((name) => at(name) === 'live') ?? null,

@@ -28,7 +28,7 @@ function by<K>(verdicts: readonly Verdict[], key: (verdict: Verdict) => K): Map<
 /** All calls of a group of counts. */
 export const total = ({ predicted, outside, rejected }: Counts): number => predicted + outside + rejected
 
-/** Counts the verdicts; the most frequent first, but processes by their number. */
+/** Counts the verdicts; the most frequent first. */
 export function summaryOf({ verdicts }: Validation): Summary {
   const reasons = new Map<string, number>()
   for (const { status, reason } of verdicts)
@@ -37,7 +37,7 @@ export function summaryOf({ verdicts }: Validation): Summary {
     all: count(verdicts),
     inModel: count(verdicts.filter(({ inModel }) => inModel)),
     byIoctl: new Map([...by(verdicts, ({ call }) => call)].sort(([, a], [, b]) => total(b) - total(a))),
-    byProcess: new Map([...by(verdicts, ({ pid }) => pid)].sort(([a], [b]) => a - b)),
+    byProcess: new Map([...by(verdicts, ({ pid }) => pid)].sort(([, a], [, b]) => total(b) - total(a))),
     reasons: new Map([...reasons].sort(([, a], [, b]) => b - a)),
   }
 }

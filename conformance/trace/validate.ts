@@ -1,7 +1,7 @@
 import type { System } from '../../checker/index.ts'
 import { systemOf, type ProfileName } from '../../spec/index.ts'
 import { boundsFor, virtIdsOf } from './bounds.ts'
-import { follow } from './follow-history.ts'
+import { follow } from './follow.ts'
 import { historiesOf } from './history.ts'
 import { stray } from './judge.ts'
 import type { Logged } from './log-line.ts'

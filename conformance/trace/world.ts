@@ -12,17 +12,17 @@ export type Trait =
   | 'mappable'
 
 /** Something that the model does not have: an object, which has an id, or the attachment of a PASID. */
-export interface Stranger {
+export interface OutsideObject {
   /** The name under which it has its id. */
   readonly name: string
   readonly what: string
   /** The line of the call that made it. */
   readonly madeAt: number
-  /** Components and strangers that it holds by references. */
+  /** What it holds by references: components, and objects outside the model. */
   readonly holds: readonly string[]
   /** It dies when the file of the object is closed. */
   readonly diesWithFd: boolean
-  /** The stranger that it goes with: the access of a hardware queue. */
+  /** The object that it goes with: the access of a hardware queue. */
   readonly partOf: string | null
 }
 
@@ -30,7 +30,7 @@ export interface Stranger {
 export interface World {
   readonly system: System
   readonly moment: Moment
-  readonly strangers: ReadonlyMap<string, Stranger>
+  readonly outsideObjects: ReadonlyMap<string, OutsideObject>
   readonly traits: ReadonlyMap<string, ReadonlySet<Trait>>
   /** The values that stand for virtual ids, by the number in the log. */
   readonly virtIds: ReadonlyMap<string, string>
@@ -43,17 +43,18 @@ export interface World {
 /** A context just opened; `virtIds` are all that the log has of it. */
 export function opened(system: System, virtIds: World['virtIds']): World {
   const moment = play(system, start(system), 'open(/dev/iommu)', {})?.next as Moment
-  return { system, moment, strangers: new Map(), traits: new Map(), virtIds, pages: new Map(), lost: null }
+  return { system, moment, outsideObjects: new Map(), traits: new Map(), virtIds, pages: new Map(), lost: null }
 }
 
-/** The component or stranger that has an id; null where the id names nothing. */
+/** The component or object that has an id; null where the id names nothing. */
 export function named(world: World, id: number): string | null {
   for (const [name, its] of world.moment.ids.now()) if (its === id) return name
   return null
 }
 
-/** What holds a component or stranger, beside the model's own references. */
-export const holders = (world: World, name: string): Stranger[] => [...world.strangers.values()].filter((s) => s.holds.includes(name))
+/** What holds a component or object, beside the model's own references. */
+export const holders = (world: World, name: string): OutsideObject[] =>
+  [...world.outsideObjects.values()].filter((s) => s.holds.includes(name))
 
 export const has = (world: World, name: string, trait: Trait): boolean => world.traits.get(name)?.has(trait) ?? false
 
@@ -70,28 +71,28 @@ export function withTraits(world: World, name: string, traits: readonly Trait[])
   return { ...world, traits: new Map(world.traits).set(name, new Set([...(world.traits.get(name) ?? []), ...traits])) }
 }
 
-/** Strangers that come; those with ids take the lowest free ones in turn. */
-export function arrived(world: World, coming: readonly (Stranger & { readonly hasId: boolean })[]): World {
+/** Objects outside the model that come; those with ids take the lowest free ones in turn. */
+export function arrived(world: World, coming: readonly (OutsideObject & { readonly hasId: boolean })[]): World {
   const ids = world.moment.ids.copy()
-  const strangers = new Map(world.strangers)
-  for (const { hasId, ...stranger } of coming) {
-    if (hasId) ids.take(stranger.name)
-    strangers.set(stranger.name, stranger)
+  const outsideObjects = new Map(world.outsideObjects)
+  for (const { hasId, ...object } of coming) {
+    if (hasId) ids.take(object.name)
+    outsideObjects.set(object.name, object)
   }
-  return { ...world, strangers, moment: { ...world.moment, ids } }
+  return { ...world, outsideObjects, moment: { ...world.moment, ids } }
 }
 
-/** Strangers that go, with what goes with them; their ids are free again. */
-export function departed(world: World, goes: (stranger: Stranger) => boolean): World {
+/** Objects outside the model that go, with what goes with them; their ids are free again. */
+export function departed(world: World, goes: (object: OutsideObject) => boolean): World {
   const ids = world.moment.ids.copy()
-  const strangers = new Map(world.strangers)
-  const gone = new Set([...strangers.values()].filter(goes).map(({ name }) => name))
-  for (const { name, partOf } of world.strangers.values()) {
+  const outsideObjects = new Map(world.outsideObjects)
+  const gone = new Set([...outsideObjects.values()].filter(goes).map(({ name }) => name))
+  for (const { name, partOf } of world.outsideObjects.values()) {
     if (!gone.has(name) && !(partOf !== null && gone.has(partOf))) continue
-    strangers.delete(name)
+    outsideObjects.delete(name)
     ids.give(name)
   }
-  return { ...world, strangers, moment: { ...world.moment, ids } }
+  return { ...world, outsideObjects, moment: { ...world.moment, ids } }
 }
 
 export const lose = (world: World, why: string): World => (world.lost === null ? { ...world, lost: why } : world)
@@ -100,14 +101,14 @@ export const lose = (world: World, why: string): World => (world.lost === null ?
 const spareIds = 8
 
 /** Text that is equal for worlds that nothing tells apart. */
-export function keyOf({ moment, strangers, traits, lost }: World): string {
+export function keyOf({ moment, outsideObjects, traits, lost }: World): string {
   const free = moment.ids.copy()
   const next = Array.from({ length: spareIds }, (_, i) => {
     free.take(`free ${i}`)
     return free.of(`free ${i}`)
   })
-  const outside = [[...strangers.values()].sort(byName), [...traits].map(([name, its]) => [name, ...its].sort()).sort()]
+  const outside = [[...outsideObjects.values()].sort(byName), [...traits].map(([name, its]) => [name, ...its].sort()).sort()]
   return JSON.stringify([[...moment.state.values()], [...moment.ids.now()].sort(), next, outside, lost])
 }
 
-const byName = (a: Stranger, b: Stranger) => a.name.localeCompare(b.name)
+const byName = (a: OutsideObject, b: OutsideObject) => a.name.localeCompare(b.name)

@@ -3,7 +3,7 @@ import { kindOf, sibling } from '../binding/index.ts'
 import { has, holders, type Trait, type World } from './world.ts'
 
 /** Something outside the model on which a call's answer depends. */
-export interface Doubt {
+export interface Dependence {
   /** What it is. */
   readonly why: string
   /** The errnos that it can lead to. */
@@ -31,10 +31,10 @@ export function ioasUnder(world: World, name: string): string | null {
   return null
 }
 
-/** DESTROY: strangers that use the object. */
-function destroying(world: World, obj: string): Doubt[] {
-  const used = holders(world, obj).map((stranger): Doubt => ({
-    why: `${stranger.what}${idText(world, stranger.name)} of line ${stranger.madeAt} uses it`,
+/** DESTROY: who uses the object, outside the model. */
+function destroying(world: World, obj: string): Dependence[] {
+  const used = holders(world, obj).map((object): Dependence => ({
+    why: `${object.what}${idText(world, object.name)} of line ${object.madeAt} uses it`,
     errnos: ['EBUSY'],
     decides: true,
   }))
@@ -44,36 +44,36 @@ function destroying(world: World, obj: string): Doubt[] {
   const device = world.moment.state.get(obj)?.context['device']
   const attached = typeof device === 'string' ? holders(world, device) : []
   const why = 'its device has a PASID attached, and the kernel then fails to unbind it'
-  return [...used, ...attached.map((): Doubt => ({ why, errnos: [], decides: true, loses: why }))]
+  return [...used, ...attached.map((): Dependence => ({ why, errnos: [], decides: true, loses: why }))]
 }
 
 /** An attach or a replacement: traits of the device and of what it is attached to. */
-function attaching(world: World, device: string, traitsOfDevice: readonly Trait[], pt: string): Doubt[] {
-  const doubts: Doubt[] = []
+function attaching(world: World, device: string, traitsOfDevice: readonly Trait[], pt: string): Dependence[] {
+  const dependences: Dependence[] = []
   const noDirty = has(world, device, 'MOCK_FLAGS_DEVICE_NO_DIRTY') || traitsOfDevice.includes('MOCK_FLAGS_DEVICE_NO_DIRTY')
   if (noDirty && has(world, pt, 'IOMMU_HWPT_ALLOC_DIRTY_TRACKING'))
-    doubts.push({ why: 'the HWPT tracks dirty pages and the device cannot', errnos: ['EINVAL'], decides: true })
+    dependences.push({ why: 'the HWPT tracks dirty pages and the device cannot', errnos: ['EINVAL'], decides: true })
   if (has(world, pt, 'IOMMU_HWPT_FAULT_ID_VALID'))
-    doubts.push({
+    dependences.push({
       why: 'the HWPT has a fault queue, for which the device must report faults',
       errnos: ['ENODEV', 'EINVAL', 'EBUSY', 'ENOMEM'],
       decides: false,
     })
   const pasid = holders(world, device)
   if (pasid.length > 0 && !has(world, pt, 'IOMMU_HWPT_ALLOC_PASID'))
-    doubts.push({ why: `${pasid[0].what} is attached, which the HWPT must be compatible with`, errnos: ['EINVAL'], decides: true })
-  return doubts
+    dependences.push({ why: `${pasid[0].what} is attached, which the HWPT must be compatible with`, errnos: ['EINVAL'], decides: true })
+  return dependences
 }
 
 /** A page table that is made or attached over an address space that is not empty. */
-function filling(world: World, pt: string): Doubt[] {
+function filling(world: World, pt: string): Dependence[] {
   const ioas = [...hwpts, 'ioas'].includes(kindOf(pt)) ? ioasUnder(world, pt) : null
   if (ioas === null || !has(world, ioas, 'filled')) return []
   return [{ why: `what is mapped and allowed in the address space${idText(world, ioas)}`, errnos: fillErrnos, decides: false }]
 }
 
 /** What, outside the model, the answer to a call depends on. */
-export function doubtsOf(world: World, action: string, args: Arguments, traits: readonly Trait[]): Doubt[] {
+export function dependencesOf(world: World, action: string, args: Arguments, traits: readonly Trait[]): Dependence[] {
   switch (action) {
     case 'IOMMU_DESTROY':
       return destroying(world, args['obj'])
