@@ -1,7 +1,9 @@
 import { Command, CommanderError, Option } from 'commander'
 import { CheckerError } from '../checker/index.ts'
+import { ConformanceError } from '../conformance/errors.ts'
 import { TraceError } from '../conformance/trace/errors.ts'
 import { checkCommand, type CheckCommand } from './check-command.ts'
+import { conformCommand, type ConformCommand } from './conform-command.ts'
 import { docsCommand, type DocsCommand } from './docs-command.ts'
 import { CliError } from './errors.ts'
 import type { Io } from './io.ts'
@@ -28,7 +30,8 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
         complain(io, new CliError('CLI001', error.message.replace(/^error: /, '').replaceAll('\n', ' ')).message)
       return exit.usage
     }
-    if (error instanceof CliError || error instanceof CheckerError || error instanceof TraceError) complain(io, error.message)
+    if (error instanceof CliError || error instanceof CheckerError || error instanceof TraceError || error instanceof ConformanceError)
+      complain(io, error.message)
     else complain(io, `unexpected: ${error instanceof Error ? error.stack : String(error)}`)
     return exit.usage
   }
@@ -91,6 +94,18 @@ function commands(io: Io, ended: (code: number) => void): Command {
     .option('--out <file>', 'write the report there, not to standard output')
     .addHelpText('after', '\nExit codes: 0 nothing rejected, 1 something rejected, 2 wrong usage or a malformed log, 3 incomplete.')
     .action(async (file: string, options: TraceCommand) => ended(await traceCommand(file, options, io)))
+  program
+    .command('conform')
+    .description('runs generated sequences of ioctls on a real kernel with the mock IOMMU driver, and compares its answers with the model')
+    .option('--seed <n>', 'what random sequences follow from; the same number, the same sequences', count, 1)
+    .option('--sequences <n>', 'how many distinct sequences, those that cover everything included', count, 11_000)
+    .option('--length <n>', 'calls of a random sequence', count, 100)
+    .option('--kernel <tree>', "the top of a kernel's source tree (default: LINUX_SRC, or else Debian's kernel, fetched through apt)")
+    .option('--record <file>', "keep the kernel's answers there, compressed, and beside it what they confirm")
+    .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
+    .option('--out <file>', 'write the report there, not to standard output')
+    .addHelpText('after', '\nExit codes: 0 model and kernel agree, 1 a difference, 2 wrong usage or a missing tool, 3 incomplete.')
+    .action(async (options: ConformCommand) => ended(await conformCommand(options, io)))
   program
     .command('docs')
     .description('regenerates the documents from the machines, the calls, the properties and what the checker finds of them')

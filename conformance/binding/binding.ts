@@ -21,6 +21,11 @@ export interface IdField {
    * same as of any object of this kind. Left out where the parameter is for all kinds, or where it depends.
    */
   readonly others?: 'unnamed' | KindName
+  /**
+   * Where the call makes an object that can be looked up before the field is: which of the ids that it takes the object gets, from 0. Who
+   * guesses that id names the object.
+   */
+  readonly itself?: number
 }
 
 /** Memory that a field points to, as the model's calls have it. */

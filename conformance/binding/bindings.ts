@@ -65,7 +65,8 @@ const mock: readonly Binding[] = [
     action: mockDomain,
     ioctl: 'IOMMU_TEST_CMD',
     op: 'MOCK_DOMAIN',
-    ids: { id: { param: 'pt' } },
+    // The test object gets the first id, the device the second.
+    ids: { id: { param: 'pt', itself: 1 } },
     out: {
       'mock_domain.out_stdev_id': ({ as }) => sibling('selftest', as),
       'mock_domain.out_hwpt_id': attached,

@@ -23,6 +23,8 @@ export interface World {
   value(kind: string, number: bigint): string | null
   /** The device whose node the descriptor is. */
   descriptor(): string | null
+  /** The lowest ids that are free, from 0; without it, nobody is taken to have guessed an id. */
+  unused?(n: number): number
 }
 
 /** The call of the model that an ioctl is. */
@@ -75,6 +77,7 @@ function read(binding: Binding, logged: Logged, struct: Struct, world: World): M
   const args: Record<string, string> = {}
   const value = (field: string) => integer(logged.in[field])
   const sort: Record<string, unknown> = {}
+  const guessed: string[] = []
   for (const { name, direction } of struct.fields) {
     if (direction === 'out' || ['size', 'argsz', 'op', 'last', ...binding.any].includes(name) || name in binding.memory) continue
     const id = binding.ids[name]
@@ -82,6 +85,7 @@ function read(binding: Binding, logged: Logged, struct: Struct, world: World): M
     const bits = binding.sorts[name]
     if (id !== undefined) {
       if (binding.nonzero.includes(name) && value(name) === 0n) not(`${name} is 0`)
+      if (id.itself !== undefined && world.unused?.(id.itself) === Number(value(name))) guessed.push(id.param)
       args[id.param] = idArgument(name, Number(value(name)), id, params[id.param], world)
     } else if (number !== undefined)
       args[number] =
@@ -95,7 +99,10 @@ function read(binding: Binding, logged: Logged, struct: Struct, world: World): M
   }
   if (binding.descriptor !== undefined) args[binding.descriptor] = world.descriptor() ?? not('the descriptor is of no known device')
   for (const [name, param] of Object.entries(params))
-    if ('free' in param) args[name] = world.free(param.free, sort) ?? not(`no free ${param.free} is left in the scope`)
+    if ('free' in param) {
+      args[name] = world.free(param.free, sort) ?? not(`no free ${param.free} is left in the scope`)
+      for (const other of guessed) args[other] = args[name]
+    }
   return { binding, args }
 }
 
