@@ -1,5 +1,5 @@
-import type { Arguments } from '../binding/index.ts'
-import { kindOf, sibling } from '../binding/index.ts'
+import type { ProfileName } from '../../spec/index.ts'
+import { kindOf, sibling, type Arguments, type ModelCall } from '../binding/index.ts'
 import { has, holders, type Trait, type World } from './world.ts'
 
 /** Something outside the model on which a call's answer depends. */
@@ -72,8 +72,27 @@ function filling(world: World, pt: string): Dependence[] {
   return [{ why: `what is mapped and allowed in the address space${idText(world, ioas)}`, errnos: fillErrnos, decides: false }]
 }
 
+/** What real devices, and the machine that they are in, can refuse; a log tells nothing of them. */
+const hardware: Readonly<Record<string, Omit<Dependence, 'decides'>>> = {
+  VFIO_DEVICE_BIND_IOMMUFD: {
+    why: 'who owns the group of the device, and whether its interrupts are isolated',
+    errnos: ['EPERM', 'EBUSY', 'EINVAL', 'ENODEV', 'EBADFD', 'EBADF'],
+  },
+  VFIO_DEVICE_ATTACH_IOMMUFD_PT: { why: 'which devices share a group, and an IOMMU', errnos: ['EINVAL', 'EBUSY'] },
+  'IOMMU_HWPT_ALLOC(PAGING)': { why: 'what the IOMMU can do', errnos: ['EOPNOTSUPP', 'EINVAL', 'ENODEV'] },
+  IOMMU_VIOMMU_ALLOC: { why: 'what the IOMMU can do', errnos: ['EOPNOTSUPP', 'EINVAL'] },
+  IOMMU_VDEVICE_ALLOC: { why: 'which devices share an IOMMU', errnos: ['EINVAL'] },
+}
+
 /** What, outside the model, the answer to a call depends on. */
-export function dependencesOf(world: World, action: string, args: Arguments, traits: readonly Trait[]): Dependence[] {
+export function dependencesOf(world: World, { binding, args }: ModelCall, traits: readonly Trait[], driver: ProfileName): Dependence[] {
+  const { name } = binding.action
+  const real = driver === 'mock' ? undefined : hardware[name]
+  return [...(real === undefined ? [] : [{ ...real, decides: false }]), ...contextual(world, name, args, traits)]
+}
+
+/** The same, as far as the context has it. */
+function contextual(world: World, action: string, args: Arguments, traits: readonly Trait[]): Dependence[] {
   switch (action) {
     case 'IOMMU_DESTROY':
       return destroying(world, args['obj'])

@@ -119,4 +119,11 @@ describe('VFIO devices', () => {
     const { verdicts } = validate(numbered(lines))
     expect(verdicts.map(({ status }) => status).slice(4)).toEqual(['outside', 'outside', 'outside', 'predicted', 'predicted'])
   })
+
+  it('can be refused for what no log tells, and for nothing else', () => {
+    const bound = (answer: string) =>
+      validate(numbered([opening, { event: 'open', pid: 1, fd: 4 }, call('VFIO_DEVICE_BIND_IOMMUFD', { iommufd: 3 }, answer, { fd: 4 })]))
+    expect(bound('EPERM').verdicts[0]).toMatchObject({ status: 'outside', reason: expect.stringContaining('who owns the group') })
+    expect(bound('EEXIST').verdicts[0]).toMatchObject({ status: 'rejected' })
+  })
 })

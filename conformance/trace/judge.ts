@@ -56,6 +56,10 @@ function outside(call: Call, read: Reading & { model: ModelCall }, world: World)
     : went(call, read, found, world)
 }
 
+/** The world after a success that leaves the model behind. */
+const lost = (call: Call, { loses }: Dependence, world: World): World =>
+  loses === undefined || answerOf(call) !== 'ok' ? world : lose(world, `line ${call.line}: ${loses}`)
+
 /** Judges a call of a context. */
 export function judge(call: Call, world: World, context: number, driver: ProfileName): Judged {
   const say: Say = (status, reason, next, details = []) => ({
@@ -70,7 +74,7 @@ export function judge(call: Call, world: World, context: number, driver: Profile
     return wrong === null ? say('outside', missing.join('; '), next) : say('rejected', wrong, next)
   }
   if (missing.length > 0) return say('outside', `${callText(call)}: ${missing.join(', ')}`, outside(call, { ...read, model }, world))
-  return answered(call, { ...read, model }, dependencesOf(world, model.binding.action.name, model.args, traits), world, say)
+  return answered(call, { ...read, model }, dependencesOf(world, model, traits, driver), world, say)
 }
 
 /** A call that the model has, with what its answer depends on outside the model. */
@@ -85,17 +89,11 @@ function answered(call: Call, read: Reading & { model: ModelCall }, dependences:
     // What is outside the model is a likelier cause than a failure that nothing speaks of.
     if (answer.fails !== null && open !== undefined) break
     const next = went(call, read, answer, world)
-    if (decisive !== undefined) {
-      const { loses } = decisive
-      return say('outside', decisive.why, loses === undefined ? next : lose(next, `line ${call.line}: ${loses}`))
-    }
+    if (decisive !== undefined) return say('outside', decisive.why, lost(call, decisive, next))
     return say('predicted', answer.fails === null ? null : `with a failure at ${answer.fails}`, next)
   }
   const dependence = open ?? decisive
-  if (dependence !== undefined) {
-    const next = outside(call, read, world)
-    return say('outside', dependence.why, dependence.loses === undefined ? next : lose(next, `line ${call.line}: ${dependence.loses}`))
-  }
+  if (dependence !== undefined) return say('outside', dependence.why, lost(call, dependence, outside(call, read, world)))
   const [usual, ...failures] = allowed
   const others = [...new Set(failures.map(({ outcome }) => outcome))]
   const expected = `the model gives ${answerText(usual)}${others.length === 0 ? '' : `; ${others.join(' or ')} with a failure`}`

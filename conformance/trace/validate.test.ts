@@ -25,7 +25,7 @@ describe('logs that the model itself has made', () => {
       fc.property(choices, (numbers) => {
         expect(wrong([opening, ...modelLog(numbers)])).toEqual([])
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     )
   })
 
@@ -39,7 +39,7 @@ describe('logs that the model itself has made', () => {
         const [first] = wrong(log)
         expect(first).toMatchObject({ line: at + 2, status: 'rejected' })
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 
@@ -55,7 +55,7 @@ describe('logs that the model itself has made', () => {
         for (const turn of turns) log.push(...(turn ? left : right).splice(0, 1))
         expect(wrong([...log, ...left, ...right])).toEqual([])
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 

@@ -63,7 +63,10 @@ export function moved(world: World, moment: Moment): World {
   const there = moment.ids.now()
   const traits = new Map([...world.traits].filter(([name]) => there.has(name)))
   const pages = new Map([...world.pages].filter(([, name]) => there.has(name)))
-  return { ...world, moment, traits, pages }
+  const outsideObjects = new Map(
+    [...world.outsideObjects].map(([name, object]) => [name, { ...object, holds: object.holds.filter((held) => there.has(held)) }]),
+  )
+  return { ...world, moment, traits, pages, outsideObjects }
 }
 
 export function withTraits(world: World, name: string, traits: readonly Trait[]): World {
