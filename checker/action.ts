@@ -21,7 +21,47 @@ export interface Step<K, P extends Params, F extends string, L extends object, E
   readonly run: (args: Args<K, P>, view: View<K>, call: Call<K, F> & { locals: L }) => Result<E>
 }
 
-/** A kernel path: its points of failure, its locals, its steps (or a single body). */
+/**
+ * A kernel path: its points of failure, its locals, its steps (or a single body).
+ *
+ * @example
+ * ```ts
+ * import { check, model, mutex, system } from 'iommufd-spec/checker'
+ * import { createMachine } from 'xstate'
+ *
+ * const lamp = createMachine({ initial: 'off', states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } } })
+ * interface Kinds {
+ *   readonly lamp: typeof lamp
+ *   readonly lock: typeof mutex
+ * }
+ * const { each, errno, ioctl } = model<Kinds>()
+ * const press = ioctl('press', { lamp: each('lamp') }, {
+ *   fails: ['power'],
+ *   locals: { failed: false },
+ *   steps: [
+ *     { name: 'lock', run: (_, { lock }) => lock.only.send({ type: 'acquire' }) },
+ *     {
+ *       name: 'press',
+ *       run: ({ lamp }, _, call) => {
+ *         if (call.fails('power')) call.locals.failed = true
+ *         else lamp.send({ type: 'press' })
+ *       },
+ *     },
+ *     {
+ *       name: 'unlock',
+ *       run: (_, { lock }, { locals }) => {
+ *         lock.only.send({ type: 'release' })
+ *         if (locals.failed) return errno('EIO')
+ *       },
+ *     },
+ *   ],
+ * })
+ * const kinds = { lamp: { machine: lamp, count: 1 }, lock: { machine: mutex, count: 1 } }
+ * const whole = await check(system<Kinds>({ kinds, actions: [press], failures: true }))
+ * const steps = await check(system<Kinds>({ kinds, actions: [press], failures: true, callers: 2 }))
+ * console.log(whole.states, steps.states) // → 2 8
+ * ```
+ */
 export interface Path<K, P extends Params, F extends string, L extends object, E extends string> {
   /** Points at which the call can fail, where the scope has failures. */
   readonly fails?: readonly F[]

@@ -11,11 +11,37 @@ export interface Aspect {
   readonly field: string | null
 }
 
-/** How an aspect is written: `viommu`, `group[0].owner`, `hwptPaging.*`. */
+/**
+ * How an aspect is written: `viommu`, `group[0].owner`, `hwptPaging.*`.
+ *
+ * @example
+ * ```ts
+ * import { aspectText } from 'iommufd-spec/checker'
+ *
+ * console.log(aspectText({ kind: 'group', instance: 0, field: 'owner' })) // → group[0].owner
+ * ```
+ */
 export const aspectText = ({ kind, instance, field }: Aspect): string =>
   `${kind}${instance === null ? '' : `[${instance}]`}${field === null ? '' : `.${field}`}`
 
-/** Everything of every component: the state graph itself. */
+/**
+ * Everything of every component: the state graph itself.
+ *
+ * @example
+ * ```ts
+ * import { aspectText, everything, model, system } from 'iommufd-spec/checker'
+ * import { createMachine } from 'xstate'
+ *
+ * const lamp = createMachine({ initial: 'off', states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } } })
+ * interface Kinds {
+ *   readonly lamp: typeof lamp
+ * }
+ * const { action, each } = model<Kinds>()
+ * const press = action('press', { lamp: each('lamp') }, ({ lamp }) => lamp.send({ type: 'press' }))
+ * const lamps = system<Kinds>({ kinds: { lamp: { machine: lamp, count: 2 } }, actions: [press] })
+ * console.log(everything(lamps).map(aspectText).join()) // → lamp[0].*,lamp[1].*
+ * ```
+ */
 export const everything = (system: System): Aspect[] =>
   system.kinds
     .filter((kind) => kind.machine !== null)

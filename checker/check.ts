@@ -25,6 +25,26 @@ export interface CheckOptions extends DriveOptions {
  * through plain XState before they are returned.
  *
  * @throws CheckerError for a model that cannot be checked exactly
+ *
+ * @example
+ * ```ts
+ * import { check, model, system } from 'iommufd-spec/checker'
+ * import { createMachine } from 'xstate'
+ *
+ * const lamp = createMachine({ initial: 'off', states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } } })
+ * interface Kinds {
+ *   readonly lamp: typeof lamp
+ * }
+ * const { action, always, each } = model<Kinds>()
+ * const press = action('press', { lamp: each('lamp') }, ({ lamp }) => lamp.send({ type: 'press' }))
+ * const dark = always('dark', { says: 'One lamp is off.', holds: ({ lamp }) => lamp.some((l) => l.in('off')) })
+ * const lamps = system<Kinds>({ kinds: { lamp: { machine: lamp, count: 2 } }, actions: [press], properties: [dark] })
+ * const report = await check(lamps)
+ * console.log(report.states, report.transitions, report.complete) // → 4 8 true
+ * for (const p of report.properties) console.log(p.id, p.verdict)
+ * // → accepted proved
+ * // → dark violated
+ * ```
  */
 export async function check(system: System, options: CheckOptions = {}): Promise<Report> {
   const { order = 'breadth', symmetry = true, maxStates = Infinity, maxDepth = Infinity, ...outside } = options

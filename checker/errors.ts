@@ -43,7 +43,21 @@ export const errorCodes = {
 /** One of the stable codes of {@link errorCodes}. */
 export type ErrorCode = keyof typeof errorCodes
 
-/** The input is at fault: a model that the checker cannot treat exactly, a name that is not there, a malformed trace. */
+/**
+ * The input is at fault: a model that the checker cannot treat exactly, a name that is not there, a malformed trace.
+ *
+ * @example
+ * ```ts
+ * import { CheckerError, model, system } from 'iommufd-spec/checker'
+ *
+ * const { action, free } = model<Record<never, never>>()
+ * try {
+ *   system({ kinds: {}, actions: [action('make', { as: free('lamp' as never) }, () => {})] })
+ * } catch (error) {
+ *   if (error instanceof CheckerError) console.log(error.code) // → CHK011
+ * }
+ * ```
+ */
 export class CheckerError extends Error {
   /** What is wrong, by its stable code. */
   readonly code: ErrorCode

@@ -3,6 +3,18 @@ import type { Ids } from './params.ts'
 /**
  * The object ids of one descriptor, by component name. Numbering is lowest-free from 1. An id that was taken and is not given back stays
  * taken; a tombstone keeps its number until the descriptor is closed.
+ *
+ * @example
+ * ```ts
+ * import { ObjectIds } from 'iommufd-spec/checker'
+ *
+ * const ids = new ObjectIds()
+ * ids.take('ioas[0]')
+ * ids.take('viommu[0]')
+ * ids.give('ioas[0]')
+ * ids.take('hwptPaging[0]')
+ * console.log(ids.of('hwptPaging[0]'), ids.of('viommu[0]'), ids.of('ioas[0]')) // → 1 2 null
+ * ```
  */
 export class ObjectIds implements Ids<string> {
   readonly #ids = new Map<string, number>()

@@ -30,7 +30,25 @@ export interface ReadItf {
 const callVars = ['action', 'args', 'outcome', 'ids']
 const format = 'https://apalache-mc.org/docs/adr/015adr-trace.html'
 
-/** Writes a trace: every state holds the local state of every component and the call that led to it (`init` in the first). */
+/**
+ * Writes a trace: every state holds the local state of every component and the call that led to it (`init` in the first).
+ *
+ * @example
+ * ```ts
+ * import { model, retrace, system, toItf } from 'iommufd-spec/checker'
+ * import { createMachine } from 'xstate'
+ *
+ * const lamp = createMachine({ initial: 'off', states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } } })
+ * interface Kinds {
+ *   readonly lamp: typeof lamp
+ * }
+ * const { action, each } = model<Kinds>()
+ * const press = action('press', { lamp: each('lamp') }, ({ lamp }) => lamp.send({ type: 'press' }))
+ * const lamps = system<Kinds>({ kinds: { lamp: { machine: lamp, count: 2 } }, actions: [press] })
+ * const itf = toItf(retrace(lamps, [{ action: 'press', args: { lamp: 'lamp[0]' }, outcome: 'ok' }]), { system: 'lamps' })
+ * console.log(itf.vars.join(), itf.states.length) // → action,args,outcome,ids,lamp[0],lamp[1] 2
+ * ```
+ */
 export function toItf({ initial, steps }: Retraced, meta: { readonly [key: string]: string } = {}): Itf {
   const first = { state: initial, action: 'init', args: {}, outcome: 'ok', ids: new Map<string, number>() }
   const all = [first, ...steps.map(({ step, after, ids }) => ({ ...step, state: after, ids }))]
@@ -49,6 +67,23 @@ export function toItf({ initial, steps }: Retraced, meta: { readonly [key: strin
  * Reads a trace written by {@link toItf}.
  *
  * @throws CheckerError CHK016 for text that is no such trace
+ *
+ * @example
+ * ```ts
+ * import { fromItf, model, retrace, system, toItf } from 'iommufd-spec/checker'
+ * import { createMachine } from 'xstate'
+ *
+ * const lamp = createMachine({ initial: 'off', states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } } })
+ * interface Kinds {
+ *   readonly lamp: typeof lamp
+ * }
+ * const { action, each } = model<Kinds>()
+ * const press = action('press', { lamp: each('lamp') }, ({ lamp }) => lamp.send({ type: 'press' }))
+ * const lamps = system<Kinds>({ kinds: { lamp: { machine: lamp, count: 2 } }, actions: [press] })
+ * const text = JSON.stringify(toItf(retrace(lamps, [{ action: 'press', args: { lamp: 'lamp[0]' }, outcome: 'ok' }])))
+ * const { trace } = fromItf(text)
+ * console.log(trace[0].action, trace[0].args.lamp) // → press lamp[0]
+ * ```
  */
 export function fromItf(text: string): ReadItf {
   const itf = object(parsed(text), 'the file')
@@ -77,6 +112,27 @@ export function fromItf(text: string): ReadItf {
  * Holds a performed trace against the states that were read.
  *
  * @throws CheckerError CHK017 where they differ
+ *
+ * @example
+ * ```ts
+ * import { assertSameStates, CheckerError, fromItf, model, retrace, system, toItf } from 'iommufd-spec/checker'
+ * import { createMachine } from 'xstate'
+ *
+ * const lamp = createMachine({ initial: 'off', states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } } })
+ * interface Kinds {
+ *   readonly lamp: typeof lamp
+ * }
+ * const { action, each } = model<Kinds>()
+ * const press = action('press', { lamp: each('lamp') }, ({ lamp }) => lamp.send({ type: 'press' }))
+ * const lamps = system<Kinds>({ kinds: { lamp: { machine: lamp, count: 2 } }, actions: [press] })
+ * const text = JSON.stringify(toItf(retrace(lamps, [{ action: 'press', args: { lamp: 'lamp[0]' }, outcome: 'ok' }])))
+ * const { trace, states } = fromItf(text.replaceAll('"on"', '"off"'))
+ * try {
+ *   assertSameStates(retrace(lamps, trace), states)
+ * } catch (error) {
+ *   if (error instanceof CheckerError) console.log(error.code) // → CHK017
+ * }
+ * ```
  */
 export function assertSameStates({ initial, steps }: Retraced, states: readonly Configuration[]): void {
   for (const [i, state] of [initial, ...steps.map((s) => s.after)].entries()) {

@@ -11,6 +11,34 @@ declare const weakReferent: unique symbol
  * which may store it, drop it and compare it with `===`, and nothing else. In a view every `Ref` is the handle of the component itself.
  *
  * A component that returns to its initial state while a `Ref` still names it violates the built-in property `dangling`.
+ *
+ * @example
+ * ```ts
+ * import { assign, setup } from 'xstate'
+ * import { check, model, system, type Ref } from 'iommufd-spec/checker'
+ *
+ * const table = setup({ types: { events: {} as { type: 'alloc' | 'free' } } }).createMachine({
+ *   initial: 'none',
+ *   states: { none: { on: { alloc: 'live' } }, live: { on: { free: 'none' } } },
+ * })
+ * const device = setup({
+ *   types: { context: {} as { at: Ref<'table'> | null }, events: {} as { type: 'attach'; to: Ref<'table'> } },
+ * }).createMachine({ context: { at: null }, on: { attach: { actions: assign({ at: ({ event }) => event.to }) } } })
+ * interface Kinds {
+ *   readonly table: typeof table
+ *   readonly device: typeof device
+ * }
+ * const { action, blocked, each, free } = model<Kinds>()
+ * const alloc = action('alloc', { as: free('table') }, ({ as }) => as.send({ type: 'alloc' }))
+ * const attach = action('attach', { device: each('device'), to: each('table') }, ({ device, to }) =>
+ *   to.in('live') ? device.send({ type: 'attach', to }) : blocked(),
+ * )
+ * const release = action('free', { table: each('table') }, ({ table }) => (table.in('live') ? table.send({ type: 'free' }) : blocked()))
+ * const kinds = { table: { machine: table, count: 1 }, device: { machine: device, count: 1 } }
+ * const report = await check(system<Kinds>({ kinds, actions: [alloc, attach, release] }))
+ * for (const p of report.properties) if (p.verdict === 'violated') console.log(p.id, p.trace.map((step) => step.action).join())
+ * // → dangling alloc,attach,free
+ * ```
  */
 export type Ref<Kind extends string> = string & {
   /** @internal */
@@ -49,6 +77,21 @@ export interface Refusal {
  * @param code - the outcome, an errno without its sign in the kernel's case
  * @param why - the refusal in words
  * @param kernel - the function that refuses
+ *
+ * @example
+ * ```ts
+ * import { setup } from 'xstate'
+ * import { check, model, refuse, system } from 'iommufd-spec/checker'
+ *
+ * const door = setup({ types: { events: {} as { type: 'open' } } }).createMachine({
+ *   initial: 'locked',
+ *   states: { locked: { on: { open: refuse('EBUSY', 'it is locked') } } },
+ * })
+ * const { action, each } = model<{ door: typeof door }>()
+ * const open = action('open', { door: each('door') }, ({ door }) => door.send({ type: 'open' }))
+ * const report = await check(system<{ door: typeof door }>({ kinds: { door: { machine: door, count: 1 } }, actions: [open] }))
+ * console.log(report.refusals, report.statistics.outcomes.open.join()) // → 1 EBUSY
+ * ```
  */
 export const refuse = <Code extends string>(code: Code, why: string = `refused with ${code}`, kernel?: string): Refusal => ({
   description: why,
@@ -58,6 +101,21 @@ export const refuse = <Code extends string>(code: Code, why: string = `refused w
 /**
  * A whole transition that makes the sender wait: the action (or its step) that sent the event is not enabled, as a thread that sleeps on a
  * lock or on a counter.
+ *
+ * @example
+ * ```ts
+ * import { setup } from 'xstate'
+ * import { check, model, blocks, system } from 'iommufd-spec/checker'
+ *
+ * const door = setup({ types: { events: {} as { type: 'open' } } }).createMachine({
+ *   initial: 'locked',
+ *   states: { locked: { on: { open: blocks('waits for the key') } } },
+ * })
+ * const { action, each } = model<{ door: typeof door }>()
+ * const open = action('open', { door: each('door') }, ({ door }) => door.send({ type: 'open' }))
+ * const report = await check(system<{ door: typeof door }>({ kinds: { door: { machine: door, count: 1 } }, actions: [open] }))
+ * console.log(report.transitions, report.statistics.neverEnabled.join()) // → 0 open
+ * ```
  */
 export const blocks = (why: string = 'waits', kernel?: string): Refusal => ({
   description: why,
@@ -71,6 +129,14 @@ export const wordsOf: unique symbol = Symbol('words')
  * Names a guard's condition in words, for the generated documents. Returns the guard itself.
  *
  * @typeParam Guard - the guard's own type, which it keeps
+ *
+ * @example
+ * ```ts
+ * import { says } from 'iommufd-spec/checker'
+ *
+ * const lastUser = says('nobody else holds it', ({ context }: { context: { users: number } }) => context.users === 1)
+ * console.log(lastUser({ context: { users: 1 } })) // → true
+ * ```
  */
 export const says = <Guard extends (...args: never[]) => boolean>(words: string, guard: Guard): Guard =>
   Object.defineProperty(guard, wordsOf, { value: words }) as Guard

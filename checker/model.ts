@@ -85,8 +85,22 @@ export class WeakMark {
  *
  * @example
  * ```ts
- * interface Kinds { readonly lamp: typeof lamp }
- * const { each, action, always } = model<Kinds>()
+ * import { check, model, system } from 'iommufd-spec/checker'
+ * import { createMachine } from 'xstate'
+ *
+ * const lamp = createMachine({ initial: 'off', states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } } })
+ * interface Kinds {
+ *   readonly lamp: typeof lamp
+ * }
+ * const { action, always, cover, each } = model<Kinds>()
+ * const press = action('press', { lamp: each('lamp') }, ({ lamp }) => lamp.send({ type: 'press' }))
+ * const dark = always('dark', { says: 'A lamp is off.', holds: ({ lamp }) => lamp.some((l) => l.in('off')) })
+ * const bright = cover('bright', { says: 'All lamps can be on.', holds: ({ lamp }) => lamp.every((l) => l.in('on')) })
+ * const lamps = system<Kinds>({ kinds: { lamp: { machine: lamp, count: 2 } }, actions: [press], properties: [dark, bright] })
+ * for (const p of (await check(lamps)).properties) console.log(p.id, p.verdict)
+ * // → accepted proved
+ * // → dark violated
+ * // → bright covered
  * ```
  */
 export function model<K extends KindsOf<K>, E extends string = string>(): Model<K, E> {

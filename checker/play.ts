@@ -25,7 +25,24 @@ export interface Played {
   readonly taken: readonly Taken[]
 }
 
-/** The moment in which a system starts. */
+/**
+ * The moment in which a system starts.
+ *
+ * @example
+ * ```ts
+ * import { model, start, system } from 'iommufd-spec/checker'
+ * import { createMachine } from 'xstate'
+ *
+ * const lamp = createMachine({ initial: 'off', states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } } })
+ * interface Kinds {
+ *   readonly lamp: typeof lamp
+ * }
+ * const { action, each } = model<Kinds>()
+ * const press = action('press', { lamp: each('lamp') }, ({ lamp }) => lamp.send({ type: 'press' }))
+ * const lamps = system<Kinds>({ kinds: { lamp: { machine: lamp, count: 2 } }, actions: [press] })
+ * console.log(start(lamps).state.get('lamp[0]')?.value) // → off
+ * ```
+ */
 export const start = (system: System): Moment => ({ state: initial(system), ids: new ObjectIds() })
 
 /**
@@ -33,6 +50,22 @@ export const start = (system: System): Moment => ({ state: initial(system), ids:
  * constants.
  *
  * @throws CheckerError CHK016 where the system has no such action
+ *
+ * @example
+ * ```ts
+ * import { model, play, start, system } from 'iommufd-spec/checker'
+ * import { createMachine } from 'xstate'
+ *
+ * const lamp = createMachine({ initial: 'off', states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } } })
+ * interface Kinds {
+ *   readonly lamp: typeof lamp
+ * }
+ * const { action, each } = model<Kinds>()
+ * const press = action('press', { lamp: each('lamp') }, ({ lamp }) => lamp.send({ type: 'press' }))
+ * const lamps = system<Kinds>({ kinds: { lamp: { machine: lamp, count: 2 } }, actions: [press] })
+ * const played = play(lamps, start(lamps), 'press', { lamp: 'lamp[0]' })
+ * console.log(played?.outcome, played?.next.state.get('lamp[0]')?.value, played?.taken[0].transition) // → ok on (machine).off.press[0]
+ * ```
  */
 export function play(system: System, { state, ids }: Moment, action: string, args: { readonly [name: string]: Constant }): Played | null {
   const operation = system.operations.find((op) => op.name === action)

@@ -16,7 +16,29 @@ export type ViewAt<K> = View<K> & {
   readonly at: <H extends Handle<K, KindName<K>>>(handle: H) => H
 }
 
-/** One call, as a property of steps sees it. */
+/**
+ * One call, as a property of steps sees it.
+ *
+ * @example
+ * ```ts
+ * import { check, model, system } from 'iommufd-spec/checker'
+ * import { createMachine } from 'xstate'
+ *
+ * const lamp = createMachine({ initial: 'off', states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } } })
+ * interface Kinds {
+ *   readonly lamp: typeof lamp
+ * }
+ * const { action, each, stepProperty } = model<Kinds>()
+ * const press = action('press', { lamp: each('lamp') }, ({ lamp }) => lamp.send({ type: 'press' }))
+ * const turns = stepProperty('turns', {
+ *   says: 'A press turns the lamp that is pressed.',
+ *   on: [press],
+ *   holds: ({ args, after }) => args.lamp.in('on') !== after.at(args.lamp).in('on'),
+ * })
+ * const report = await check(system<Kinds>({ kinds: { lamp: { machine: lamp, count: 2 } }, actions: [press], properties: [turns] }))
+ * console.log(report.properties.at(-1)?.verdict) // → proved
+ * ```
+ */
 export interface StepArgs<K, P extends Params> {
   /** The action's name, followed by `:step` for the later steps of an interleaved path. */
   readonly action: string

@@ -45,6 +45,22 @@ export interface Quotient {
  * number: then components that can stand for one another are told apart by what they are, and references to them have no number.
  *
  * @throws CheckerError CHK011 where an aspect names what is not there
+ *
+ * @example
+ * ```ts
+ * import { model, quotient, system } from 'iommufd-spec/checker'
+ * import { createMachine } from 'xstate'
+ *
+ * const lamp = createMachine({ initial: 'off', states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } } })
+ * interface Kinds {
+ *   readonly lamp: typeof lamp
+ * }
+ * const { action, each } = model<Kinds>()
+ * const press = action('press', { lamp: each('lamp') }, ({ lamp }) => lamp.send({ type: 'press' }))
+ * const lamps = system<Kinds>({ kinds: { lamp: { machine: lamp, count: 2 } }, actions: [press] })
+ * const { nodes, edges } = await quotient(lamps, [{ kind: 'lamp', instance: 0, field: null }])
+ * console.log(nodes.length, nodes[0].states, edges[0].action) // → 2 2 press
+ * ```
  */
 export async function quotient(
   system: System,

@@ -126,6 +126,24 @@ export interface Progress {
   readonly bytes: number
 }
 
-/** Whether everything came out as it should: nothing violated, nothing uncovered. */
+/**
+ * Whether everything came out as it should: nothing violated, nothing uncovered.
+ *
+ * @example
+ * ```ts
+ * import { asExpected, check, model, system } from 'iommufd-spec/checker'
+ * import { createMachine } from 'xstate'
+ *
+ * const lamp = createMachine({ initial: 'off', states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } } })
+ * interface Kinds {
+ *   readonly lamp: typeof lamp
+ * }
+ * const { action, cover, each } = model<Kinds>()
+ * const press = action('press', { lamp: each('lamp') }, ({ lamp }) => lamp.send({ type: 'press' }))
+ * const bright = cover('bright', { says: 'All lamps can be on.', holds: ({ lamp }) => lamp.every((l) => l.in('on')) })
+ * const lamps = system<Kinds>({ kinds: { lamp: { machine: lamp, count: 2 } }, actions: [press], properties: [bright] })
+ * console.log(asExpected(await check(lamps))) // → true
+ * ```
+ */
 export const asExpected = (report: Report): boolean =>
   report.properties.every((p) => p.verdict !== 'violated' && p.verdict !== 'notCovered')

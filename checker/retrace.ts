@@ -35,6 +35,22 @@ export interface Retraced {
  * Performs a trace step by step through plain XState. Where a property is named, the trace must show it: break it, or reach it.
  *
  * @throws CheckerError CHK016 where a step names what the system does not have, CHK017 where it does not go as the trace says
+ *
+ * @example
+ * ```ts
+ * import { model, retrace, system } from 'iommufd-spec/checker'
+ * import { createMachine } from 'xstate'
+ *
+ * const lamp = createMachine({ initial: 'off', states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } } })
+ * interface Kinds {
+ *   readonly lamp: typeof lamp
+ * }
+ * const { action, each } = model<Kinds>()
+ * const press = action('press', { lamp: each('lamp') }, ({ lamp }) => lamp.send({ type: 'press' }))
+ * const lamps = system<Kinds>({ kinds: { lamp: { machine: lamp, count: 2 } }, actions: [press] })
+ * const { steps } = retrace(lamps, [{ action: 'press', args: { lamp: 'lamp[1]' }, outcome: 'ok' }])
+ * console.log(steps[0].after.get('lamp[0]')?.value, steps[0].after.get('lamp[1]')?.value) // → off on
+ * ```
  */
 export function retrace(system: System, trace: readonly TraceStep[], property: string | null = null): Retraced {
   const start = initial(system)

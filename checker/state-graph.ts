@@ -21,6 +21,24 @@ export interface Edge {
 /**
  * The state graph of a system, found as far as it is asked for, without symmetry: states are numbers, 0 is the initial one. Successors are
  * found by the tabulated engine and not kept; states are.
+ *
+ * @example
+ * ```ts
+ * import { model, StateGraph, system } from 'iommufd-spec/checker'
+ * import { createMachine } from 'xstate'
+ *
+ * const lamp = createMachine({ initial: 'off', states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } } })
+ * interface Kinds {
+ *   readonly lamp: typeof lamp
+ * }
+ * const { action, each } = model<Kinds>()
+ * const press = action('press', { lamp: each('lamp') }, ({ lamp }) => lamp.send({ type: 'press' }))
+ * const lamps = system<Kinds>({ kinds: { lamp: { machine: lamp, count: 2 } }, actions: [press] })
+ * const graph = new StateGraph(lamps)
+ * for (const { step, to } of graph.successors(0)) console.log(step.action, step.args.lamp, to, graph.configuration(to).get('lamp[1]')?.value)
+ * // → press lamp[0] 1 off
+ * // → press lamp[1] 2 on
+ * ```
  */
 export class StateGraph {
   /** What the graph is of. */

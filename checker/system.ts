@@ -115,6 +115,21 @@ interface LooseKind {
  * Makes a system of its kinds, actions and properties.
  *
  * @throws CheckerError for machines that cannot be checked exactly, and for names that are not there
+ *
+ * @example
+ * ```ts
+ * import { check, model, system } from 'iommufd-spec/checker'
+ * import { createMachine } from 'xstate'
+ *
+ * const lamp = createMachine({ initial: 'off', states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } } })
+ * interface Kinds {
+ *   readonly lamp: typeof lamp
+ * }
+ * const { action, each } = model<Kinds>()
+ * const press = action('press', { lamp: each('lamp') }, ({ lamp }) => lamp.send({ type: 'press' }))
+ * const lamps = system<Kinds>({ kinds: { lamp: { machine: lamp, count: 3 } }, actions: [press] })
+ * console.log((await check(lamps)).states) // → 8
+ * ```
  */
 export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
   const declared = Object.entries(scope.kinds as Record<string, LooseKind>)

@@ -7,13 +7,52 @@ import type { Retraced, RetracedStep } from './retrace.ts'
 
 type Numbers = ReadonlyMap<string, number>
 
-/** A trace as readable text: every call with its arguments, object ids and outcome, and under it what it changed. */
+/**
+ * A trace as readable text: every call with its arguments, object ids and outcome, and under it what it changed.
+ *
+ * @example
+ * ```ts
+ * import { model, retrace, system, traceText } from 'iommufd-spec/checker'
+ * import { createMachine } from 'xstate'
+ *
+ * const lamp = createMachine({ initial: 'off', states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } } })
+ * interface Kinds {
+ *   readonly lamp: typeof lamp
+ * }
+ * const { action, each } = model<Kinds>()
+ * const press = action('press', { lamp: each('lamp') }, ({ lamp }) => lamp.send({ type: 'press' }))
+ * const lamps = system<Kinds>({ kinds: { lamp: { machine: lamp, count: 2 } }, actions: [press] })
+ * console.log(traceText(retrace(lamps, [{ action: 'press', args: { lamp: 'lamp[1]' }, outcome: 'ok' }])))
+ * // → 1. press lamp=lamp[1] → ok
+ * // → lamp[1]: off → on
+ * ```
+ */
 export function traceText({ steps }: Retraced): string {
   if (steps.length === 0) return '   already in the initial state'
   return steps.map((step, i) => stepText(step, i + 1, i === 0 ? new Map() : steps[i - 1].ids)).join('\n')
 }
 
-/** One step as readable text; `ids` are those before it. */
+/**
+ * One step as readable text; `ids` are those before it.
+ *
+ * @example
+ * ```ts
+ * import { model, retrace, stepText, system } from 'iommufd-spec/checker'
+ * import { createMachine } from 'xstate'
+ *
+ * const lamp = createMachine({ initial: 'off', states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } } })
+ * interface Kinds {
+ *   readonly lamp: typeof lamp
+ * }
+ * const { action, each } = model<Kinds>()
+ * const press = action('press', { lamp: each('lamp') }, ({ lamp }) => lamp.send({ type: 'press' }))
+ * const lamps = system<Kinds>({ kinds: { lamp: { machine: lamp, count: 2 } }, actions: [press] })
+ * const [step] = retrace(lamps, [{ action: 'press', args: { lamp: 'lamp[0]' }, outcome: 'ok' }]).steps
+ * console.log(stepText(step, 7, new Map()))
+ * // → 7. press lamp=lamp[0] → ok
+ * // → lamp[0]: off → on
+ * ```
+ */
 export function stepText({ step, before, after, ids, note }: RetracedStep, number: number, idsBefore: Numbers): string {
   const args = Object.entries(step.args)
     .filter(([name, value]) => !(name === failParam && value === null))

@@ -86,7 +86,27 @@ export interface ComponentHandle<K, N extends KindName<K>> {
   try(event: K[N] extends AnyStateMachine ? Sent<K, EventFrom<K[N]>> : never): string | null
 }
 
-/** All components of a kind. The functions given to a quantifier must look at nothing but their argument and handles from outside. */
+/**
+ * All components of a kind. The functions given to a quantifier must look at nothing but their argument and handles from outside.
+ *
+ * @example
+ * ```ts
+ * import { check, model, system } from 'iommufd-spec/checker'
+ * import { createMachine } from 'xstate'
+ *
+ * const lamp = createMachine({ initial: 'off', states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } } })
+ * interface Kinds {
+ *   readonly lamp: typeof lamp
+ * }
+ * const { action, always, blocked, each } = model<Kinds>()
+ * const press = action('press', { one: each('lamp') }, ({ one }, { lamp }) =>
+ *   lamp.some((other) => other !== one && other.in('on')) ? blocked() : one.send({ type: 'press' }),
+ * )
+ * const few = always('few', { says: 'At most one lamp is on.', holds: ({ lamp }) => lamp.count((l) => l.in('on')) <= 1 })
+ * const report = await check(system<Kinds>({ kinds: { lamp: { machine: lamp, count: 5 } }, actions: [press], properties: [few] }))
+ * console.log(report.states, report.properties.at(-1)?.verdict) // → 6 proved
+ * ```
+ */
 export interface Collection<K, N extends KindName<K>> {
   /** The one component of a kind that has exactly one in this scope (else CHK012). */
   readonly only: Handle<K, N>

@@ -16,5 +16,17 @@ import { ste } from './ste.ts'
 import { vdevice } from './vdevice.ts'
 import { viommu } from './viommu.ts'
 
-/** All machines by name. */
+/**
+ * All machines by name.
+ *
+ * @example
+ * ```ts
+ * import { machines } from 'iommufd-spec/machines'
+ * import { initialTransition, transition } from 'xstate'
+ *
+ * const [closed] = initialTransition(machines.ictx)
+ * const [opened] = transition(machines.ictx, closed, { type: 'open' })
+ * console.log(closed.value, opened.value) // → closed open
+ * ```
+ */
 export const machines = { ictx, driver, group, igroup, device, ste, ioas, hwptPaging, hwptNested, viommu, vdevice, selftest }

@@ -104,7 +104,22 @@ export const ofMockDevices: More = {
 /** Of stream tables, for drivers that have one. */
 export const ofStreamTables: readonly Property<Kinds>[] = [viommuPinnedBySte, steAgrees]
 
-/** The properties that are meant for a scope on a driver. */
+/**
+ * The properties that are meant for a scope on a driver.
+ *
+ * @example
+ * ```ts
+ * import { systemOf } from 'iommufd-spec'
+ * import { check } from 'iommufd-spec/checker'
+ * import { propertiesFor } from 'iommufd-spec/properties'
+ *
+ * const chosen = { scope: 'smoke', driver: 'smmuv3' } as const
+ * const [property] = propertiesFor(chosen.scope, chosen.driver)
+ * const report = await check(systemOf({ ...chosen, properties: [property] }))
+ * const found = report.properties.find((p) => p.id === property.id)
+ * console.log(found?.id, found?.verdict) // → nest-parent-lives proved
+ * ```
+ */
 export function propertiesFor(scope: ScopeName, driver: ProfileName, set: Partial<Bounds> = {}): Property<Kinds>[] {
   const bounds = { ...scopes[scope], ...set }
   const profile = profiles[driver]

@@ -27,7 +27,16 @@ const devices: Readonly<Record<Profile['devices'], readonly Action[]>> = {
 /** Who else wants the groups of real devices. */
 const owners: readonly Action[] = [kernelDriverBind, kernelDriverUnbind, otherClaim, otherRelease]
 
-/** What can happen within the bounds, to the devices of the profile. */
+/**
+ * What can happen within the bounds, to the devices of the profile.
+ *
+ * @example
+ * ```ts
+ * import { actions, profiles, scopes } from 'iommufd-spec'
+ *
+ * console.log(actions(scopes.smoke, profiles.smmuv3)[0].name) // → open(/dev/iommu)
+ * ```
+ */
 export const actions = (bounds: Bounds, profile: Profile): Action[] => [
   ...ioctls,
   ...devices[profile.devices],

@@ -83,7 +83,18 @@ function validate(bounds: Bounds, profile: Profile): void {
     throw new CheckerError('CHK013', `${bounds.groups} groups for ${bounds.devices} mock devices, which have a group each; set both alike`)
 }
 
-/** The system of a named scope on a driver. */
+/**
+ * The system of a named scope on a driver.
+ *
+ * @example
+ * ```ts
+ * import { systemOf } from 'iommufd-spec'
+ * import { check } from 'iommufd-spec/checker'
+ *
+ * const report = await check(systemOf({ scope: 'smoke', driver: 'smmuv3', set: { viommus: 0, vdevices: 0, nested: 0 } }))
+ * console.log(report.complete, report.properties.map((p) => p.verdict).join()) // → true proved,proved
+ * ```
+ */
 export function systemOf({ scope, driver: name, set = {}, properties = [], omit, kinds = {}, actions: only }: Chosen): System {
   const bounds: Bounds = { ...scopes[scope], ...set }
   const profile = profiles[name]
