@@ -1,12 +1,11 @@
-import { check, type CheckOptions } from '../checker/index.ts'
 import { choose, type Wanted } from './choose.ts'
+import { explore } from './explore.ts'
 import { assertWritable, makeFolder, writeWhole } from './files.ts'
 import type { Io } from './io.ts'
-import { progressLine } from './progress.ts'
 import { reportJson } from './report-json.ts'
 import { runText, summaryText, title } from './report-text.ts'
 import { exitCode, judge, type Result } from './result.ts'
-import { assertProperties, only, withProperties } from './select.ts'
+import { assertProperties, only } from './select.ts'
 import { writeTraces } from './traces.ts'
 
 /** The options of `check`, parsed. */
@@ -22,7 +21,7 @@ export interface CheckCommand extends Wanted {
   readonly stats?: boolean
 }
 
-/** Checks the systems chosen, one after another, and reports. Returns the exit code. */
+/** Checks the systems chosen, and reports in their order. Returns the exit code. */
 export async function checkCommand(command: CheckCommand, io: Io): Promise<number> {
   const { property: wanted, symmetry, maxMemory, maxStates, maxDepth, format, out, traces, stats = false } = command
   const all = choose(io.catalogue, command).map((choice) => ({ choice, system: io.catalogue.build(choice) }))
@@ -36,11 +35,9 @@ export async function checkCommand(command: CheckCommand, io: Io): Promise<numbe
   const results: Result[] = []
   const kept: string[] = []
   const print = (text: string) => void (out === undefined ? io.stdout.write(`${text}\n`) : kept.push(`${text}\n`))
-  for (const { choice, system } of all) {
-    if (io.signal.aborted) break
-    const line = progressLine(io.stderr, title({ choice }))
-    const options: CheckOptions = { symmetry, maxMemory, maxStates, maxDepth, signal: io.signal, onProgress: line.show }
-    const report = await check(wanted === undefined ? system : withProperties(system, wanted), options).finally(line.end)
+  const limits = { symmetry, maxMemory, maxStates, maxDepth }
+  for await (const report of explore(all, { wanted: wanted ?? null, limits }, io)) {
+    const { choice, system } = all[results.length]
     const result = judge(choice, system, wanted === undefined ? report : only(report, wanted), io.catalogue.findings(choice))
     results.push(result)
     if (traces !== undefined) writeTraces(result, traces)

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module'
+import { extname } from 'node:path'
 import { catalogue } from './spec-catalogue.ts'
 import { run } from './program.ts'
 
@@ -7,4 +8,5 @@ const { version } = createRequire(import.meta.url)('iommufd-spec/package.json') 
 const interrupt = new AbortController()
 process.once('SIGINT', () => interrupt.abort())
 const { stdout, stderr } = process
-process.exitCode = await run(process.argv.slice(2), { catalogue, stdout, stderr, signal: interrupt.signal, version })
+const worker = new URL(`./explore-worker${extname(import.meta.url)}`, import.meta.url)
+process.exitCode = await run(process.argv.slice(2), { catalogue, stdout, stderr, signal: interrupt.signal, version, worker })
