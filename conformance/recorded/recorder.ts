@@ -3,7 +3,7 @@ import type { SequenceResult } from '../runner/result.ts'
 import { answersOf, type Answer } from './answers.ts'
 
 /** Random walks that are kept beside the sequences that cover. */
-const walksKept = 60
+const walksKept = 15
 
 /** Keeps the answers to what covers, and to the first walks. */
 export class AnswerRecorder {
