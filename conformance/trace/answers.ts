@@ -33,9 +33,13 @@ export function* answers({ binding, args }: ModelCall, { system, moment }: World
   }
 }
 
-/** Whether a logged answer is this one, ids included. */
+/** Whether a logged answer is this one, ids included as far as they were logged. */
 export const isAnswer = (answer: Answer, logged: string, out: Readonly<Record<string, LogValue>>): boolean =>
-  answer.outcome === logged && Object.entries(answer.out).every(([field, id]) => number(out, field) === id)
+  answer.outcome === logged && Object.entries(answer.out).every(([field, id]) => !(field in out) || number(out, field) === id)
+
+/** The ids of an answer that were not logged. */
+export const unlogged = (answer: Answer, out: Readonly<Record<string, LogValue>>): string[] =>
+  Object.keys(answer.out).filter((field) => !(field in out))
 
 /** An answer in words: `ok, out_hwpt_id 5`. */
 export const answerText = ({ outcome, out }: Pick<Answer, 'outcome' | 'out'>): string =>

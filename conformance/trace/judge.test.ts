@@ -71,6 +71,23 @@ describe('an id of the wrong type', () => {
   })
 })
 
+describe('what was not logged', () => {
+  it('keeps an answer from being checked, and is taken as the model has it', () => {
+    expect(last([...device, call('IOMMU_IOAS_ALLOC', {}, {})])).toMatchObject({ status: 'outside', reason: 'not logged: out_ioas_id' })
+    expect(statuses([...device, call('IOMMU_IOAS_ALLOC', {}, {}), alloc(6)]).slice(-2)).toEqual(['outside', 'predicted'])
+  })
+
+  it('gives the context up where a call has succeeded with it', () => {
+    const blind = { ...destroy(4), in: {} }
+    expect(statuses([...device, blind, alloc(5)]).slice(-2)).toEqual(['outside', 'outside'])
+    expect(statuses([...device, { ...blind, ret: -1, errno: 14 }, alloc(5)]).slice(-2)).toEqual(['outside', 'predicted'])
+  })
+})
+
+it('a struct that the kernel cannot copy is none of the model, and changes nothing', () => {
+  expect(statuses([...device, destroy(4, 'EFAULT'), destroy(2)]).slice(-2)).toEqual(['outside', 'predicted'])
+})
+
 it('the id that a mock device is about to get names the device already, that of its test object nothing', () => {
   const on = (id: number, answer: string) => statuses([opening, call('MOCK_DOMAIN', { id }, answer)]).at(-1)
   expect([on(2, 'EINVAL'), on(2, 'ENOENT'), on(1, 'ENOENT'), on(3, 'ENOENT')]).toEqual(['predicted', 'rejected', 'predicted', 'predicted'])

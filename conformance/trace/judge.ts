@@ -1,6 +1,6 @@
 import type { ProfileName } from '../../spec/index.ts'
 import type { ModelCall } from '../binding/index.ts'
-import { answerOf, answers, answerText, isAnswer, type Answer } from './answers.ts'
+import { answerOf, answers, answerText, isAnswer, unlogged, type Answer } from './answers.ts'
 import { adopted } from './adopt.ts'
 import { detailsOf } from './details.ts'
 import { dependencesOf, type Dependence } from './dependences.ts'
@@ -90,10 +90,13 @@ function answered(call: Call, read: Reading & { model: ModelCall }, dependences:
     if (answer.fails !== null && open !== undefined) break
     const next = went(call, read, answer, world)
     if (decisive !== undefined) return say('outside', decisive.why, lost(call, decisive, next))
+    const fields = unlogged(answer, read.out)
+    if (fields.length > 0) return say('outside', `not logged: ${fields.join(', ')}`, next)
     return say('predicted', answer.fails === null ? null : `with a failure at ${answer.fails}`, next)
   }
   const dependence = open ?? decisive
   if (dependence !== undefined) return say('outside', dependence.why, lost(call, dependence, outside(call, read, world)))
+  if (logged === 'EFAULT') return say('outside', 'the model has no dispatcher, which copies the struct', world)
   const [usual, ...failures] = allowed
   const others = [...new Set(failures.map(({ outcome }) => outcome))]
   const expected = `the model gives ${answerText(usual)}${others.length === 0 ? '' : `; ${others.join(' or ')} with a failure`}`

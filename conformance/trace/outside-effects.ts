@@ -38,7 +38,7 @@ function madeBy(call: Call, world: World): Followed {
   const wrong = makes
     .filter(({ id }) => id !== undefined)
     .map(({ type, id = '' }) => ({ id, got: number(call.out, id), due: next.moment.ids.of(nameOf(type)) }))
-    .filter(({ got, due }) => got !== due)
+    .filter(({ got, due }) => got !== null && got !== due)
     .map(({ id, got, due }) => `${id} is ${got}; the lowest free id is ${due}`)
   return { world: next, wrong: wrong.length === 0 ? null : wrong.join('; ') }
 }
@@ -68,9 +68,17 @@ function pasidFollowed(call: Call, { pasid, to, device, detaches }: NonNullable<
   return arrived(without, [{ name, what: `PASID ${pasid}`, madeAt: call.line, holds, diesWithFd: false, partOf: null, hasId: false }])
 }
 
+/** Whether a call moves references without making an object. */
+const changesReferences = ({ op }: Call): boolean =>
+  op === 'ACCESS_REPLACE_IOAS' || op === 'PASID_ATTACH' || op === 'PASID_REPLACE' || op === 'PASID_DETACH'
+
 /** What a successful call that the model does not have leaves behind. */
 export function followed(call: Call, world: World, driver: ProfileName): Followed {
   const { ioctl, op } = call
+  const about = outsideOf(call)
+  const harmless = about !== undefined && about.makes === undefined && !changesReferences(call)
+  if (!harmless && number(call.in, 'size') === null && number(call.in, 'argsz') === null)
+    return fine(lose(world, `what line ${call.line} (${callText(call)}) was given was not logged`))
   if (ioctl === 'IOMMU_DESTROY') {
     const gone = named(world, number(call.in, 'id') ?? 0)
     return fine(departed(world, (object) => object.name === gone))
@@ -85,7 +93,7 @@ export function followed(call: Call, world: World, driver: ProfileName): Followe
     return fine({ ...world, outsideObjects: new Map(world.outsideObjects).set(old.name, moved) })
   }
   // A check changes nothing.
-  if (outsideOf(call) !== undefined || ioctl in unreadIoctls || op === 'PASID_CHECK_HWPT') return madeBy(call, world)
+  if (about !== undefined || ioctl in unreadIoctls || op === 'PASID_CHECK_HWPT') return madeBy(call, world)
   const why = inModel(call, driver) ? 'with fields that the model does not have' : 'and nobody knows what it does'
   return fine(lose(world, `line ${call.line} (${callText(call)}) succeeded ${why}`))
 }
