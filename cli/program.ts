@@ -6,11 +6,13 @@ import { checkCommand, type CheckCommand } from './check-command.ts'
 import { conformCommand, type ConformCommand } from './conform-command.ts'
 import { docsCommand, type DocsCommand } from './docs-command.ts'
 import { CliError } from './errors.ts'
+import { injectCommand } from './inject-command.ts'
 import type { Io } from './io.ts'
 import { graphCommand, type GraphCommand } from './graph-command.ts'
 import { aspects, bytes, count, list, setting } from './parse.ts'
 import { replayCommand } from './replay-command.ts'
 import { exit } from './result.ts'
+import { standaloneCommand } from './standalone-command.ts'
 import { traceCommand, type TraceCommand } from './trace-command.ts'
 
 const exitCodes = `
@@ -102,10 +104,22 @@ function commands(io: Io, ended: (code: number) => void): Command {
     .option('--length <n>', 'calls of a random sequence', count, 100)
     .option('--kernel <tree>', "the top of a kernel's source tree (default: LINUX_SRC, or else Debian's kernel, fetched through apt)")
     .option('--record <file>', "keep the kernel's answers there, compressed, and beside it what they confirm")
+    .addOption(
+      new Option('--inject', 'instead, make every step of every call that can fail do so, and compare what follows').conflicts('record'),
+    )
+    .addOption(
+      new Option(
+        '--standalone <file>',
+        'instead, write the calls of the smmuv3 driver as a C program for a machine with VFIO devices',
+      ).conflicts([...['inject', 'record', 'kernel', 'out']]),
+    )
     .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
     .option('--out <file>', 'write the report there, not to standard output')
     .addHelpText('after', '\nExit codes: 0 model and kernel agree, 1 a difference, 2 wrong usage or a missing tool, 3 incomplete.')
-    .action(async (options: ConformCommand) => ended(await conformCommand(options, io)))
+    .action(async (options: ConformCommand & { inject?: boolean; standalone?: string }) => {
+      if (options.standalone !== undefined) ended(await standaloneCommand(options.standalone, io))
+      else ended(await (options.inject === true ? injectCommand(options, io) : conformCommand(options, io)))
+    })
   program
     .command('docs')
     .description('regenerates the documents from the machines, the calls, the properties and what the checker finds of them')

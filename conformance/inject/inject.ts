@@ -39,12 +39,16 @@ export interface Sweep {
   readonly boots: number
   /** Wall-clock time of the guests. */
   readonly seconds: number
+  /** Whether the last step that can fail of every call was found. */
+  readonly complete: boolean
 }
 
 /** How a sweep goes about it. */
 export interface SweepOptions {
   /** Called before each boot with how many calls still have steps that can fail. */
   readonly onRound?: (calls: number, from: number) => void
+  /** Ends the sweep before its next round. */
+  readonly signal?: AbortSignal
 }
 
 /** The calls into which failures are injected, one for each path that a call can take. */
@@ -53,13 +57,16 @@ export function trials(): Trial[] {
   return cases(systemOf({ scope: 'lifecycle', driver: 'mock', set: caseBounds }), bindings.mock).map((c) => new Trial(c, predictor))
 }
 
-/** Makes every step fail, one at a time, of every path that a call can take, and holds what follows against the model. */
-export async function sweep(image: Image, { onRound = () => undefined }: SweepOptions = {}): Promise<Sweep> {
+/**
+ * Makes every step fail, one at a time, of every path that a call can take, and holds what follows against the model; null where it was ended
+ * before it began.
+ */
+export async function sweep(image: Image, { onRound = () => undefined, signal }: SweepOptions = {}): Promise<Sweep | null> {
   const all = trials().map((trial) => ({ trial, injections: [] as Injection[] }))
   let left = all
   let kernel: KernelIdentity | undefined
   let [sequences, boots, seconds] = [0, 0, 0]
-  for (let from = 1; left.length > 0 && from < most; from += batch) {
+  for (let from = 1; left.length > 0 && from < most && signal?.aborted !== true; from += batch) {
     onRound(left.length, from)
     const asked = left.flatMap((one) => Array.from({ length: batch }, (_, i) => ({ one, nth: from + i })))
     const run = await runGuest(
@@ -80,5 +87,5 @@ export async function sweep(image: Image, { onRound = () => undefined }: SweepOp
     boots += run.boots
     seconds += run.seconds
   }
-  return { kernel: kernel as KernelIdentity, swept: all, sequences, boots, seconds }
+  return kernel === undefined ? null : { kernel, swept: all, sequences, boots, seconds, complete: left.length === 0 }
 }
