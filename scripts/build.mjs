@@ -1,7 +1,13 @@
 /** Compiles into a folder aside and moves it to dist/ when there was no error: dist/ is the whole build of these sources, or absent. */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+
+/** What is compiled where it is used: the guest's programs, and the kernel's configuration. */
+function copySources(from, to) {
+  if (!existsSync(from)) return
+  for (const name of readdirSync(from, { recursive: true })) if (/\.(?:c|h|config)$/.test(name)) cpSync(join(from, name), join(to, name))
+}
 
 /** @returns {boolean} whether it compiled */
 export function build(root) {
@@ -18,6 +24,7 @@ export function build(root) {
   if (status !== 0 || !existsSync(aside)) return false
   const main = join(aside, 'cli', 'main.js')
   if (existsSync(main)) chmodSync(main, 0o755)
+  copySources(join(root, 'conformance'), join(aside, 'conformance'))
   renameSync(aside, dist)
   return true
 }
