@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { cli } from '../../cli/test/run-cli.ts'
 import { Checkout } from './checkout.ts'
 import { dead } from './links.ts'
 import { pages, root } from './pages.ts'
@@ -15,10 +16,13 @@ const update = process.env['UPDATE'] === '1'
 
 function renew(page: string, prints: string, output: string): void {
   const path = join(root, page)
-  writeFileSync(
-    path,
-    readFileSync(path, 'utf8').replace(`\n${prints}\`\`\``, () => `\n${renewed(prints, output)}\`\`\``),
-  )
+  const text = readFileSync(path, 'utf8')
+  const fence = ['text', 'json'].map((language) => `\`\`\`${language}\n`).find((open) => text.includes(`${open}${prints}\`\`\``))
+  if (fence !== undefined)
+    writeFileSync(
+      path,
+      text.replace(`${fence}${prints}`, () => `${fence}${renewed(prints, output)}`),
+    )
 }
 
 describe.each(pages)('%s', (page) => {
@@ -46,6 +50,14 @@ describe.each(pages)('%s', (page) => {
     }
     if (files.length > 0) expect(checkout.types(files)).toEqual({ status: 0, out: '' })
   })
+})
+
+it('the README has a row for each command', async () => {
+  const { out } = await cli(['--help'])
+  const commands = [...out.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map((m) => m[1]).filter((name) => name !== 'help')
+  const rows = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^\| `([a-z]+)` +\|/gm)].map((m) => m[1])
+  expect(commands).toContain('check')
+  expect([...rows].sort()).toEqual([...commands].sort())
 })
 
 describe('the reader of pages', () => {
