@@ -1,5 +1,6 @@
 /**
- * A model checker for systems of XState machines.
+ * A model checker for systems of XState machines. {@link model} gives the words in which actions and properties are written, {@link system} puts
+ * kinds, actions and properties together, {@link check} explores the system, {@link retrace} and {@link traceText} show what was found.
  *
  * @module
  */
