@@ -125,7 +125,10 @@ function commands(io: Io, ended: (code: number) => void): Command {
     .description('regenerates the documents from the machines, the calls, the properties and what the checker finds of them')
     .option('--out <folder>', 'where the folders of generated pages are', 'docs')
     .option('--check', 'write nothing; name the files that are stale, and exit with 1 where there are any')
-    .option('--recorded <file>', 'tell what a real kernel has shown: JSON with kernel, driver, confirmed, unreachable')
+    .option(
+      '--recorded <file>',
+      'what a real kernel has shown: JSON with kernel, driver, confirmed, unreachable (default: the one in conformance/recorded)',
+    )
     .action(async (options: DocsCommand) => ended(await docsCommand(options, io)))
   return program
 }

@@ -1,11 +1,15 @@
 import { stateNodes } from '../../checker/machine-rules.ts'
 import type { Action, Property, System, View } from '../../checker/index.ts'
+import { reach } from '../../properties/errnos.ts'
 import type { AnyStateNode } from 'xstate'
 
 /** The cover of the shortest way to an object of `kind` in `state`. */
 export const stateCover = (kind: string, state: string): string => `state ${kind} ${state}`
 /** The cover of the shortest way to a call that succeeds, or that succeeds on an argument of one kind out of several. */
 export const successCover = (action: string, param = '', kind = ''): string => `success ${action}${param === '' ? '' : ` ${param}=${kind}`}`
+/** The cover of the shortest way to an error of a call on an argument of one kind out of several. */
+export const errorCover = (action: string, errno: string, param: string, kind: string): string =>
+  `error ${action} ${errno} ${param}=${kind}`
 /** Whether a property is one that only the documents ask for. */
 export const isOwn = (id: string): boolean => id.includes(' ')
 
@@ -15,7 +19,7 @@ export const leafStates = (root: AnyStateNode): string[] =>
 
 type Any = { readonly [kind: string]: { some(holds: (one: { in(state: string): boolean }) => boolean): boolean } }
 
-/** Covers for every state of every kind of object, and for the success of every call. */
+/** Covers for every state of every kind of object, for the success of every call, and for its errors on each kind of object that it takes. */
 export function ownCovers(system: System): Property<never>[] {
   const states = system.kinds
     .filter((kind) => kind.machine !== null && kind.count > 0)
@@ -28,20 +32,39 @@ export function ownCovers(system: System): Property<never>[] {
       })),
     )
   const actions = [...new Set(system.operations.map(({ action }) => action))]
-  return [...states, ...actions.flatMap(successes)]
+  return [...states, ...actions.flatMap(successes), ...actions.flatMap(errors)]
+}
+
+/** Parameters that take objects of several kinds, with each of these. */
+const various = (action: Action): { readonly param: string; readonly kind: string }[] =>
+  Object.entries(action.params).flatMap(([param, p]) => ('each' in p && p.each.length > 1 ? p.each.map((kind) => ({ param, kind })) : []))
+
+type Seen = { readonly args: { readonly [name: string]: { readonly kind: string } | undefined } }
+
+/** Where what is named can be of several kinds, an errno says little without the kind. */
+function errors(action: Action): Property<never>[] {
+  return various(action).flatMap(({ param, kind }) =>
+    reach
+      .filter(({ call }) => call === action.name)
+      .map(({ errno }): Property<never> => ({
+        kind: 'cover',
+        id: errorCover(action.name, errno, param, kind),
+        says: `${action.name} can end with ${errno} on a ${kind}.`,
+        on: [action],
+        outcome: errno,
+        happens: ({ args }: Seen) => args[param]?.kind === kind,
+      })),
+  )
 }
 
 function successes(action: Action): Property<never>[] {
-  const kinds = Object.entries(action.params).flatMap(([param, p]) =>
-    'each' in p && p.each.length > 1 ? p.each.map((kind) => ({ param, kind })) : [],
-  )
   const succeeds = { kind: 'cover', says: `${action.name} can succeed.`, on: [action], outcome: 'ok' } as const
   return [
     { ...succeeds, id: successCover(action.name), happens: () => true },
-    ...kinds.map(({ param, kind }): Property<never> => ({
+    ...various(action).map(({ param, kind }): Property<never> => ({
       ...succeeds,
       id: successCover(action.name, param, kind),
-      happens: ({ args }: { args: { readonly [name: string]: { readonly kind: string } | undefined } }) => args[param]?.kind === kind,
+      happens: ({ args }: Seen) => args[param]?.kind === kind,
     })),
   ]
 }

@@ -2,19 +2,20 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { explore } from './facts.ts'
-import { generatedFolders, render, runsFile, type Pages } from './index.ts'
+import { generatedFolders, readRecordedKernel, render, runsFile, type Pages } from './index.ts'
 import { anchor } from './doc.ts'
 import { readRuns } from './record.ts'
 import { cheap } from './runs.ts'
 
 const docs = join(import.meta.dirname, '..')
 const record = readFileSync(join(docs, runsFile), 'utf8')
+const kernel = readRecordedKernel(readFileSync(join(docs, '../conformance/recorded/mock-7.3.4.confirmed.json'), 'utf8'))
 const remedy = 'stale; regenerate with `npm run docs`'
 
 describe('the committed documents', () => {
   let pages: Pages
   // Every recorded sequence is performed through plain XState here, and must end as recorded and show its property.
-  beforeAll(async () => void (pages = await render(record)), 120_000)
+  beforeAll(async () => void (pages = await render(record, kernel)), 120_000)
 
   it('are what the machines, calls and properties of today make of the recorded runs', () => {
     const stale = [...pages].filter(([path, text]) => !existsSync(join(docs, path)) || readFileSync(join(docs, path), 'utf8') !== text)

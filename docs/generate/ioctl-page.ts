@@ -1,12 +1,13 @@
 import type { RootContent } from 'mdast'
+import type { Action } from '../../checker/index.ts'
 import type { ActionEntry, Book } from './book.ts'
 import { checkWords } from './check-words.ts'
 import { mergeChecks, sameCheck, type Check } from './checks.ts'
-import { successCover } from './covers.ts'
+import { errorCover, successCover } from './covers.ts'
 import { block, code, heading, link, list, paragraph, strong, table, type Inline } from './doc.ts'
 import type { Links } from './lifecycle-page.ts'
 import { excluded, reach } from '../../properties/errnos.ts'
-import { sequenceText } from './sequence.ts'
+import { sequenceText, type Sequence } from './sequence.ts'
 
 const and = (all: readonly string[]) => all.flatMap((name, i) => [...(i > 0 ? [i === all.length - 1 ? ' or ' : ', '] : []), code(name)])
 
@@ -128,10 +129,23 @@ function errors(book: Book, { action }: ActionEntry): RootContent[] {
         ...(sequence === undefined
           ? [paragraph('Not reached in these scopes.')]
           : [paragraph(['In ', code(sequence.run), ':']), block(sequenceText(sequence))]),
+        ...onEach(book, action, errno, sequence),
       ]
     }),
     ...(left.length === 0 ? [] : [heading(3, 'Left out'), list(left.map(({ errno, why }) => [code(errno), `: ${why}`]))]),
   ]
+}
+
+/** The shortest ways to an error on each kind of object, where the shortest of all does not show it already. */
+function onEach(book: Book, action: Action, errno: string, shown: Sequence | undefined): RootContent[] {
+  const text = shown === undefined ? '' : sequenceText(shown)
+  return Object.entries(action.params).flatMap(([param, p]) =>
+    ('each' in p && p.each.length > 1 ? p.each : []).flatMap((kind): RootContent[] => {
+      const sequence = book.sequences.get(errorCover(action.name, errno, param, kind))
+      if (sequence === undefined || sequenceText(sequence) === text) return []
+      return [paragraph(['With ', code(`${param}=${kind}`), ', in ', code(sequence.run), ':']), block(sequenceText(sequence))]
+    }),
+  )
 }
 
 function steps({ action }: ActionEntry): RootContent[] {

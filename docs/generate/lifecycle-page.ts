@@ -167,7 +167,7 @@ export function exercised(book: Book, { text }: Lifecycle, recorded: RecordedKer
     ...(recorded === null
       ? []
       : [
-          paragraph([`On Linux ${recorded.kernel}, driver `, code(recorded.driver), ':']),
+          paragraph([`On ${recorded.kernel}, driver `, code(recorded.driver), ':']),
           list([seen('confirmed', recorded.confirmed), seen('out of reach', recorded.unreachable)]),
         ]),
   ]
