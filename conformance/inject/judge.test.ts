@@ -59,8 +59,15 @@ describe('an injected failure', () => {
     expect(trial.judge(3, kernel(null, 'ENOENT', get.resv))).toMatchObject({ verdict: 'unnamed' })
     expect(trial.judge(3, kernel(null, 'EBUSY', get.resv))).toMatchObject({ verdict: 'differs' })
   })
-  it('with another errno than the model has there is missing in the model', () => {
-    expect(trial.judge(3, kernel(null, 'EPERM', get.iommufd))).toMatchObject({ verdict: 'lacking' })
+  it('with another errno than the model has there differs', () => {
+    expect(trial.judge(3, kernel(null, 'EPERM', get.iommufd))).toMatchObject({
+      verdict: 'differs',
+      detail: expect.stringContaining('EPERM') as string,
+    })
+  })
+  it('at a place where the model has none is missing in the model', () => {
+    const elsewhere = kernel(null, 'ENOSPC', at('failslab', 'fault_in_readable'))
+    expect(trial.judge(3, elsewhere)).toMatchObject({ verdict: 'lacking', point: null })
   })
   it('that the call survives is tolerated', () => {
     const result = kernel(null, null, get.iommufd)

@@ -13,7 +13,7 @@ import { revealing } from './tail.ts'
  * What became of an injected failure, and of the calls after it. `agrees`: the model has it, with the same errno and the same answers to all
  * that follows; `tolerated`: the call ended as it does without; `arguments`: it could not read its arguments and did nothing; `unnamed`: it
  * ended as if an id named nothing; `excluded`: the model leaves it out for a reason that is on record, and it left no trace; `lacking`: the
- * same without a reason; `differs`: it left a trace that the model does not have; `warned`: the kernel complained.
+ * same without a reason; `differs`: it, or a call after it, ended other than the model says; `warned`: the kernel complained.
  */
 export type Verdict = 'agrees' | 'tolerated' | 'arguments' | 'unnamed' | 'excluded' | 'lacking' | 'differs' | 'warned'
 
@@ -87,8 +87,8 @@ export class Trial {
     if (fits >= 0) return told('agrees', candidates[fits])
     const reason = exclusions.find((e) => e.point === point && e.outcome === outcomeOf(result))
     if (reason !== undefined && (traceless === null || reason.leaves !== undefined)) return told('excluded', point, reason.why)
-    if (traceless === null) return told('lacking', point)
-    return told('differs', point, misfits[0] ?? traceless)
+    const here = site !== null && misfits.length > 0
+    return traceless === null && !here ? told('lacking', point) : told('differs', point, misfits[0] ?? traceless)
   }
 
   /** Answers to the call that fails at a point, and to what follows; '' for a failure that the model does not have, which changes nothing. */

@@ -11,7 +11,7 @@ const words: Readonly<Record<Verdict, string>> = {
   unnamed: 'kept an object from being found, as if its id named nothing',
   excluded: 'are left out of the model, for a reason',
   lacking: 'are missing in the model; they leave no trace',
-  differs: 'left a trace that the model does not have',
+  differs: 'ended, or were followed by what ended, other than the model says',
   warned: 'made the kernel complain, hang or die',
 }
 
