@@ -36,7 +36,10 @@ describe('systems explored at the same time', () => {
   })
 
   it('end with what they have found when the user interrupts', async () => {
-    const { code, out } = await command(['check', '--scope', 'lifecycle', '--driver', 'smmuv3,mock', '--no-symmetry', '--format', 'json'], 15_000)
+    const { code, out } = await command(
+      ['check', '--scope', 'lifecycle', '--driver', 'smmuv3,mock', '--no-symmetry', '--format', 'json'],
+      15_000,
+    )
     expect(code).toBe(3)
     expect(runs(out)).toHaveLength(2)
     for (const run of runs(out)) {
