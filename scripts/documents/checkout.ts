@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..')
-const folders = ['bench', 'checker', 'cli', 'conformance', 'docs', 'machines', 'properties', 'spec']
+const folders = ['bench', 'checker', 'cli', 'conformance', 'docs/generate', 'docs/guides', 'machines', 'properties', 'spec']
 
 /** A copy of the sources that a page may add to and change. `npx iommufd-spec` runs them there without a build. */
 export class Checkout {
@@ -14,7 +14,7 @@ export class Checkout {
     for (const folder of folders)
       cpSync(join(root, folder), join(this.folder, folder), {
         recursive: true,
-        filter: (path) => !path.endsWith('.test.ts') && path !== join(root, 'docs', 'api'),
+        filter: (path) => !path.endsWith('.test.ts'),
       })
     cpSync(join(root, 'tsconfig.json'), join(this.folder, 'tsconfig.json'))
     const text = readFileSync(join(root, 'package.json'), 'utf8')
