@@ -1,11 +1,8 @@
 /**
- * Measures the checker against Spin and Rumur on the same systems, and writes bench/results.json and bench/results.md.
- *
- * Usage: `npm run build && npm run bench -- [--rounds 5] [--model NAME] [--size N] [--large] [--out DIR]`
- *
- * On Debian: `apt-get install spin rumur gcc`. Who is missing is left out; without gcc there is only this checker's own account of itself.
+ * Measures the checker against Spin and Rumur on the same systems, and writes bench/results.json and bench/results.md; `--help` says how.
+ * Who is missing is left out; without gcc there is only this checker's own account of itself.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -26,9 +23,20 @@ const { values: options } = parseArgs({
     model: { type: 'string', multiple: true },
     size: { type: 'string', multiple: true },
     large: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
     out: { type: 'string', default: fileURLToPath(new URL('../../bench/', import.meta.url)) },
   },
 })
+
+const usage = `Usage: npm run build && npm run bench -- [--rounds 5] [--model NAME] [--size N] [--large] [--out DIR]
+
+Times this checker against Spin and Rumur on the same systems, and writes results.json and results.md into DIR.
+Models: ${Object.keys(models).join(', ')}. On Debian: apt-get install spin rumur gcc.`
+if (options.help) {
+  console.log(usage)
+  process.exit(0)
+}
+mkdirSync(options.out, { recursive: true })
 
 const present = contenders.filter((c) => {
   const missing = c.needs.filter((program) => !installed(program))
