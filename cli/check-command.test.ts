@@ -190,7 +190,15 @@ describe('help', () => {
   it('names the commands that work', async () => {
     const { out, code } = await cli(['--help'])
     expect(code).toBe(0)
-    expect([...out.matchAll(/^ {2}(\w+) [[<]/gm)].map((m) => m[1])).toEqual(['check', 'replay', 'graph', 'trace', 'conform', 'docs', 'help'])
+    expect([...out.matchAll(/^ {2}(\w+) [[<]/gm)].map((m) => m[1])).toEqual([
+      'check',
+      'replay',
+      'graph',
+      'trace',
+      'conform',
+      'docs',
+      'help',
+    ])
   })
   it('without a command is wrong usage', async () => {
     expect(await cli([])).toMatchObject({ code: 2, out: '' })
