@@ -1,12 +1,13 @@
 /** Compiles into a folder aside and moves it to dist/ when there was no error: dist/ is the whole build of these sources, or absent. */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 
 /** What is compiled where it is used: the guest's programs, and the kernel's configuration. */
 function copySources(from, to) {
   if (!existsSync(from)) return
-  for (const name of readdirSync(from, { recursive: true })) if (/\.(?:c|h|config)$/.test(name)) cpSync(join(from, name), join(to, name))
+  const wanted = (name) => /\.(?:c|h|config)$/.test(name) && !name.split(sep).includes('test')
+  for (const name of readdirSync(from, { recursive: true })) if (wanted(name)) cpSync(join(from, name), join(to, name))
 }
 
 /** @returns {boolean} whether it compiled */
