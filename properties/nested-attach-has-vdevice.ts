@@ -1,3 +1,7 @@
+import type { Action } from '../checker/index.ts'
+import { mockDomain } from '../spec/ioctls/test-cmd/mock-domain.ts'
+import { mockDomainReplace } from '../spec/ioctls/test-cmd/mock-domain-replace.ts'
+import { vfioAttach } from '../spec/ioctls/vfio-attach.ts'
 import { stepProperty, type H } from '../spec/model.ts'
 import { kernel } from './sources.ts'
 
@@ -6,8 +10,10 @@ const known = (d: H<'device'>, viommu: H<'viommu'>): boolean => d.context.vdev !
 export const nestedAttachHasVdevice = stepProperty('nested-attach-has-vdevice', {
   says: "A group moves to a nested HWPT that translates, made through a vIOMMU, only if the vIOMMU knows all the group's devices.",
   source: [kernel('arm_smmu_attach_prepare_vmaster'), kernel('mock_domain_nop_attach')],
+  on: [vfioAttach, mockDomain, mockDomainReplace] as readonly Action[],
   whole: true,
-  holds: ({ before, after }) =>
+  holds: ({ changed, before, after }) =>
+    !changed ||
     before.group.every((g) => {
       const was = before.igroup.of(g).context.hwpt
       const now = after.at(g)

@@ -1,11 +1,17 @@
+import type { Action } from '../checker/index.ts'
+import { close } from '../spec/ioctls/close.ts'
+import { destroy } from '../spec/ioctls/destroy.ts'
+import { vfioClose } from '../spec/ioctls/vfio-close.ts'
 import { stepProperty } from '../spec/model.ts'
 import { uapi } from './sources.ts'
 
 export const unbindLeavesTombstone = stepProperty('unbind-leaves-tombstone', {
   says: 'A device that is unbound while it has a VDEVICE leaves the id of the VDEVICE taken.',
   source: [uapi('IOMMU_VDEVICE_ALLOC')],
+  on: [vfioClose, destroy, close] as readonly Action[],
   whole: true,
-  holds: ({ before, after }) =>
+  holds: ({ changed, before, after }) =>
+    !changed ||
     after.ictx.only.context.tombstone ||
     after.ictx.only.in('closed') ||
     before.device.every((d) => d.context.vdev === null || after.at(d).in('live')),
