@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Pages, RecordedKernel } from '../docs/generate/index.ts'
+import pLimit from 'p-limit'
+import type { Pages, RecordedKernel, RunFacts } from '../docs/generate/index.ts'
+import { apart } from './apart.ts'
 import { CliError } from './errors.ts'
 import { assertWritable, makeFolder, readText, writeWhole } from './files.ts'
 import type { Io } from './io.ts'
@@ -23,15 +26,22 @@ export interface DocsCommand {
 /** Writes the generated documents, or compares them with what is there. Returns the exit code. */
 export async function docsCommand({ out, check = false, recorded }: DocsCommand, io: Io): Promise<number> {
   // The layout library is large; other commands do without it.
-  const { generate, generatedFolders, readRecordedKernel } = await import('../docs/generate/index.ts')
+  const { exploreRun, generate, generatedFolders, readRecordedKernel } = await import('../docs/generate/index.ts')
   const told = recorded ?? (existsSync(usualRecord) ? usualRecord : undefined)
   const kernel = told === undefined ? null : readKernel(told, readRecordedKernel)
   if (!check) {
     makeFolder(out)
     assertWritable(join(out, 'runs.json'))
   }
-  const onRun = (name: string) => void (io.stderr.isTTY && io.stderr.write(`explores ${name}\n`))
-  const pages = await generate(kernel, { signal: io.signal, onRun })
+  const { worker } = io
+  const atOnce = pLimit(worker === undefined ? 1 : availableParallelism())
+  const explore = (run: string) =>
+    atOnce(async () => {
+      if (io.stderr.isTTY) io.stderr.write(`explores ${run}\n`)
+      if (worker === undefined) return exploreRun(run, io.signal)
+      return (await apart(worker, { task: 'facts', run }, io.signal, () => undefined)) as RunFacts
+    })
+  const pages = await generate(kernel, { signal: io.signal, explore })
   if (io.signal.aborted) return exit.incomplete
   const stale = [...pages].filter(([path, text]) => textAt(join(out, path)) !== text).map(([path]) => path)
   const left = leftovers(out, generatedFolders, pages)

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
 import pLimit from 'p-limit'
 import { check, type CheckOptions, type Report, type System } from '../checker/index.ts'
+import { apart } from './apart.ts'
 import type { Choice } from './catalogue.ts'
-import { exploreApart } from './explore-apart.ts'
 import type { Io } from './io.ts'
 import { progressLine } from './progress.ts'
 import { title } from './report-text.ts'
@@ -46,7 +46,10 @@ export async function* explore(
       // The one whose report comes next shows its progress; one line is enough for all.
       const line = progressLine(io.stderr, title({ choice }))
       const show = (progress: Parameters<typeof line.show>[0]) => i === awaited && line.show(progress)
-      return exploreApart({ choice, wanted, limits }, worker, io.signal, show).finally(() => i === awaited && line.end())
+      const report = await apart(worker, { task: 'check', choice, wanted, limits }, io.signal, show).finally(
+        () => i === awaited && line.end(),
+      )
+      return report as Report
     }),
   )
   // A failure is heard of in its turn.

@@ -9,6 +9,6 @@ export interface Io {
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal
   readonly version: string
-  /** The script that explores one system of the specification in a process of its own. */
+  /** The script of processes that explore the specification beside this one. */
   readonly worker?: URL
 }

@@ -8,5 +8,5 @@ const { version } = createRequire(import.meta.url)('iommufd-spec/package.json') 
 const interrupt = new AbortController()
 process.once('SIGINT', () => interrupt.abort())
 const { stdout, stderr } = process
-const worker = new URL(`./explore-worker${extname(import.meta.url)}`, import.meta.url)
+const worker = new URL(`./worker${extname(import.meta.url)}`, import.meta.url)
 process.exitCode = await run(process.argv.slice(2), { catalogue, stdout, stderr, signal: interrupt.signal, version, worker })

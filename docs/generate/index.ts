@@ -10,6 +10,8 @@ import { readRuns, shortest, writeRuns } from './record.ts'
 import type { RecordedKernel } from './recorded-kernel.ts'
 import { chosen } from './runs.ts'
 
+export type { RunFacts } from './facts.ts'
+
 export { mark } from './markdown.ts'
 export { readRecordedKernel, type RecordedKernel } from './recorded-kernel.ts'
 export { generatedFolders, type Pages } from './pages.ts'
@@ -20,18 +22,20 @@ export const runsFile = 'runs.json'
 /** Who wants to know how far it is, and to stop it. */
 export interface Watching {
   readonly signal?: AbortSignal
-  /** Hears of each run before it begins. */
-  readonly onRun?: (name: string) => void
+  /** Explores the run of that name; {@link exploreRun} where there is nothing better. All are asked for at once. */
+  readonly explore?: (name: string) => Promise<RunFacts>
+}
+
+/** Explores one of the runs that the pages rest on. */
+export async function exploreRun(name: string, signal?: AbortSignal): Promise<RunFacts> {
+  const choice = chosen.find((one) => one.name === name)
+  if (choice === undefined) throw new RangeError(`there is no run '${name}'`)
+  return explore(choice, signal)
 }
 
 /** Explores all runs, each once, and makes all pages, the record of the runs among them; none where the signal stops it. */
-export async function generate(recorded: RecordedKernel | null, { signal, onRun }: Watching = {}): Promise<Pages> {
-  const runs: RunFacts[] = []
-  for (const choice of chosen) {
-    if (signal?.aborted === true) return new Map()
-    onRun?.(choice.name)
-    runs.push(await explore(choice, signal))
-  }
+export async function generate(recorded: RecordedKernel | null, { signal, explore: run }: Watching = {}): Promise<Pages> {
+  const runs = await Promise.all(chosen.map(({ name }) => (run ?? ((one) => exploreRun(one, signal)))(name)))
   if (signal?.aborted === true) return new Map()
   return render(writeRuns(shortest(runs)), recorded)
 }
