@@ -36,6 +36,11 @@ if (options.help) {
   console.log(usage)
   process.exit(0)
 }
+const unknown = (options.model ?? []).filter((name) => !(name in models))
+if (unknown.length > 0) {
+  console.error(`there is no model ${unknown.join(', ')}; there are ${Object.keys(models).join(', ')}`)
+  process.exit(2)
+}
 mkdirSync(options.out, { recursive: true })
 
 const present = contenders.filter((c) => {

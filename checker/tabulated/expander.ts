@@ -29,7 +29,7 @@ export interface Judge {
 /** How many successors are looked up together. */
 const batchSize = 256
 /** How many successors are kept to know them again: as many as a near cache holds, or where they stand for canonical forms, a far one. */
-const recentPlaces = { near: 1 << 14, far: 1 << 18 }
+const recentPlaces = { near: 1 << 15, far: 1 << 18 }
 
 /**
  * The hot loop: finds all successors of a state and looks them up. A call that has been met in these local states before is a walk through

@@ -1,6 +1,8 @@
 import { hashWords } from './mix.ts'
 import type { Budget, States } from './states.ts'
 
+/** Tables of fewer places are small. */
+const smallMask = (1 << 19) - 1
 /** Marks a place as taken: a bit that no state uses. */
 const taken = 1 << 31
 
@@ -58,9 +60,11 @@ export class WordTable {
   }
 
   #grow(): void {
-    this.#budget.take(this.#table.length * 4)
-    this.#table = new Int32Array(this.#table.length * 2)
-    this.#mask = (this.#table.length >> 1) - 1
+    // Small ones grow fourfold: it is the filling that costs.
+    const places = (this.#mask + 1) * (this.#mask < smallMask ? 4 : 2)
+    this.#budget.take(places * 8 - this.#table.length * 4)
+    this.#table = new Int32Array(places * 2)
+    this.#mask = places - 1
     this.#fill()
   }
 
