@@ -5,7 +5,6 @@ import { hold, letGo } from './object.ts'
 
 /** Where an attachment can fail for want of memory, or in the driver. */
 export type AttachFails = 'kzalloc' | 'attach_dev'
-export const attachFails = ['kzalloc', 'attach_dev'] as const
 
 /** How a change of the attachment ended, and the HWPT that is left to be put. */
 export interface Change {
