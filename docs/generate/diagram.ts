@@ -34,3 +34,9 @@ export function within({ transitions }: MachineText, state: string): { readonly 
 
 /** The name under which the diagrams draw "any state". */
 export const anyState = 'any state'
+
+/** Downwards, or sideways where many ways lead from one state: a phone shows either whole. */
+export function direction(machine: MachineText): 'TB' | 'LR' {
+  const from = edges(machine).map((edge) => edge.from)
+  return from.some((state) => from.filter((other) => other === state).length > 2) ? 'LR' : 'TB'
+}

@@ -1,4 +1,4 @@
-import { anyState, edges, within } from './diagram.ts'
+import { anyState, direction, edges, within } from './diagram.ts'
 import type { MachineText } from './machine-text.ts'
 
 const quoted = (text: string) => `"${text.replace(/(["\\])/g, '\\$1')}"`
@@ -28,11 +28,11 @@ function node(machine: MachineText, state: string): string {
  * A lifecycle as DOT, for people: a node names what its state takes without leaving it, and below what it refuses (✗); an edge names the events
  * that lead on.
  */
-export function dot(machine: MachineText, direction: 'TB' | 'LR' = 'TB'): string {
+export function dot(machine: MachineText): string {
   const all = edges(machine)
   const lines = [
     `digraph ${quoted(machine.id)} {`,
-    `  graph [rankdir=${direction}, nodesep=0.35, ranksep=0.5, pad=0.2, bgcolor="transparent"]`,
+    `  graph [rankdir=${direction(machine)}, nodesep=0.35, ranksep=0.5, pad=0.2, bgcolor="transparent"]`,
     '  node [shape=box, style=rounded, fontname="Courier", fontsize=13, margin="0.1,0.05"]',
     '  edge [fontname="Courier", fontsize=11, arrowsize=0.7]',
     ...machine.states.map(({ name }) => node(machine, name)),

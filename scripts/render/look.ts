@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { root } from '../documents/pages.ts'
+import { mermaidScript } from './forge-page.ts'
+import { show } from './browser.ts'
+import { draw, misfits } from './in-page.mjs'
+
+/** The widths that pages are looked at, in CSS pixels. */
+export const widths = { phone: 390, desk: 1280 } as const
+export const schemes = ['light', 'dark'] as const
+
+/** All pages of the repository that people read, by their paths. */
+export const markdownPages = (): string[] =>
+  ['.', 'conformance', 'docs'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: folder === 'docs', encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md') && !name.startsWith('api'))
+      .map((name) => (folder === '.' ? name : `${folder}/${name}`)),
+  )
+
+/** Shows a page, its diagrams drawn; what is wrong with it. */
+export async function lookAt(
+  page: Page,
+  path: string,
+  width: keyof typeof widths,
+  colorScheme: (typeof schemes)[number],
+): Promise<string[]> {
+  await page.setViewportSize({ width: widths[width], height: 844 })
+  await page.emulateMedia({ colorScheme })
+  await show(page, path)
+  if (readFileSync(join(root, path), 'utf8').includes('```mermaid')) await page.addScriptTag({ path: mermaidScript() })
+  return [...(await page.evaluate(draw, colorScheme === 'dark')), ...(await page.evaluate(misfits, width === 'desk'))]
+}
