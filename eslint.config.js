@@ -31,5 +31,9 @@ export default defineConfig(
     files: ['**/*.{js,mjs}'],
     languageOptions: { globals: { console: 'readonly', process: 'readonly', performance: 'readonly', URL: 'readonly' } },
   },
+  {
+    files: ['scripts/render/in-page.mjs'],
+    languageOptions: { globals: { document: 'readonly', fetch: 'readonly', getComputedStyle: 'readonly' } },
+  },
   { files: ['scripts/**', 'bench/**', '**/*.slow.ts'], rules: { 'no-console': 'off' } },
 )

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { retrace } from './retrace.ts'
 import type { TraceStep } from './report.ts'
 import { shelf } from './test/shelf.ts'
-import { traceText } from './trace-text.ts'
+import { stepText, traceText } from './trace-text.ts'
 import { check } from './check.ts'
 import { twoLocks } from './zoo/two-locks.ts'
 
@@ -27,6 +27,24 @@ it('says of each step the arguments with their ids, the outcome and what changed
       `       book[0] does not accept 'put' in "free"`,
     ].join('\n'),
   )
+})
+
+it('goes on in another line where a step changes much', () => {
+  const local = (value: string, context: Record<string, string>) => ({ value, context, status: 'active' }) as never
+  const words = (word: string) => Object.fromEntries(['one', 'two', 'three'].map((field) => [field, `${word} `.repeat(4).trim()]))
+  const step = {
+    step: { action: 'act', args: {}, outcome: 'ok' },
+    before: new Map([['thing[0]', local('a', words('before'))]]),
+    after: new Map([['thing[0]', local('b', words('behind'))]]),
+    ids: new Map<string, number>(),
+    note: null,
+  }
+  expect(stepText(step, 1, new Map()).split('\n')).toEqual([
+    '  1. act → ok',
+    '       thing[0]: a → b, one before before before before → behind behind behind behind,',
+    '         two before before before before → behind behind behind behind,',
+    '         three before before before before → behind behind behind behind',
+  ])
 })
 
 it('names the caller and where it stands', async () => {

@@ -86,7 +86,25 @@ function changeText(name: string, from: Local, to: Local, ids: Numbers): string 
     arrow('', shown(from.value, ids), shown(to.value, ids)),
     ...fields.map((field) => arrow(`${field} `, shown(was[field], ids), shown(is[field], ids))),
   ]
-  return `${shown(name, ids)}: ${parts.filter((part) => part !== null).join(', ')}`
+  return filled(
+    `${shown(name, ids)}:`,
+    parts.filter((part) => part !== null),
+  )
+}
+
+/** Under a step, lines are as long as this at most, where no single part is longer. */
+const columns = 93
+
+/** A head and its parts, which go on in a line of their own, further in, where there are too many. */
+function filled(head: string, parts: readonly string[]): string {
+  const lines = [head]
+  parts.forEach((part, i) => {
+    const text = i === parts.length - 1 ? part : `${part},`
+    const last = `${lines.at(-1)} ${text}`
+    if (last.length > columns && i > 0) lines.push(`  ${text}`)
+    else lines[lines.length - 1] = last
+  })
+  return lines.join('\n       ')
 }
 
 /** Of a caller, where it stands and the locals of its path; its arguments are those of the call. */

@@ -1,20 +1,8 @@
 import { assign, setup } from 'xstate'
 import { about } from './about.ts'
 import { says, type Ref } from '../checker/lifecycle.ts'
-import {
-  born,
-  free,
-  live,
-  none,
-  objectActions,
-  objectFields,
-  objectGuards,
-  objectStates,
-  removing,
-  reserved,
-  type ObjectContext,
-  type ObjectEvent,
-} from './object.ts'
+import { born, free, none, objectActions, objectFields, objectStates, removing, reserved, type ObjectContext } from './object.ts'
+import { waitedGuards, waitedLive, type WaitedEvent } from './waited-object.ts'
 
 /** What the scope fixes of a device. */
 export interface DevicePlace {
@@ -33,7 +21,7 @@ export interface Context extends ObjectContext, DevicePlace {
 }
 
 type Event =
-  | ObjectEvent
+  | WaitedEvent
   | { type: 'alloc' }
   | { type: 'attach' }
   | { type: 'detach' }
@@ -48,7 +36,7 @@ const fresh = { vdev: null, attached: false, destroying: false }
 export const device = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as DevicePlace },
   guards: {
-    ...objectGuards,
+    ...waitedGuards,
     detached: says('its RID is not attached', ({ context }: Seen) => !context.attached),
     attached: says('its RID is attached', ({ context }: Seen) => context.attached),
     bare: says('it has no virtual device', ({ context }: Seen) => context.vdev === null),
@@ -85,7 +73,7 @@ export const device = setup({
     live: {
       description: objectStates.live,
       on: {
-        ...live,
+        ...waitedLive,
         attach: {
           guard: 'detached',
           actions: assign({ attached: true }),

@@ -22,10 +22,10 @@ export const ictx = setup({
   states: {
     closed: {
       description: 'not open',
-      on: { open: { target: 'open', description: 'an empty id table', meta: { kernel: 'iommufd_fops_open' } } },
+      on: { open: { target: 'open', description: 'an empty xarray', meta: { kernel: 'iommufd_fops_open' } } },
     },
     open: {
-      description: 'has an id table',
+      description: 'has an xarray of objects',
       on: {
         tombstone: {
           actions: assign({ tombstone: true }),

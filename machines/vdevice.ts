@@ -1,20 +1,9 @@
 import { assign, setup } from 'xstate'
 import { about } from './about.ts'
 import type { Ref } from '../checker/lifecycle.ts'
-import {
-  born,
-  free,
-  live,
-  none,
-  objectActions,
-  objectFields,
-  objectGuards,
-  objectStates,
-  removing,
-  reserved,
-  type ObjectContext,
-  type ObjectEvent,
-} from './object.ts'
+import { born, free, none, objectActions, objectFields, objectStates, removing, reserved, type ObjectContext } from './object.ts'
+import { refuse } from './errno.ts'
+import { waitedGuards, waitedLive, type WaitedEvent } from './waited-object.ts'
 
 /** What a virtual device binds together. */
 export interface Binding {
@@ -29,7 +18,7 @@ export interface Binding {
 /** What it keeps. */
 export type Context = ObjectContext & { [F in keyof Binding]: Binding[F] | null }
 
-type Event = ObjectEvent | ({ type: 'alloc' } & Binding) | { type: 'erase' }
+type Event = WaitedEvent | ({ type: 'alloc' } & Binding) | { type: 'erase' } | { type: 'tryInc' }
 
 const erase = {
   actions: 'unknown',
@@ -40,7 +29,7 @@ const erase = {
 /** A device as a guest sees it behind a vIOMMU; `struct iommufd_vdevice`. A tombstone keeps its id taken, not its slot. */
 export const vdevice = setup({
   types: { context: {} as Context, events: {} as Event },
-  guards: objectGuards,
+  guards: waitedGuards,
   actions: {
     ...objectActions<Context, Event>(),
     unknown: assign({ viommu: null, virtId: null }),
@@ -55,7 +44,7 @@ export const vdevice = setup({
     fields: {
       ...objectFields,
       viommu: 'the vIOMMU that knows the device',
-      device: 'the device, held by users and by wait',
+      device: 'the device, held by `users` and by wait_cnt',
       virtId: 'the number by which the guest knows the device',
     },
   }),
@@ -80,7 +69,20 @@ export const vdevice = setup({
       },
     },
     reserved: { description: objectStates.reserved, on: { ...reserved, erase } },
-    live: { description: objectStates.live, on: live },
-    removing: { description: objectStates.removing, on: { ...removing, erase } },
+    live: {
+      description: objectStates.live,
+      on: {
+        ...waitedLive,
+        tryInc: {
+          actions: 'inc',
+          description: '`users` + 1, as the id still names this object',
+          meta: { kernel: 'iommufd_try_inc_users' },
+        },
+      },
+    },
+    removing: {
+      description: objectStates.removing,
+      on: { ...removing, erase, tryInc: refuse('EBUSY', 'the id does not name this object any more', 'iommufd_try_inc_users') },
+    },
   },
 })

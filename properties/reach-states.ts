@@ -41,7 +41,7 @@ const staleVdevice = cover('reach-attached-without-vdevice', {
 })
 
 const autoOutlives = cover('reach-auto-outlives', {
-  says: 'An automatic HWPT outlives its last attachment where a call, which then fails, has it in its hands at that moment.',
+  says: 'An automatic HWPT outlives its last attachment where a call, which then fails, holds it at that moment.',
   source: [kernel('iommufd_object_put_and_try_destroy')],
   holds: ({ hwptAuto }) => hwptAuto.some((h) => h.in('live') && h.context.users === 1),
 })
@@ -55,7 +55,7 @@ const doomedVdevice = cover('reach-destroy-against-unbind', {
 const sleepingUnbind = cover('reach-unbind-sleeps', {
   says: 'An unbind can have to wait for a call that holds the device.',
   source: [kernel('iommufd_object_dec_wait')],
-  holds: ({ device }) => device.some((d) => d.context.destroying && d.context.vdev === null && d.context.wait > 0),
+  holds: ({ device }) => device.some((d) => d.context.destroying && d.context.vdev === null && d.context.waitCnt > 0),
 })
 
 const failedTombstone = cover('reach-tombstone-of-failure', {

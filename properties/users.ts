@@ -5,7 +5,7 @@ import { kernel } from './sources.ts'
 const attached = (sys: Sys, hwpt: Hwpt): number =>
   sys.device.count((d) => d.context.attached && sys.igroup.of(d.context.group).context.hwpt === hwpt)
 
-/** How many hold an object, beside the id table, for longer than a call. */
+/** How many hold an object, beside the xarray, for longer than a call. */
 const holders = {
   ioas: ({ hwptPaging, hwptAuto }: Sys, ioas: H<'ioas'>): number =>
     hwptPaging.count((h) => h.context.ioas === ioas) + hwptAuto.count((h) => h.context.ioas === ioas),
@@ -40,7 +40,7 @@ const source = [kernel('iommufd_object_remove'), kernel('iommufd_fops_release')]
 export const usersCountHolders = (profile: Profile) =>
   kindsOn(profile).map((kind) =>
     always(`users-count-holders-${kind}`, {
-      says: `Between calls, the users of a live ${kind} are the id table and those who hold it.`,
+      says: `Between calls, the users of a live ${kind} are the xarray and those who hold it.`,
       source,
       holds: (sys) => compare(sys, kind, (users, held) => users === held),
     }),
@@ -52,7 +52,7 @@ export const usersCoverHolders = (profile: Profile) =>
     .filter((kind) => kind !== 'vdevice' && kind !== 'selftest')
     .map((kind) =>
       always(`users-cover-holders-${kind}`, {
-        says: `At any time, the users of a live ${kind} are no fewer than the id table and those who hold it.`,
+        says: `At any time, the users of a live ${kind} are no fewer than the xarray and those who hold it.`,
         source,
         holds: (sys) => compare(sys, kind, (users, held) => users >= held),
       }),

@@ -1,8 +1,8 @@
 import { always } from '../spec/model.ts'
 import { kernel } from './sources.ts'
 
-type Counted = { in(state: 'live'): boolean; readonly context: { readonly users: number; readonly wait: number } }
-const ordered = (o: Counted) => !o.in('live') || o.context.wait <= o.context.users
+type Counted = { in(state: 'live'): boolean; readonly context: { readonly users: number; readonly waitCnt: number } }
+const ordered = (o: Counted) => !o.in('live') || o.context.waitCnt <= o.context.users
 
 export const waitAtMostUsers = always('wait-at-most-users', {
   says: 'Between calls, no object has more to wait for than users.',

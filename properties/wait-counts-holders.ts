@@ -1,8 +1,8 @@
 import { always } from '../spec/model.ts'
 import { kernel } from './sources.ts'
 
-type Counted = { in(state: 'live'): boolean; readonly context: { readonly wait: number } }
-const biased = (o: Counted) => !o.in('live') || o.context.wait === 1
+type Counted = { in(state: 'live'): boolean; readonly context: { readonly waitCnt: number } }
+const biased = (o: Counted) => !o.in('live') || o.context.waitCnt === 1
 
 export const waitCountsHolders = always('wait-counts-holders', {
   says: 'Between calls, nothing is left to wait for but the virtual device of a device.',
@@ -15,5 +15,5 @@ export const waitCountsHolders = always('wait-counts-holders', {
     viommu.every(biased) &&
     vdevice.every(biased) &&
     selftest.every(biased) &&
-    device.every((d) => !d.in('live') || d.context.wait === (d.context.vdev === null ? 1 : 2)),
+    device.every((d) => !d.in('live') || d.context.waitCnt === (d.context.vdev === null ? 1 : 2)),
 })

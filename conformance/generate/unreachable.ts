@@ -16,10 +16,6 @@ export const whyUnreachable: readonly { readonly transition: RegExp; readonly wh
   },
   { transition: /\.reserved\.(abort|dec)\[0\]$/, why: 'nothing fails: neither memory nor a copy to the caller' },
   { transition: /\.reserved\.inc\[0\]$/, why: 'nobody else uses an object of this kind before it can be looked up' },
-  {
-    transition: /\.live\.(tryInc|dropBias|unlink|drain)\[0\]$/,
-    why: 'only devices and their VDEVICEs are waited for and unlinked by the kernel itself',
-  },
   { transition: /^device: device\.removing\.drain\[0\]$/, why: 'a device is waited for while it still has its id' },
   { transition: /^device: device\.live\.remove\[0\]$/, why: 'the test object holds its device' },
   {

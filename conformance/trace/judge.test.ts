@@ -31,7 +31,7 @@ describe('a rejection', () => {
       reason: 'ok, where the model gives EBUSY',
       details: [
         expect.stringContaining('obj: hwptPaging[0] (id 5), live, users 2'),
-        'hwptPaging[0] (id 5) refuses with EBUSY: somebody besides the id table uses it (iommufd_object_remove)',
+        'hwptPaging[0] (id 5) refuses with EBUSY: `users` is not 1: something besides the xarray holds it (iommufd_object_remove)',
       ],
     })
   })

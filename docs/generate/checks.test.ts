@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checksOf, mergeChecks, type Check } from './checks.ts'
+import { checksOf, mergeChecks, withRacing, type Check } from './checks.ts'
 import type { Look, Way } from './recorder.ts'
 
 const look = (how: Look['how'], of: string, name: string, value: string, kind = ''): Look => ({ how, of, kind, name, value })
@@ -47,6 +47,18 @@ describe('the checks of a call', () => {
       way('ENOMEM', on('ioas'), alloc('false'), attach('true')),
     ]
     expect(told(checksOf(ways))).toEqual(['ENOMEM .alloc true', 'ENOMEM .attach true'])
+  })
+
+  it('that ask the same stand in the order in which they were met', () => {
+    const remove = (value: string) => look('event', 'obj', 'remove', value)
+    const ways = [way('ENOENT', remove('ENOENT')), way('EBUSY', remove('EBUSY')), way('ok', remove('taken'))]
+    expect(told(checksOf(ways))).toEqual(['ENOENT obj.remove ENOENT', 'EBUSY obj.remove EBUSY'])
+  })
+
+  it('that only another thread makes fail are put where they stand, and add nothing to those that are known', () => {
+    const check = (name: string, ...values: string[]): Check => ({ how: 'field', of: 'dev', name, kinds: [], values, errno: 'EBUSY' })
+    const merged = withRacing([check('a', '1'), check('c', '1')], [[check('a', '2'), check('b', '1'), check('c', '2')]])
+    expect(told(merged)).toEqual(['EBUSY dev.a 1', 'EBUSY dev.b 1', 'EBUSY dev.c 1'])
   })
 
   it('of several runs are put between those that they stand between in theirs', () => {

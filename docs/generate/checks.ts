@@ -59,7 +59,8 @@ const refusal = ({ way, look, depth }: Failed): Look =>
  * told is what the search met: a check that no state of the scopes fails is not among them.
  */
 export function checksOf(ways: readonly Way[]): Check[] {
-  const found = new Map<string, { question: Question; errno: string; values: Set<string>; kinds: Set<string>; depth: number }>()
+  const found = new Map<string, Placed & { values: Set<string>; kinds: Set<string> }>()
+  const met = new Map(ways.map((way, i) => [way, i]))
   const all = [...failed(tree(ways), 0)]
   const named = (look: Look, errno: string) => JSON.stringify([question(look), errno])
   const known = new Set(all.map((f) => named(refusal(f), f.way.outcome)))
@@ -77,6 +78,7 @@ export function checksOf(ways: readonly Way[]): Check[] {
       values: new Set<string>(),
       kinds: new Set<string>(),
       depth: Infinity,
+      met: Infinity,
     }
     entry.values.add(look.value)
     if (look.kind !== '') entry.kinds.add(look.kind)
@@ -84,6 +86,7 @@ export function checksOf(ways: readonly Way[]): Check[] {
       entry.depth,
       way.looks.findIndex((l) => question(l) === question(look)),
     )
+    entry.met = Math.min(entry.met, met.get(way) as number)
     found.set(key, entry)
   }
   return inOrder([...found.values()], ways).map(({ question, errno, values, kinds }) => ({
@@ -97,10 +100,13 @@ export function checksOf(ways: readonly Way[]): Check[] {
 interface Placed {
   readonly question: Question
   readonly errno: string
-  readonly depth: number
+  /** How many looks come before it. */
+  depth: number
+  /** Which way met it first: a search meets what does not exist before what is in use. */
+  met: number
 }
 
-/** What comes first in every way that has both comes first; what no way has in common, by how early it comes. */
+/** What comes first in every way that has both comes first; what no way has in common, by how early it comes, then by how early it was met. */
 function inOrder<T extends Placed>(checks: readonly T[], ways: readonly Way[]): T[] {
   const keys = new Set(checks.map((c) => question(c.question)))
   const before = new Set<string>()
@@ -112,7 +118,7 @@ function inOrder<T extends Placed>(checks: readonly T[], ways: readonly Way[]): 
     const [x, y] = [question(a.question), question(b.question)]
     return before.has(`${x}<${y}`) && !before.has(`${y}<${x}`)
   }
-  const rest = [...checks].sort((a, b) => a.depth - b.depth || (question(a.question) + a.errno < question(b.question) + b.errno ? -1 : 1))
+  const rest = [...checks].sort((a, b) => a.depth - b.depth || a.met - b.met)
   const ordered: T[] = []
   while (rest.length > 0) {
     const at = rest.findIndex((one) => !rest.some((other) => comesBefore(other, one)))
@@ -127,6 +133,10 @@ const fails = (all: readonly Failed[], look: Look, errno: string) =>
 
 /** Whether two checks ask the same and fail alike. */
 export const sameCheck = (a: Check, b: Check): boolean => question(a) === question(b) && a.errno === b.errno
+
+/** Checks that only other threads make fail, put among those that whole calls told of: of a check that is there nothing is added. */
+export const withRacing = (whole: readonly Check[], racing: readonly (readonly Check[])[]): Check[] =>
+  mergeChecks([whole, ...racing.map((checks) => checks.map((check) => whole.find((known) => sameCheck(known, check)) ?? check))])
 
 /** The checks that several runs told of one action, as one list: an entry comes where the run that has most of them has it. */
 export function mergeChecks(lists: readonly (readonly Check[])[]): Check[] {

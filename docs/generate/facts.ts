@@ -1,8 +1,9 @@
 import { check, type TraceStep, type Verdict } from '../../checker/index.ts'
 import { callerKind } from '../../checker/caller.ts'
 import { checksOf, type Check } from './checks.ts'
-import { recorded, type Ways } from './recorder.ts'
+import { recorded, type Met } from './recorder.ts'
 import { build, type Chosen } from './runs.ts'
+import { composed } from './step-ways.ts'
 
 /** What became of a property in a run. */
 export interface PropertyFact {
@@ -23,19 +24,19 @@ export interface RunFacts extends Chosen {
   readonly properties: readonly PropertyFact[]
   /** The transitions of machines that were taken or refused, by name. */
   readonly exercised: readonly string[]
-  /** The checks of every action; empty where calls interleave. */
+  /** The checks of every action. */
   readonly checks: readonly { readonly action: string; readonly checks: readonly Check[] }[]
 }
 
 /** Explores one system. */
 export async function explore(choice: Chosen, signal?: AbortSignal): Promise<RunFacts> {
   const system = build(choice)
-  const ways: Ways = new Map()
+  const met: Met = { ways: new Map(), steps: new Map() }
   const { callers } = system
-  const report = await check(callers === 0 ? recorded(system, ways) : system, { signal })
+  const report = await check(recorded(system, met), { signal })
   const own = (name: string) => name.startsWith(`${callerKind}.`)
-  const all = [...ways.values()]
-  const actions = callers > 0 ? [] : [...new Set(system.operations.map(({ action }) => action.name))]
+  const all = [...met.ways.values(), ...composed([...met.steps.values()])]
+  const actions = [...new Set(system.operations.map(({ action }) => action.name))]
   return {
     ...choice,
     callers,

@@ -2,7 +2,7 @@ import type { RootContent } from 'mdast'
 import type { Action } from '../../checker/index.ts'
 import type { ActionEntry, Book } from './book.ts'
 import { checkWords } from './check-words.ts'
-import { mergeChecks, sameCheck, type Check } from './checks.ts'
+import { mergeChecks, sameCheck, withRacing, type Check } from './checks.ts'
 import { errorCover, successCover } from './covers.ts'
 import { block, code, heading, link, list, paragraph, strong, table, type Inline } from './doc.ts'
 import type { Links } from './lifecycle-page.ts'
@@ -47,20 +47,21 @@ function parameters({ action }: ActionEntry): RootContent[] {
 }
 
 function checks(book: Book, { action, drivers }: ActionEntry): RootContent[] {
-  const told = book.runs.flatMap((run) =>
-    run.checks.filter((c) => c.action === action.name).map(({ checks }) => ({ driver: run.driver, checks })),
-  )
-  const all = mergeChecks(told.map(({ checks }) => checks))
+  const told = book.runs.flatMap((run) => run.checks.filter((c) => c.action === action.name).map(({ checks }) => ({ run, checks })))
+  const whole = told.filter(({ run }) => run.callers === 0)
+  const racing = told.filter(({ run }) => run.callers > 0).map(({ checks }) => checks)
+  const all = withRacing(mergeChecks(whole.map(({ checks }) => checks)), racing)
   if (all.length === 0) return []
-  /** The drivers it was met with, where a run with another of the call's has no such state or no such check. */
+  /** Who has met it, where a run with another of the call's drivers has no such state or no such check. */
   const only = (check: Check): Inline => {
-    const having = [...new Set(told.filter(({ checks }) => checks.some((c) => sameCheck(c, check))).map(({ driver }) => driver))]
-    return having.length < drivers.length ? [', met with ', ...and(having), ' alone'] : ''
+    const having = whole.filter(({ checks }) => checks.some((c) => sameCheck(c, check)))
+    if (having.length === 0) return ', where another thread has come in between'
+    const by = [...new Set(having.map(({ run }) => run.driver))]
+    return by.length < drivers.length ? [', met with ', ...and(by), ' alone'] : ''
   }
-  const racing = action.steps.length > 1 ? ' One that only another thread can make fail is not among them.' : ''
   return [
     heading(2, 'Checks'),
-    paragraph(`In the order of the call; each ends it.${racing}`),
+    paragraph('In the order of the call; each ends it.'),
     list(
       all.map((check) => [strong(check.errno), ' ', ...([checkWords(book, check), only(check)].flat() as string[])]),
       true,
@@ -71,9 +72,7 @@ function checks(book: Book, { action, drivers }: ActionEntry): RootContent[] {
 function effects(book: Book, { action }: ActionEntry, links: Links): RootContent[] {
   const own = book.changes.filter((c) => c.call === action.name)
   if (own.length === 0) return []
-  const objects = [...new Map(own.map((c) => [`${c.part} ${c.kind}`, c])).values()].sort(
-    (a, b) => (a.part === null ? 1 : 0) - (b.part === null ? 1 : 0),
-  )
+  const objects = [...new Map(own.map((c) => [`${c.part} ${c.kind}`, c])).values()].sort((a, b) => place(action, a) - place(action, b))
   const rows = objects.map(({ part, kind }): Inline[] => {
     const id = book.lifecycles.find((l) => l.kinds.includes(kind))?.text.id
     const named = id === undefined ? code(kind) : link(links.lifecycle(id), code(kind))
@@ -92,6 +91,14 @@ function effects(book: Book, { action }: ActionEntry, links: Links): RootContent
     table(['Object', 'Change'], rows),
     ...successes(book, action.name),
   ]
+}
+
+/** Arguments in their order, each by the order of the kinds that it can have; what is no argument last. */
+function place({ params }: Action, { part, kind }: { readonly part: string | null; readonly kind: string }): number {
+  const at = part === null ? -1 : Object.keys(params).indexOf(part)
+  if (at < 0) return Number.MAX_SAFE_INTEGER
+  const param = params[part as string]
+  return at + ('each' in param ? param.each.indexOf(kind) / (param.each.length + 1) : 0)
 }
 
 /** The shortest ways to success, one for each sort of argument that makes a difference. */

@@ -1,6 +1,8 @@
+import { callerKind } from '../../checker/caller.ts'
 import { wordsOf } from '../../checker/lifecycle.ts'
 import { failParam, type Choice, type Operation } from '../../checker/operation.ts'
 import type { System } from '../../checker/index.ts'
+import { keptPart, type Between, type StepWay } from './step-ways.ts'
 
 /** One look of an action at the system, or one event that it sent, with what came of it. */
 export interface Look {
@@ -23,36 +25,70 @@ export interface Way {
   readonly outcome: string
 }
 
-/** All ways that were met, each once. */
-export type Ways = Map<string, Way>
+/** All ways that were met, each once: through whole calls, and through the steps of interleaved paths. */
+export interface Met {
+  readonly ways: Map<string, Way>
+  readonly steps: Map<string, StepWay>
+}
 
 /**
  * The same system, whose actions note what they look at. The engines run user code once for every way that differs in what it sees, so a search
- * meets all ways of the scope. Only for systems whose calls are whole: the steps of an interleaved path are ways of their own.
+ * meets all ways of the scope.
  */
-export const recorded = (system: System, ways: Ways): System => ({
+export const recorded = (system: System, met: Met): System => ({
   ...system,
-  operations: system.operations.map((operation) => ({ ...operation, run: (args, view, ids) => run(operation, ways, args, view, ids) })),
+  operations: system.operations.map((operation) => ({
+    ...operation,
+    run: (args, view, ids) =>
+      operation.params.some(({ name }) => name === callerKind)
+        ? runStep(operation, met.steps, args, view, ids)
+        : runWhole(operation, met.ways, args, view, ids),
+  })),
 })
 
 type Ids = Parameters<Operation['run']>[2]
 type AnyHandle = Record<string, unknown> & { readonly kind: string }
 
-function run(operation: Operation, ways: Ways, args: Record<string, unknown>, view: unknown, ids: Ids): string | null {
-  const handles = Object.values(args).filter((value) => typeof value === 'object')
+function runWhole(operation: Operation, ways: Met['ways'], args: Record<string, unknown>, view: unknown, ids: Ids): string | null {
   // Where two arguments are one object, it is not to be told which of them is looked at.
-  if (new Set(handles).size < handles.length) return operation.run(args, view, ids)
+  if (sameTwice(Object.values(args))) return operation.run(args, view, ids)
   const notes = new Notes()
-  const given = Object.entries(args).map(([name, value]) => [
-    name,
-    name === failParam ? notes.choice(value as Choice) : notes.shown(value, name),
-  ])
-  const outcome = operation.run(Object.fromEntries(given) as Record<string, unknown>, notes.view(view), notes.ids(ids))
+  const outcome = operation.run(notes.args(args), notes.view(view), notes.ids(ids))
   if (outcome !== null) {
     const way = { action: operation.action.name, looks: notes.looks, outcome }
     ways.set(JSON.stringify(way), way)
   }
   return outcome
+}
+
+function runStep(operation: Operation, steps: Met['steps'], args: Record<string, unknown>, view: unknown, ids: Ids): string | null {
+  const notes = new Notes()
+  const { [callerKind]: caller, ...own } = args
+  const path = notes.path(caller as Caller)
+  const outcome = operation.run({ ...notes.args(own), [callerKind]: path.caller }, notes.view(view), notes.ids(ids))
+  const { from, to, args: named } = path.seen
+  if (outcome === null || sameTwice(Object.values(named ?? own))) return outcome
+  const step = { action: operation.action.name, from, looks: notes.looks, end: to ?? { outcome } }
+  steps.set(JSON.stringify(step), step)
+  return outcome
+}
+
+function sameTwice(values: readonly unknown[]): boolean {
+  const handles = values.filter((value) => typeof value === 'object' && value !== null)
+  return new Set(handles).size < handles.length
+}
+
+type Data = Record<string, unknown>
+/** A caller as the steps of a path see it. */
+interface Caller {
+  readonly context: { readonly at: string | null; readonly args: Data; readonly locals: Data }
+  send(event: { readonly type: string; readonly at?: string; readonly locals?: Data }): void
+}
+/** What a step was told by its caller, and what it told it. */
+interface PathSeen {
+  args: Data | null
+  from: Between | null
+  to: Exclude<StepWay['end'], { readonly outcome: string }> | null
 }
 
 /** Stands between user code and the engine: hands on every look, and writes it down. */
@@ -80,6 +116,66 @@ export class Notes {
         return value
       },
     }
+  }
+
+  /** The arguments of a call. */
+  args(args: Data): Data {
+    return this.#each(args, (value, name) => (name === failParam ? this.choice(value as Choice) : this.shown(value, name)))
+  }
+
+  /** The caller that runs a path: what it keeps from step to step is no look at the system. */
+  path(real: Caller): { readonly caller: Caller; readonly seen: PathSeen } {
+    const seen: PathSeen = { args: null, from: null, to: null }
+    const context = {
+      get at() {
+        return real.context.at
+      },
+      args: () => {
+        seen.args = real.context.args
+        return this.args(seen.args)
+      },
+      locals: () => {
+        const locals = this.#each(real.context.locals, (value, name) => this.shown(value, keptPart(name)))
+        seen.from = { at: real.context.at as string, locals: this.#keptText(locals) }
+        return locals
+      },
+    }
+    const caller: Caller = {
+      context: Object.defineProperties(
+        {},
+        {
+          at: { get: () => context.at },
+          args: { get: context.args },
+          locals: { get: context.locals },
+        },
+      ) as Caller['context'],
+      send: (event) => {
+        const { at, locals } = event
+        if (at !== undefined && locals !== undefined) {
+          const parts = Object.entries(locals).flatMap(([name, value]) => {
+            const part = this.#parts.get(value as object)
+            return part === undefined ? [] : [[name, part] as const]
+          })
+          seen.to = { to: { at, locals: this.#keptText(locals) }, parts }
+        }
+        real.send(this.#unwrapped(event) as typeof event)
+      },
+    }
+    return { caller, seen }
+  }
+
+  #each(data: Data, shown: (value: unknown, name: string) => unknown): Data {
+    return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, shown(value, name)]))
+  }
+
+  /** What a path keeps, as text that its next step gives as well: an argument by its name, any other object by its kind. */
+  #keptText(locals: Data): string {
+    const texts = this.#each(locals, (value) => {
+      const part = this.#parts.get(value as object)
+      if (part === undefined) return value
+      return /^\w+$/.test(part) ? `the ${part}` : `a ${(this.#real.get(value as object) as AnyHandle).kind}`
+    })
+    return JSON.stringify(Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1)))
   }
 
   /** What user code sees for an engine's value; `part` names a handle that is new. */

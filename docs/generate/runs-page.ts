@@ -1,41 +1,26 @@
 import type { RootContent } from 'mdast'
 import type { Book } from './book.ts'
-import { code, heading, list, paragraph, table, type Inline } from './doc.ts'
+import { code, heading, list, paragraph, type Inline } from './doc.ts'
 
 const grouped = (n: number) => n.toLocaleString('en-US')
+
+const settings = (set: object) =>
+  Object.entries(set)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ')
 
 /** The runs that the documents rest on. */
 export const runsPage = (book: Book): RootContent[] => [
   heading(1, 'Runs'),
   paragraph('What the generated pages rest on. A search is breadth-first and exhaustive unless it says otherwise; sequences are shortest.'),
-  table(
-    ['Run', 'States', 'Transitions', 'Depth'],
-    book.runs.map((run): Inline[] => [
+  list(
+    book.runs.map((run): Inline => [
       code(run.name),
-      `${grouped(run.states)}${run.complete ? '' : ' (cut short)'}`,
-      grouped(run.transitions),
-      String(run.depth),
+      ...(Object.keys(run.set).length > 0 ? [', scope ', code(run.scope), ' with ', code(settings(run.set))] : []),
+      `: ${grouped(run.states)} states, ${grouped(run.transitions)} transitions, ${grouped(run.refusals)} refusals, depth ${run.depth}`,
+      run.complete ? '' : '; cut short',
     ]),
   ),
-  ...(book.runs.some((run) => Object.keys(run.set).length > 0)
-    ? [
-        list(
-          book.runs
-            .filter((run) => Object.keys(run.set).length > 0)
-            .map((run): Inline => [
-              code(run.name),
-              ': scope ',
-              code(run.scope),
-              ' with ',
-              code(
-                Object.entries(run.set)
-                  .map(([k, v]) => `${k}=${v}`)
-                  .join(' '),
-              ),
-            ]),
-        ),
-      ]
-    : []),
   paragraph([
     'In a sequence, ',
     code('viommu#4'),

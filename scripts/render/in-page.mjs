@@ -21,14 +21,14 @@ export async function draw(dark) {
   return wrong
 }
 
-/** What does not fit the page, or is too small to be read there. `code`: whether blocks of code have to fit as well. */
+/** What does not fit the page, or is too small to be read there. `code`: whether code and commands have to fit as well; outputs and diffs may scroll. */
 export async function misfits(code) {
   const wrong = []
   const smallest = 9
   const starts = (element) => element.textContent.replace(/\s+/g, ' ').trim().slice(0, 60)
   const { scrollWidth, clientWidth } = document.documentElement
   if (scrollWidth > clientWidth) wrong.push(`the page is ${scrollWidth} wide, and ${clientWidth} are seen`)
-  for (const element of document.querySelectorAll(code ? 'table, pre' : 'table'))
+  for (const element of document.querySelectorAll(code ? 'table, pre:has(.language-ts, .language-sh)' : 'table'))
     if (element.scrollWidth > element.clientWidth + 1)
       wrong.push(`${element.localName} of ${element.scrollWidth} in ${element.clientWidth}: ${starts(element)}`)
   for (const image of document.querySelectorAll('img')) {

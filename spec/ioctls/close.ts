@@ -2,7 +2,7 @@ import { action, blocked, type AnyObject } from '../model.ts'
 import { destroyNow, type Simple } from '../kernel/destroy.ts'
 import { destroySelftestNow } from '../kernel/selftest.ts'
 
-/** Takes an object from its id if the id table is its only user; others have gone with what they hung on, or will. */
+/** Takes an object from its id if only the xarray holds it; others have gone with what they hung on, or will. */
 const taken = (object: AnyObject): boolean => object.try({ type: 'remove' }) === null
 
 /**

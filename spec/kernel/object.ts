@@ -1,6 +1,6 @@
 import type { AnyObject } from '../model.ts'
 
-/** Takes the object that an id names in hand; false where it names none; `iommufd_get_object`. */
+/** Takes the object that an id names for a call; false where it names none; `iommufd_get_object`. */
 export const getObject = (object: AnyObject): boolean => object.try({ type: 'lookup' }) === null
 
 /** A user more, who is no call; `refcount_inc` of `users`. */

@@ -45,7 +45,7 @@ export const unbind = <P extends Params, L extends Unbinding>(
     step<P, never, L>('drop bias', (_, _view, { locals }) => {
       const dev = locals.dev as H<'device'>
       dev.send({ type: 'dropBias' })
-      if (dev.context.wait === 0) return goto('wait for device')
+      if (dev.context.waitCnt === 0) return goto('wait for device')
     }),
     step<P, never, L>('revoke', (_, _view, { locals }) => {
       const dev = locals.dev as H<'device'>

@@ -1,0 +1,55 @@
+import type { Look, Way } from './recorder.ts'
+
+/** Where a path stands between two of its steps. */
+export interface Between {
+  /** The step that follows. */
+  readonly at: string
+  /** What the path keeps, as text: arguments and plain values as they are, other objects by their kind. */
+  readonly locals: string
+}
+
+/** One way through one step of an interleaved path. */
+export interface StepWay {
+  readonly action: string
+  /** Null for the first step. */
+  readonly from: Between | null
+  readonly looks: readonly Look[]
+  /** How the call ended, or where it goes on, with the part that each kept object was known as. */
+  readonly end: { readonly outcome: string } | { readonly to: Between; readonly parts: readonly (readonly [local: string, part: string])[] }
+}
+
+/** The part of an object that a path keeps from an earlier step. */
+export const keptPart = (local: string): string => `locals.${local}`
+
+const key = ({ at, locals }: Between) => `${at} ${locals}`
+
+/** More ways than this are not put together: what is told of a call would be told of it by the first ones. */
+const most = 20_000
+
+/** The ways through whole calls that the ways through their steps make together, other threads having come in between. */
+export function composed(steps: readonly StepWay[]): Way[] {
+  const after = new Map<string, StepWay[]>()
+  for (const step of steps) {
+    const from = step.from === null ? '' : `${step.action} ${key(step.from)}`
+    after.set(from, [...(after.get(from) ?? []), step])
+  }
+  const ways = new Map<string, Way>()
+  const named = (text: string, parts: ReadonlyMap<string, string>) =>
+    text.replace(/\blocals\.(\w+)/g, (whole, local: string) => parts.get(local) ?? whole)
+  const go = (step: StepWay, before: readonly Look[], parts: ReadonlyMap<string, string>, passed: readonly string[]): void => {
+    if (ways.size >= most) return
+    const looks = [...before, ...step.looks.map((look) => ({ ...look, of: named(look.of, parts), value: named(look.value, parts) }))]
+    if ('outcome' in step.end) {
+      const way = { action: step.action, looks, outcome: step.end.outcome }
+      ways.set(JSON.stringify(way), way)
+      return
+    }
+    const next = key(step.end.to)
+    // A path that comes back to where it was has looked at everything already.
+    if (passed.includes(next)) return
+    const known = new Map(step.end.parts.map(([local, part]) => [local, named(part, parts)]))
+    for (const one of after.get(`${step.action} ${next}`) ?? []) go(one, looks, known, [...passed, next])
+  }
+  for (const step of after.get('') ?? []) go(step, [], new Map(), [])
+  return [...ways.values()]
+}
