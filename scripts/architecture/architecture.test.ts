@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { dot, drawn } from './drawing.ts'
+import { dot, drawn, reduced } from './drawing.ts'
 import { dependencies, partOf } from './imports.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -20,6 +20,12 @@ describe('the drawing of the architecture', () => {
     expect(
       arrows.filter((arrow) => /^(checker.* → (?!checker)|machines → (?!checker\/l)|spec → (?!machines|checker\/i))/.test(arrow)),
     ).toEqual([])
+  })
+
+  it('leaves out what other arrows imply', () => {
+    const arrow = (from: string, to: string) => ({ from, to })
+    const [long, short] = [[arrow('cli', 'spec'), arrow('spec', 'machines')], arrow('cli', 'machines')]
+    expect(reduced([...long, short])).toEqual(long)
   })
 
   it('puts files where they stand', () => {

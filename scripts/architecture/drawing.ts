@@ -2,8 +2,16 @@ import { instance } from '@viz-js/viz'
 import { themed } from '../../docs/generate/themed-svg.ts'
 import type { Dependency } from './imports.ts'
 
-/** The dependencies as DOT: an arrow points to what is imported */
-export function dot(all: readonly Dependency[]): string {
+/** The dependencies without those that others imply: where there is a longer way, the short one is left out. Imports run in no circles. */
+export function reduced(all: readonly Dependency[]): Dependency[] {
+  const next = (part: string) => all.flatMap(({ from, to }) => (from === part ? [to] : []))
+  const leads = (from: string, to: string): boolean => from === to || next(from).some((part) => leads(part, to))
+  return all.filter(({ from, to }) => !next(from).some((part) => part !== to && leads(part, to)))
+}
+
+/** The dependencies as DOT: an arrow points to what is imported. */
+export function dot(dependencies: readonly Dependency[]): string {
+  const all = reduced(dependencies)
   const parts = [...new Set(all.flatMap(({ from, to }) => [from, to]))].sort()
   return `${[
     'digraph "iommufd-spec" {',

@@ -99,25 +99,17 @@ export function drawingFaults() {
 
 /** The least contrast of a text with what it stands on, as WCAG has it; 4.5 is enough for small text. */
 export function leastContrast() {
-  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
-  const channels = (color) => {
-    canvas.clearRect(0, 0, 1, 1)
-    canvas.fillStyle = color
-    canvas.fillRect(0, 0, 1, 1)
-    return [...canvas.getImageData(0, 0, 1, 1).data]
-  }
-  const luminance = ([r, g, b]) => {
-    const [x, y, z] = [r, g, b].map((c) => (c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4))
-    return 0.2126 * x + 0.7152 * y + 0.0722 * z
-  }
   const svg = document.querySelector('svg')
-  const ground = channels(getComputedStyle(svg).backgroundColor)
-  return Math.min(
-    ...[...svg.querySelectorAll('text')].map((text) => {
-      const shape = text.closest('.node')?.querySelector('path, polygon, ellipse')
-      const fill = shape === null || shape === undefined ? [0, 0, 0, 0] : channels(getComputedStyle(shape).fill)
-      const [a, b] = [luminance(fill[3] === 0 ? ground : fill), luminance(channels(getComputedStyle(text).fill))]
-      return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
-    }),
-  )
+  const luminance = (color) => {
+    const [r, g, b] = color.match(/[\d.]+/g).map((c) => (c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4))
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const contrasts = [...svg.querySelectorAll('text')].map((text) => {
+    const shape = text.closest('.node')?.querySelector('path, polygon, ellipse') ?? null
+    const fill = shape === null ? 'none' : getComputedStyle(shape).fill
+    const ground = luminance(fill === 'none' ? getComputedStyle(svg).backgroundColor : fill)
+    const [low, high] = [ground, luminance(getComputedStyle(text).fill)].sort((a, b) => a - b)
+    return (high + 0.05) / (low + 0.05)
+  })
+  return Math.min(...contrasts)
 }

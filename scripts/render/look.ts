@@ -18,16 +18,19 @@ export const markdownPages = (): string[] =>
       .map((name) => (folder === '.' ? name : `${folder}/${name}`)),
   )
 
-/** Shows a page, its diagrams drawn; what is wrong with it. */
-export async function lookAt(
-  page: Page,
-  path: string,
-  width: keyof typeof widths,
-  colorScheme: (typeof schemes)[number],
-): Promise<string[]> {
-  await page.setViewportSize({ width: widths[width], height: 844 })
+/** Whether a page has diagrams that the forge draws. */
+const hasMermaid = (path: string): boolean => readFileSync(join(root, path), 'utf8').includes('```mermaid')
+
+/** Shows a page, its diagrams drawn; those that could not be. */
+export async function open(page: Page, path: string, colorScheme: (typeof schemes)[number]): Promise<string[]> {
   await page.emulateMedia({ colorScheme })
   await show(page, path)
-  if (readFileSync(join(root, path), 'utf8').includes('```mermaid')) await page.addScriptTag({ path: mermaidScript() })
-  return [...(await page.evaluate(draw, colorScheme === 'dark')), ...(await page.evaluate(misfits, width === 'desk'))]
+  if (hasMermaid(path)) await page.addScriptTag({ path: mermaidScript() })
+  return page.evaluate(draw, colorScheme === 'dark')
+}
+
+/** What is wrong with the page that is shown, at a width. */
+export async function faultsAt(page: Page, width: keyof typeof widths): Promise<string[]> {
+  await page.setViewportSize({ width: widths[width], height: 844 })
+  return page.evaluate(misfits, width === 'desk')
 }

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../documents/pages.ts'
 import { launch, tab } from './browser.ts'
-import { lookAt, markdownPages, schemes, widths } from './look.ts'
+import { faultsAt, markdownPages, open, schemes, widths } from './look.ts'
 
 const folder = join(root, '.cache', 'render')
 mkdirSync(folder, { recursive: true })
@@ -11,10 +11,12 @@ const named = process.argv.slice(2)
 const browser = await launch()
 const page = await tab(browser)
 for (const path of named.length > 0 ? named : markdownPages())
-  for (const width of ['phone', 'desk'] as const)
-    for (const scheme of schemes) {
-      for (const wrong of await lookAt(page, path, width, scheme)) console.log(`${path}, ${width}, ${scheme}: ${wrong}`)
+  for (const scheme of schemes) {
+    for (const wrong of await open(page, path, scheme)) console.log(`${path}, ${scheme}: ${wrong}`)
+    for (const width of ['phone', 'desk'] as const) {
+      for (const wrong of await faultsAt(page, width)) console.log(`${path}, ${scheme}, ${width}: ${wrong}`)
       const name = `${path.replace(/\.md$/, '').replace(/\W+/g, '-')}.${width}-${widths[width]}.${scheme}.png`
       await page.screenshot({ path: join(folder, name), fullPage: true })
     }
+  }
 await browser.close()

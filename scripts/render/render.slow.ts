@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../documents/pages.ts'
 import { chromiumPath, launch, show, tab } from './browser.ts'
 import { drawingFaults, leastContrast } from './in-page.mjs'
-import { lookAt, markdownPages, widths } from './look.ts'
+import { faultsAt, markdownPages, open, schemes } from './look.ts'
 
 const drawings = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.svg'))
+  .filter((path) => path.endsWith('.svg') && !path.startsWith('api'))
   .map((path) => `docs/${path}`)
 
 describe.skipIf(chromiumPath() === null)('in a browser', () => {
@@ -20,11 +20,11 @@ describe.skipIf(chromiumPath() === null)('in a browser', () => {
   })
   afterAll(() => browser.close())
 
-  describe.each(markdownPages())('%s', (path) => {
-    it.each(Object.keys(widths) as (keyof typeof widths)[])('fits a %s, and its diagrams are drawn', async (width) => {
-      expect(await lookAt(page, path, width, 'light')).toEqual([])
-      expect(await lookAt(page, path, width, 'dark')).toEqual([])
-    })
+  it.each(markdownPages())('%s fits a phone and a desk, and its diagrams are drawn', async (path) => {
+    for (const scheme of schemes) {
+      expect(await open(page, path, scheme)).toEqual([])
+      for (const width of ['phone', 'desk'] as const) expect(await faultsAt(page, width), `${scheme}, ${width}`).toEqual([])
+    }
   })
 
   describe.each(drawings)('%s', (path) => {
@@ -33,7 +33,7 @@ describe.skipIf(chromiumPath() === null)('in a browser', () => {
       expect(await page.evaluate(drawingFaults)).toEqual([])
     })
 
-    it.each(['light', 'dark'] as const)('can be read when it is %s', async (colorScheme) => {
+    it.each(schemes)('can be read when it is %s', async (colorScheme) => {
       await page.emulateMedia({ colorScheme })
       await show(page, path)
       expect(await page.evaluate(leastContrast)).toBeGreaterThan(4.5)
