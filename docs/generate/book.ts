@@ -5,7 +5,7 @@ import { isOwn } from './covers.ts'
 import { changesOf, namesOf, type Change } from './effects.ts'
 import type { RunFacts } from './facts.ts'
 import { machineText, type MachineText } from './machine-text.ts'
-import { build } from './runs.ts'
+import { build, cheap } from './runs.ts'
 import { perform, type Sequence } from './sequence.ts'
 import { distinctSteps, speaksOf } from './speaks-of.ts'
 
@@ -70,7 +70,7 @@ export function makeBook(runs: readonly RunFacts[]): Book {
       ),
     ),
     sequences,
-    changes: changesOf(all),
+    changes: cheap.flatMap((choice) => changesOf(build(choice))),
     names: namesOf(all),
   }
 }

@@ -5,7 +5,9 @@ import type { AnyStateNode } from 'xstate'
 
 /** The cover of the shortest way to an object of `kind` in `state`. */
 export const stateCover = (kind: string, state: string): string => `state ${kind} ${state}`
-/** The cover of the shortest way to a call that succeeds, or that succeeds on an argument of one kind out of several. */
+/** The cover of the shortest way to a call that succeeds and changes nothing. */
+export const idleCover = (action: string): string => `idle ${action}`
+/** The cover of the shortest way to a call that succeeds and changes something, or that does on an argument of one kind out of several. */
 export const successCover = (action: string, param = '', kind = ''): string => `success ${action}${param === '' ? '' : ` ${param}=${kind}`}`
 /** The cover of the shortest way to an error of a call on an argument of one kind out of several. */
 export const errorCover = (action: string, errno: string, param: string, kind: string): string =>
@@ -39,7 +41,7 @@ export function ownCovers(system: System): Property<never>[] {
 const various = (action: Action): { readonly param: string; readonly kind: string }[] =>
   Object.entries(action.params).flatMap(([param, p]) => ('each' in p && p.each.length > 1 ? p.each.map((kind) => ({ param, kind })) : []))
 
-type Seen = { readonly args: { readonly [name: string]: { readonly kind: string } | undefined } }
+type Seen = { readonly args: { readonly [name: string]: { readonly kind: string } | undefined }; readonly changed: boolean }
 
 /** Where what is named can be of several kinds, an errno says little without the kind. */
 function errors(action: Action): Property<never>[] {
@@ -58,13 +60,21 @@ function errors(action: Action): Property<never>[] {
 }
 
 function successes(action: Action): Property<never>[] {
-  const succeeds = { kind: 'cover', says: `${action.name} can succeed.`, on: [action], outcome: 'ok' } as const
+  const succeeds = { kind: 'cover', on: [action], outcome: 'ok' } as const
+  const changes = `${action.name} can succeed and change something.`
   return [
-    { ...succeeds, id: successCover(action.name), happens: () => true },
+    { ...succeeds, id: successCover(action.name), says: changes, happens: ({ changed }: Seen) => changed },
+    {
+      ...succeeds,
+      id: idleCover(action.name),
+      says: `${action.name} can succeed and change nothing.`,
+      happens: ({ changed }: Seen) => !changed,
+    },
     ...various(action).map(({ param, kind }): Property<never> => ({
       ...succeeds,
       id: successCover(action.name, param, kind),
-      happens: ({ args }: Seen) => args[param]?.kind === kind,
+      says: changes,
+      happens: ({ args, changed }: Seen) => changed && args[param]?.kind === kind,
     })),
   ]
 }

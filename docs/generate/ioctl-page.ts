@@ -3,8 +3,9 @@ import type { Action } from '../../checker/index.ts'
 import type { ActionEntry, Book } from './book.ts'
 import { checkWords } from './check-words.ts'
 import { mergeChecks, sameCheck, withRacing, type Check } from './checks.ts'
-import { errorCover, successCover } from './covers.ts'
+import { errorCover, idleCover, successCover } from './covers.ts'
 import { block, code, heading, link, list, paragraph, strong, table, type Inline } from './doc.ts'
+import { fieldText, inKinds, inOrder, type Change } from './effects.ts'
 import type { Links } from './lifecycle-page.ts'
 import { excluded, reach } from '../../properties/errnos.ts'
 import { sequenceText, type Sequence } from './sequence.ts'
@@ -71,56 +72,74 @@ function checks(book: Book, { action, drivers }: ActionEntry): RootContent[] {
 
 function effects(book: Book, { action }: ActionEntry, links: Links): RootContent[] {
   const own = book.changes.filter((c) => c.call === action.name)
-  if (own.length === 0) return []
-  const objects = [...new Map(own.map((c) => [`${c.part} ${c.kind}`, c])).values()].sort((a, b) => place(action, a) - place(action, b))
-  const rows = objects.map(({ part, kind }): Inline[] => {
-    const id = book.lifecycles.find((l) => l.kinds.includes(kind))?.text.id
-    const named = id === undefined ? code(kind) : link(links.lifecycle(id), code(kind))
-    const its = own.filter((c) => c.part === part && c.kind === kind)
-    const fields = [...new Set(its.map((c) => c.field))].sort((a, b) => (a === '' ? -1 : b === '' ? 1 : 0))
-    const told = fields.map((field) => {
-      const what = [...new Set(its.filter((c) => c.field === field).map((c) => c.what))]
-      if (field === '') return what.join(' or ')
-      return `${field} ${what.every((w) => /^[+−]/.test(w)) ? '' : '= '}${what.join(' or ')}`
-    })
-    return [part === null ? named : [code(part), ' (', named, ')'], told.flatMap((t, i) => [...(i > 0 ? [', '] : []), code(t)])]
-  })
-  return [
-    heading(2, 'Effects'),
-    paragraph('Where it succeeds, as far as the sequences show.'),
-    table(['Object', 'Change'], rows),
-    ...successes(book, action.name),
-  ]
+  if (own.length === 0) return successes(book, action.name)
+  const rowOf = (c: Change) => `${c.part} ${c.kind} ${c.move?.to}`
+  const rows = [...new Map(own.map((c) => [rowOf(c), c])).values()]
+    .sort((a, b) => place(book, action, a) - place(book, action, b))
+    .map((c) =>
+      effect(
+        book,
+        links,
+        c,
+        own.filter((other) => rowOf(other) === rowOf(c)),
+        inKinds(book, own),
+      ),
+    )
+  return [heading(2, 'Effects'), paragraph('Where it succeeds.'), table(['Object', 'Change'], rows), ...successes(book, action.name)]
 }
 
-/** Arguments in their order, each by the order of the kinds that it can have; what is no argument last. */
-function place({ params }: Action, { part, kind }: { readonly part: string | null; readonly kind: string }): number {
+/**
+ * What happens to one object, or to all that end in the same state. What an object held that is gone goes without saying, and so does an argument
+ * that it happens with, where it happens with all (`given`).
+ */
+function effect(book: Book, links: Links, { part, kind, move }: Change, all: readonly Change[], given: readonly string[]): Inline[] {
+  const text = book.lifecycles.find((l) => l.kinds.includes(kind))?.text
+  const named = text === undefined ? code(kind) : link(links.lifecycle(text.id), code(kind))
+  const from = [...new Set(all.flatMap((c) => (c.move === null ? [] : [c.move.from])))]
+  const gone = text !== undefined && move?.to === text.initial
+  const fields = text === undefined || gone ? [] : inOrder(text, all)
+  const told = [
+    ...(move === null ? [] : [`${alternatives(from)} → ${move.to}`]),
+    ...fields.map((field) =>
+      fieldText(
+        field,
+        all.filter((c) => c.field === field).map((c) => c.what),
+      ),
+    ),
+  ]
+  const own = inKinds(book, all)
+  const only = own.length === given.length || own.every((one) => one === `${part}=${kind}`) ? [] : [', with ', ...and(own)]
+  return [part === null ? named : [code(part), ' (', named, ')'], [...told.flatMap((t, i) => [...(i > 0 ? [', '] : []), code(t)]), ...only]]
+}
+
+const alternatives = (all: readonly string[]) => (all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`)
+
+/** Arguments in their order, each by the order of the kinds that it can have; what is no argument last, as the lifecycles are listed. */
+function place(book: Book, { params }: Action, { part, kind }: Change): number {
   const at = part === null ? -1 : Object.keys(params).indexOf(part)
-  if (at < 0) return Number.MAX_SAFE_INTEGER
+  if (at < 0) {
+    const lifecycle = book.lifecycles.findIndex((l) => l.kinds.includes(kind))
+    return 100 + lifecycle + book.lifecycles[lifecycle].kinds.indexOf(kind) / 10
+  }
   const param = params[part as string]
   return at + ('each' in param ? param.each.indexOf(kind) / (param.each.length + 1) : 0)
 }
 
-/** The shortest ways to success, one for each sort of argument that makes a difference. */
+/** The shortest ways to success, one for each sort of argument that makes a difference; and the one that changes nothing. */
 function successes(book: Book, action: string): RootContent[] {
-  const ids = [...book.sequences.keys()].filter((id) => id === successCover(action) || id.startsWith(`${successCover(action)} `))
-  const several = ids.length > 1
-  return ids
-    .filter((id) => !several || id !== successCover(action))
-    .flatMap((id) => {
-      const sequence = book.sequences.get(id)
-      if (sequence === undefined) return []
-      const by = id.slice(successCover(action).length + 1)
-      return [
-        paragraph([
-          by === '' ? 'Shortest success, in ' : 'Shortest success with ',
-          ...(by === '' ? [] : [code(by), ', in ']),
-          code(sequence.run),
-          ':',
-        ]),
-        block(sequenceText(sequence)),
-      ]
-    })
+  const found = [...book.sequences.keys()].filter((id) => id.startsWith(`${successCover(action)} `))
+  const changes = found.length > 0 || book.sequences.has(successCover(action))
+  const shown = (id: string, ...what: Inline[]): RootContent[] => {
+    const sequence = book.sequences.get(id)
+    if (sequence === undefined) return []
+    return [paragraph([...what.flat(), ', in ', code(sequence.run), ':'] as Inline), block(sequenceText(sequence))]
+  }
+  return [
+    ...(found.length > 0
+      ? found.flatMap((id) => shown(id, 'Shortest success with ', code(id.slice(successCover(action).length + 1))))
+      : shown(successCover(action), 'Shortest success')),
+    ...shown(idleCover(action), changes ? 'Shortest success that changes nothing' : 'It changes nothing. Shortest success'),
+  ]
 }
 
 function errors(book: Book, { action }: ActionEntry): RootContent[] {

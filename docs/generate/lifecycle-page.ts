@@ -127,7 +127,7 @@ const lifecycleEvents = (all: readonly TransitionText[], state: string) => all.f
 /** The call with the shortest sequence that takes one of the transitions on an object of the kind: it makes the object. */
 function passing(book: Book, transitions: readonly string[], kind: string): string | null {
   if (!book.runs.some((run) => transitions.some((t) => run.exercised.includes(t)))) return null
-  const makers = book.changes.filter((c) => c.kind === kind && c.field === '' && c.what.startsWith('free →')).map((c) => c.call)
+  const makers = book.changes.filter((c) => c.kind === kind && c.move?.from === 'free').map((c) => c.call)
   const length = (call: string) => book.sequences.get(successCover(call))?.steps.length ?? Infinity
   return [...new Set(makers)].sort((a, b) => length(a) - length(b))[0] ?? null
 }
