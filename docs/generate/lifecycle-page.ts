@@ -160,7 +160,11 @@ export function exercised(book: Book, { text }: Lifecycle, recorded: RecordedKer
         ? ['every run']
         : text.split(' ').flatMap((run, i) => [...(i > 0 ? [', '] : []), code(run)])
   const width = (text: string) => (text === '' ? 0 : text.split(' ').length)
-  const seen = (label: string, all: readonly string[]): Inline => [`${label}: `, ...listed(names.filter((name) => all.includes(name)))]
+  const seen = (label: string, all: readonly string[], why = ''): Inline => [
+    `${label}: `,
+    ...listed(names.filter((name) => all.includes(name))),
+    why === '' ? '' : ` (${why})`,
+  ]
   return [
     heading(2, 'Exercised'),
     list([...groups].sort(([a], [b]) => width(b) - width(a)).map(([in_, all]) => [...runs(in_), ': ', ...listed(all)])),
@@ -168,7 +172,12 @@ export function exercised(book: Book, { text }: Lifecycle, recorded: RecordedKer
       ? []
       : [
           paragraph([`On ${recorded.kernel}, driver `, code(recorded.driver), ':']),
-          list([seen('confirmed', recorded.confirmed), seen('out of reach', recorded.unreachable)]),
+          list([
+            seen('confirmed', recorded.confirmed),
+            ...Object.entries(recorded.unreachable)
+              .filter(([, all]) => names.some((name) => all.includes(name)))
+              .map(([why, all]) => seen('out of reach', all, why)),
+          ]),
         ]),
   ]
 }

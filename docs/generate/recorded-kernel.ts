@@ -1,3 +1,13 @@
+import { z } from 'zod'
+
+const transitions = z.array(z.string()).readonly()
+const recordedKernel = z.object({
+  kernel: z.string(),
+  driver: z.string(),
+  confirmed: transitions,
+  unreachable: z.record(z.string(), transitions),
+})
+
 /** What a real kernel has shown, transition by transition; optional input of the documents. */
 export interface RecordedKernel {
   /** Its version. */
@@ -6,22 +16,15 @@ export interface RecordedKernel {
   readonly driver: string
   /** Transitions of machines, by name (`viommu.live.remove[1]`), that it was seen to take or to refuse as the model does. */
   readonly confirmed: readonly string[]
-  /** Transitions that no sequence of calls reaches with this driver. */
-  readonly unreachable: readonly string[]
+  /** Transitions that no sequence of calls reaches with this driver, by the reason. */
+  readonly unreachable: Readonly<Record<string, readonly string[]>>
 }
-
-const texts = (value: unknown): value is string[] => Array.isArray(value) && value.every((v) => typeof v === 'string')
 
 /** Reads {@link RecordedKernel} from JSON; null where the text is no such thing. */
 export function readRecordedKernel(text: string): RecordedKernel | null {
-  let read: Partial<Record<keyof RecordedKernel, unknown>> | null
   try {
-    read = JSON.parse(text) as typeof read
+    return recordedKernel.parse(JSON.parse(text))
   } catch {
     return null
   }
-  if (typeof read !== 'object' || read === null) return null
-  const { kernel, driver, confirmed, unreachable } = read
-  if (typeof kernel !== 'string' || typeof driver !== 'string' || !texts(confirmed) || !texts(unreachable)) return null
-  return { kernel, driver, confirmed, unreachable }
 }

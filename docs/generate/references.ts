@@ -41,8 +41,9 @@ export function references(book: Book, { text, kinds }: Lifecycle, links: Links)
     )
     const all = book.changes.filter((c) => c.call === call)
     const given = inKinds(book, own)
-    const only = part !== null || given.length === inKinds(book, all).length ? [] : [' with ', ...listed(given)]
-    return [[link(links.action(call), code(call)), ...(part === null ? only : [', as ', code(part)])], join(told.map((t) => code(t)))]
+    const only = part !== null || given.length === inKinds(book, all).length ? [] : [', with ', ...listed(given)]
+    const named = link(links.action(call), code(call))
+    return [part === null ? named : [named, ', as ', code(part)], [...(join(told.map((t) => code(t))) as never[]), ...only]]
   })
   if (out.length + into.length + rows.length === 0) return []
   return [
