@@ -29,7 +29,7 @@ const unowned = { count: 0, domain: 'default' as const, handle: false }
 const owned = { count: 1, domain: 'blocking' as const }
 const claimed = {
   actions: 'owned',
-  description: 'is owned; its devices can reach nothing',
+  description: 'is owned; its RIDs are on the blocking domain',
   meta: { kernel: 'iommu_device_claim_dma_owner' },
 } as const
 const taken = refuse('EPERM', 'somebody else owns the group', 'iommu_device_claim_dma_owner')
@@ -127,20 +127,20 @@ export const group = setup({
           {
             guard: 'core',
             actions: assign({ domain: ({ event }) => event.domain, handle: true }),
-            description: 'its RIDs translate by the domain; the handle is there after the hardware is',
+            description: 'its RIDs are on the domain; the handle comes after the hardware has',
             meta: { kernel: 'iommu_attach_group_handle' },
           },
           refuse('EBUSY', 'there is an attachment', 'iommu_attach_group_handle'),
         ],
         replace: {
           actions: assign({ domain: ({ event }) => event.domain, handle: true }),
-          description: 'its RIDs translate by another domain',
+          description: 'its RIDs are on another domain',
           meta: { kernel: 'iommu_replace_group_handle' },
         },
         detach: {
           guard: 'handle',
           actions: assign({ domain: 'blocking', handle: false }),
-          description: 'its RIDs can reach nothing; the handle is gone after the hardware is',
+          description: 'its RIDs are on the blocking domain; the handle goes after the hardware has',
           meta: { kernel: 'iommu_detach_group_handle' },
         },
       },

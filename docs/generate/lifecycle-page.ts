@@ -67,7 +67,7 @@ export function fields({ text }: Lifecycle): RootContent[] {
 /** A transition in one cell: its condition, its outcome, its function. Two columns fit a phone, and the 80 columns of reST. */
 function effect(t: TransitionText): Inline {
   const where = t.when === null ? '' : `where ${t.when}`
-  const when = t.otherwise ? `otherwise ${where}`.trim() : where === '' ? null : where
+  const when = t.otherwise ? ['otherwise', where].filter((words) => words !== '').join(', ') : where === '' ? null : where
   const does = t.refuses !== null ? [strong(t.refuses), `, ${t.does}`] : t.blocks ? [strong('waits'), `, ${t.does}`] : [t.does]
   return [
     ...(when === null ? [] : [emphasis(when), ': ']),
@@ -160,24 +160,31 @@ export function exercised(book: Book, { text }: Lifecycle, recorded: RecordedKer
         ? ['every run']
         : text.split(' ').flatMap((run, i) => [...(i > 0 ? [', '] : []), code(run)])
   const width = (text: string) => (text === '' ? 0 : text.split(' ').length)
-  const seen = (label: string, all: readonly string[], why = ''): Inline => [
-    `${label}: `,
-    ...listed(names.filter((name) => all.includes(name))),
-    why === '' ? '' : ` (${why})`,
-  ]
   return [
     heading(2, 'Exercised'),
     list([...groups].sort(([a], [b]) => width(b) - width(a)).map(([in_, all]) => [...runs(in_), ': ', ...listed(all)])),
-    ...(recorded === null
-      ? []
-      : [
-          paragraph([`On ${recorded.kernel}, driver `, code(recorded.driver), ':']),
-          list([
-            seen('confirmed', recorded.confirmed),
-            ...Object.entries(recorded.unreachable)
-              .filter(([, all]) => names.some((name) => all.includes(name)))
-              .map(([why, all]) => seen('out of reach', all, why)),
-          ]),
-        ]),
+    ...onKernel(names, recorded, listed),
+  ]
+}
+
+/** Which transitions a kernel was seen to make, and which are out of reach there; nothing of an object that its driver does not have. */
+function onKernel(
+  names: readonly string[],
+  recorded: RecordedKernel | null,
+  listed: (all: readonly string[]) => (string | PhrasingContent)[],
+): RootContent[] {
+  if (recorded === null) return []
+  const own = (all: readonly string[]) => names.filter((name) => all.includes(name))
+  const confirmed = own(recorded.confirmed)
+  const unreachable = Object.entries(recorded.unreachable)
+    .map(([why, all]) => ({ why, all: own(all) }))
+    .filter(({ all }) => all.length > 0)
+  if (confirmed.length + unreachable.length === 0) return []
+  return [
+    paragraph([`On ${recorded.kernel}, driver `, code(recorded.driver), ':']),
+    list([
+      ['confirmed: ', ...listed(confirmed)],
+      ...unreachable.map(({ why, all }): Inline => ['out of reach: ', ...listed(all), ` (${why})`]),
+    ]),
   ]
 }

@@ -19,7 +19,13 @@ function pieces(name: string): string[] {
   return all.filter((piece) => piece !== '')
 }
 
-const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\|/g, '&#124;')
+/** What stands between tags is Markdown still: a name that begins with underscores would begin an emphasis. */
+const escaped = (text: string) =>
+  text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/\|/g, '&#124;')
+    .replace(/^_+/, (all) => '\\_'.repeat(all.length))
 
 /** Code; a long name in a table may be broken. */
 const inlineCode: Handle = (node: { readonly value: string }, parent, state) => {

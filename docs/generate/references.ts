@@ -49,6 +49,6 @@ export function references(book: Book, { text, kinds }: Lifecycle, links: Links)
   return [
     heading(2, 'References'),
     ...(out.length + into.length > 0 ? [list([...out, ...into])] : []),
-    ...(rows.length > 0 ? [paragraph('What calls count on it, where it lives before and after:'), table(['Call', 'Counts'], rows)] : []),
+    ...(rows.length > 0 ? [paragraph('Calls that change its counts:'), table(['Call', 'Counts'], rows)] : []),
   ]
 }
