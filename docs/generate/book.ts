@@ -1,7 +1,7 @@
 import type { Action, Property, System } from '../../checker/index.ts'
 import { callerKind } from '../../checker/caller.ts'
 import { machines } from '../../machines/index.ts'
-import { isOwn } from './covers.ts'
+import { isCheckCover, isOwn } from './covers.ts'
 import { changesOf, namesOf, type Change } from './effects.ts'
 import type { RunFacts } from './facts.ts'
 import { machineText, type MachineText } from './machine-text.ts'
@@ -53,7 +53,8 @@ export function makeBook(runs: readonly RunFacts[]): Book {
   const systems = runs.map((run) => ({ run, system: build(run) }))
   const sequences = new Map<string, Sequence>()
   for (const { run, system } of systems)
-    for (const { id, trace } of run.properties) if (trace !== undefined) sequences.set(id, perform(system, run.name, trace, id))
+    for (const { id, trace } of run.properties)
+      if (trace !== undefined) sequences.set(id, perform(system, run.name, trace, isCheckCover(id) ? undefined : id))
   const all = [...sequences.values()]
   return {
     runs,

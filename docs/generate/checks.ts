@@ -54,6 +54,33 @@ function* failed(node: Node, depth: number): Generator<Failed> {
 const refusal = ({ way, look, depth }: Failed): Look =>
   way.looks.slice(depth).find((l) => l.how === 'event' && l.value === way.outcome) ?? look
 
+/** A failed way with what ended it. */
+interface Ended extends Failed {
+  /** The answer that the call failed by. */
+  readonly by: Look
+}
+
+/** What ended each way that failed. */
+function ended(ways: readonly Way[]): Ended[] {
+  const all = [...failed(tree(ways), 0)]
+  const named = (look: Look, errno: string) => keyOf({ ...look, errno })
+  const known = new Set(all.map((f) => named(refusal(f), f.way.outcome)))
+  return all.map((f) => {
+    // Where a later look is a check with this error elsewhere, and gives the same answer, it is what the call failed by.
+    const later = f.way.looks
+      .slice(f.depth + 1)
+      .findLast((l) => l.how !== 'event' && known.has(named(l, f.way.outcome)) && fails(all, l, f.way.outcome))
+    return { ...f, by: later ?? refusal(f) }
+  })
+}
+
+/** A check of an action by its name: what it asks, and the error. */
+export const keyOf = (check: Question & { readonly errno: string }): string => `${question(check)} ${check.errno}`
+
+/** By which check each way failed. */
+export const failuresOf = (ways: readonly Way[]): Map<Way, string> =>
+  new Map(ended(ways).map(({ way, by }) => [way, keyOf({ ...by, errno: way.outcome })]))
+
 /**
  * The checks of an action in its own order: the looks after one answer of which the call can still succeed, and after another no more. What is
  * told is what the search met: a check that no state of the scopes fails is not among them.
@@ -61,30 +88,21 @@ const refusal = ({ way, look, depth }: Failed): Look =>
 export function checksOf(ways: readonly Way[]): Check[] {
   const found = new Map<string, Placed & { values: Set<string>; kinds: Set<string> }>()
   const met = new Map(ways.map((way, i) => [way, i]))
-  const all = [...failed(tree(ways), 0)]
-  const named = (look: Look, errno: string) => JSON.stringify([question(look), errno])
-  const known = new Set(all.map((f) => named(refusal(f), f.way.outcome)))
-  for (const f of all) {
-    const { way, depth } = f
-    // Where a later look is a check with this error elsewhere, and gives the same answer, it is what the call failed by.
-    const later = way.looks
-      .slice(depth + 1)
-      .findLast((l) => l.how !== 'event' && known.has(named(l, way.outcome)) && fails(all, l, way.outcome))
-    const look = later ?? refusal(f)
-    const key = named(look, way.outcome)
+  for (const { way, by } of ended(ways)) {
+    const key = keyOf({ ...by, errno: way.outcome })
     const entry = found.get(key) ?? {
-      question: { how: look.how, of: look.of, name: look.name },
+      question: { how: by.how, of: by.of, name: by.name },
       errno: way.outcome,
       values: new Set<string>(),
       kinds: new Set<string>(),
       depth: Infinity,
       met: Infinity,
     }
-    entry.values.add(look.value)
-    if (look.kind !== '') entry.kinds.add(look.kind)
+    entry.values.add(by.value)
+    if (by.kind !== '') entry.kinds.add(by.kind)
     entry.depth = Math.min(
       entry.depth,
-      way.looks.findIndex((l) => question(l) === question(look)),
+      way.looks.findIndex((l) => question(l) === question(by)),
     )
     entry.met = Math.min(entry.met, met.get(way) as number)
     found.set(key, entry)
@@ -132,7 +150,7 @@ const fails = (all: readonly Failed[], look: Look, errno: string) =>
   all.some((f) => f.way.outcome === errno && question(f.look) === question(look) && f.look.value === look.value)
 
 /** Whether two checks ask the same and fail alike. */
-export const sameCheck = (a: Check, b: Check): boolean => question(a) === question(b) && a.errno === b.errno
+export const sameCheck = (a: Check, b: Check): boolean => keyOf(a) === keyOf(b)
 
 /** Checks that only other threads make fail, put among those that whole calls told of: of a check that is there nothing is added. */
 export const withRacing = (whole: readonly Check[], racing: readonly (readonly Check[])[]): Check[] =>

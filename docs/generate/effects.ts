@@ -1,6 +1,7 @@
-import { StateGraph, type Action, type Configuration, type Local, type System, type TraceStep } from '../../checker/index.ts'
+import { StateGraph, type Configuration, type Local, type System, type TraceStep } from '../../checker/index.ts'
 import { callerKind } from '../../checker/caller.ts'
 import { stableText, type Json } from '../../checker/json.ts'
+import { various } from './covers.ts'
 import type { MachineText } from './machine-text.ts'
 import type { Sequence } from './sequence.ts'
 
@@ -35,13 +36,10 @@ export function changesOf(system: System): Change[] {
 
 /** The argument that can be of several kinds, with the kind that it is of. */
 function givenOf(system: System, { action, args }: TraceStep): string | null {
-  const params = system.operations.find(({ name }) => name === action)?.action.params ?? {}
-  const various = Object.keys(params).find((name) => isVarious(params[name]))
-  return various === undefined ? null : `${various}=${kindOf(String(args[various]))}`
+  const operation = system.operations.find(({ name }) => name === action)
+  const [first] = operation === undefined ? [] : various(operation.action)
+  return first === undefined ? null : `${first.param}=${kindOf(String(args[first.param]))}`
 }
-
-/** Whether objects of several kinds can stand for a parameter. */
-export const isVarious = (param: Action['params'][string]): boolean => 'each' in param && param.each.length > 1
 
 function* changes(system: System, step: TraceStep, before: Configuration, after: Configuration): Generator<Change> {
   const { action: call, args } = step
@@ -49,7 +47,7 @@ function* changes(system: System, step: TraceStep, before: Configuration, after:
   for (const [name, was] of before) {
     const is = after.get(name) as Local
     const kind = kindOf(name)
-    if (kind === callerKind || stableText(was as unknown as Json) === stableText(is as unknown as Json)) continue
+    if (was === is || kind === callerKind) continue
     const part = Object.entries(args).find(([, value]) => value === name)?.[0] ?? null
     const [from, to] = [stateText(was.value), stateText(is.value)]
     const change = (field: string, what: string): Change => ({

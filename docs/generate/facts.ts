@@ -1,8 +1,9 @@
 import { check, type TraceStep, type Verdict } from '../../checker/index.ts'
 import { callerKind } from '../../checker/caller.ts'
+import { checkCovers } from './check-covers.ts'
 import { checksOf, type Check } from './checks.ts'
 import { recorded, type Met } from './recorder.ts'
-import { build, type Chosen } from './runs.ts'
+import { build, cheap, type Chosen } from './runs.ts'
 import { composed } from './step-ways.ts'
 
 /** What became of a property in a run. */
@@ -37,6 +38,9 @@ export async function explore(choice: Chosen, signal?: AbortSignal): Promise<Run
   const own = (name: string) => name.startsWith(`${callerKind}.`)
   const all = [...met.ways.values(), ...composed([...met.steps.values()])]
   const actions = [...new Set(system.operations.map(({ action }) => action.name))]
+  const checks = new Map(actions.map((action) => [action, checksOf(all.filter((way) => way.action === action))]))
+  // The expensive runs have next to no check that a cheap one has not.
+  const covers = cheap.some(({ name }) => name === choice.name) ? await checkCovers(system, all, checks, signal) : []
   return {
     ...choice,
     callers,
@@ -45,10 +49,13 @@ export async function explore(choice: Chosen, signal?: AbortSignal): Promise<Run
     refusals: report.refusals,
     depth: report.depth,
     complete: report.complete,
-    properties: report.properties.map((p) => ({ id: p.id, verdict: p.verdict, ...('trace' in p ? { trace: p.trace } : {}) })),
+    properties: [
+      ...report.properties.map((p) => ({ id: p.id, verdict: p.verdict, ...('trace' in p ? { trace: p.trace } : {}) })),
+      ...covers,
+    ],
     exercised: Object.keys(report.statistics.machineTransitions)
       .filter((name) => !own(name))
       .sort(),
-    checks: actions.map((action) => ({ action, checks: checksOf(all.filter((way) => way.action === action)) })),
+    checks: [...checks].map(([action, checks]) => ({ action, checks })),
   }
 }

@@ -2,8 +2,8 @@ import type { RootContent } from 'mdast'
 import type { Action } from '../../checker/index.ts'
 import type { ActionEntry, Book } from './book.ts'
 import { checkWords } from './check-words.ts'
-import { mergeChecks, sameCheck, withRacing, type Check } from './checks.ts'
-import { errorCover, idleCover, successCover } from './covers.ts'
+import { keyOf, mergeChecks, sameCheck, withRacing, type Check } from './checks.ts'
+import { checkCover, idleCover, racingCover, successCover, various } from './covers.ts'
 import { block, code, heading, link, list, paragraph, strong, table, type Inline } from './doc.ts'
 import { fieldText, inKinds, inOrder, type Change } from './effects.ts'
 import type { Links } from './lifecycle-page.ts'
@@ -47,18 +47,23 @@ function parameters({ action }: ActionEntry): RootContent[] {
   return rows.length === 0 ? [] : [heading(2, 'Arguments'), table(['Argument', 'Names'], rows)]
 }
 
-function checks(book: Book, { action, drivers }: ActionEntry): RootContent[] {
+/** The checks of a call, in its order, and those among them that whole calls fail, with the drivers that have met them. */
+function allChecks(book: Book, { action }: ActionEntry) {
   const told = book.runs.flatMap((run) => run.checks.filter((c) => c.action === action.name).map(({ checks }) => ({ run, checks })))
   const whole = told.filter(({ run }) => run.callers === 0)
   const racing = told.filter(({ run }) => run.callers > 0).map(({ checks }) => checks)
-  const all = withRacing(mergeChecks(whole.map(({ checks }) => checks)), racing)
+  return { whole, all: withRacing(mergeChecks(whole.map(({ checks }) => checks)), racing) }
+}
+
+function checks(book: Book, entry: ActionEntry): RootContent[] {
+  const { whole, all } = allChecks(book, entry)
   if (all.length === 0) return []
   /** Who has met it, where a run with another of the call's drivers has no such state or no such check. */
   const only = (check: Check): Inline => {
     const having = whole.filter(({ checks }) => checks.some((c) => sameCheck(c, check)))
     if (having.length === 0) return ', where another thread has come in between'
     const by = [...new Set(having.map(({ run }) => run.driver))]
-    return by.length < drivers.length ? [', met with ', ...and(by), ' alone'] : ''
+    return by.length < entry.drivers.length ? [', met with ', ...and(by), ' alone'] : ''
   }
   return [
     heading(2, 'Checks'),
@@ -142,36 +147,69 @@ function successes(book: Book, action: string): RootContent[] {
   ]
 }
 
-function errors(book: Book, { action }: ActionEntry): RootContent[] {
+function errors(book: Book, entry: ActionEntry): RootContent[] {
+  const { action } = entry
   const own = reach.filter(({ call }) => call === action.name)
   const left = excluded.filter(({ call }) => call === action.name)
   if (own.length === 0) return []
   return [
     heading(2, 'Errors'),
-    ...own.flatMap(({ call, errno }): RootContent[] => {
-      const sequence = book.sequences.get(book.errors.get(`${call} ${errno}`) ?? '')
-      return [
-        heading(3, code(errno)),
-        ...(sequence === undefined
-          ? [paragraph('Not reached in these scopes.')]
-          : [paragraph(['In ', code(sequence.run), ':']), block(sequenceText(sequence))]),
-        ...onEach(book, action, errno, sequence),
+    paragraph('The shortest way to each; numbers are those of the checks.'),
+    ...own.flatMap(({ errno }): RootContent[] => {
+      const shown = allChecks(book, entry)
+        .all.map((check, i) => ({ check, number: i + 1, ways: check.errno === errno ? waysTo(book, action, check) : [] }))
+        .filter(({ ways }) => ways.length > 0)
+      const words = (check: Check, number: number) =>
+        shown.length > 1 ? [paragraph([strong(`${number}.`), ' ', ...([checkWords(book, check)].flat() as string[])])] : []
+      const any = shown.length > 0 ? undefined : book.sequences.get(book.errors.get(`${action.name} ${errno}`) ?? '')
+      const all = [
+        ...shown.flatMap(({ check, number, ways }) => [...words(check, number), ...ways.flatMap(shownIn)]),
+        ...(any === undefined ? [] : shownIn({ sequence: any })),
+        ...racing(book, action, errno, new Set(shown.flatMap(({ ways }) => ways.map(({ given }) => given)))).flatMap(shownIn),
       ]
+      return [heading(3, code(errno)), ...(all.length > 0 ? all : [paragraph('Not reached in these scopes.')])]
     }),
     ...(left.length === 0 ? [] : [heading(3, 'Left out'), list(left.map(({ errno, why }) => [code(errno), `: ${why}`]))]),
   ]
 }
 
-/** The shortest ways to an error on each kind of object, where the shortest of all does not show it already. */
-function onEach(book: Book, action: Action, errno: string, shown: Sequence | undefined): RootContent[] {
-  const text = shown === undefined ? '' : sequenceText(shown)
-  return Object.entries(action.params).flatMap(([param, p]) =>
-    ('each' in p && p.each.length > 1 ? p.each : []).flatMap((kind): RootContent[] => {
-      const sequence = book.sequences.get(errorCover(action.name, errno, param, kind))
-      if (sequence === undefined || sequenceText(sequence) === text) return []
-      return [paragraph(['With ', code(`${param}=${kind}`), ', in ', code(sequence.run), ':']), block(sequenceText(sequence))]
-    }),
-  )
+/** A sequence, and what its last call is given where that makes a difference. */
+interface Shown {
+  readonly sequence: Sequence
+  readonly given?: string
+}
+
+const shownIn = ({ sequence, given }: Shown): RootContent[] => [
+  paragraph([...(given === undefined ? ['In '] : ['With ', code(given), ', in ']), code(sequence.run), ':']),
+  block(sequenceText(sequence)),
+]
+
+/**
+ * The shortest ways to a check: with each kind of object that can stand in one place, where there is such an object; else the shortest of all. What
+ * is short of memory does not ask which.
+ */
+function waysTo(book: Book, action: Action, check: Check): Shown[] {
+  const found = check.how === 'fails' ? [] : given(book, action, (param, kind) => checkCover(action.name, keyOf(check), param, kind))
+  const any = book.sequences.get(checkCover(action.name, keyOf(check)))
+  return found.length > 0 || any === undefined ? found : [{ sequence: any }]
+}
+
+/** The shortest ways to an error that need another thread: with kinds of object that whole calls do not show. */
+const racing = (book: Book, action: Action, errno: string, known: ReadonlySet<string | undefined>): Shown[] =>
+  known.has(undefined)
+    ? []
+    : given(book, action, (param, kind) => racingCover(action.name, errno, param, kind)).filter((one) => !known.has(one.given))
+
+const given = (book: Book, action: Action, cover: (param: string, kind: string) => string): Shown[] =>
+  various(action).flatMap(({ param, kind }) => {
+    const sequence = book.sequences.get(cover(param, kind))
+    return sequence === undefined || !isThere(sequence, param) ? [] : [{ sequence, given: `${param}=${kind}` }]
+  })
+
+/** Whether the last call of a sequence is given an object that has an id. */
+function isThere({ steps }: Sequence, param: string): boolean {
+  const last = steps.at(-1)
+  return last !== undefined && last.ids.has(String(last.step.args[param]))
 }
 
 function steps({ action }: ActionEntry): RootContent[] {

@@ -49,15 +49,23 @@ export const recorded = (system: System, met: Met): System => ({
 type Ids = Parameters<Operation['run']>[2]
 type AnyHandle = Record<string, unknown> & { readonly kind: string }
 
-function runWhole(operation: Operation, ways: Met['ways'], args: Record<string, unknown>, view: unknown, ids: Ids): string | null {
+/** Runs a whole call, and tells its way; none where it is not enabled, or where it is not to be told what it looks at. */
+export function wayOf(
+  operation: Operation,
+  args: Record<string, unknown>,
+  view: unknown,
+  ids: Ids,
+): { readonly outcome: string | null; readonly way: Way | null } {
   // Where two arguments are one object, it is not to be told which of them is looked at.
-  if (sameTwice(Object.values(args))) return operation.run(args, view, ids)
+  if (sameTwice(Object.values(args))) return { outcome: operation.run(args, view, ids), way: null }
   const notes = new Notes()
   const outcome = operation.run(notes.args(args), notes.view(view), notes.ids(ids))
-  if (outcome !== null) {
-    const way = { action: operation.action.name, looks: notes.looks, outcome }
-    ways.set(JSON.stringify(way), way)
-  }
+  return { outcome, way: outcome === null ? null : { action: operation.action.name, looks: notes.looks, outcome } }
+}
+
+function runWhole(operation: Operation, ways: Met['ways'], args: Record<string, unknown>, view: unknown, ids: Ids): string | null {
+  const { outcome, way } = wayOf(operation, args, view, ids)
+  if (way !== null) ways.set(JSON.stringify(way), way)
   return outcome
 }
 

@@ -13,8 +13,8 @@ export interface Sequence {
   readonly steps: readonly RetracedStep[]
 }
 
-/** Performs a trace of a run; the property it shows is checked. Throws CheckerError where the model has changed since. */
-export const perform = (system: System, run: string, trace: readonly TraceStep[], property: string): Sequence => ({
+/** Performs a trace of a run; the property it shows, where it is one of the system, is checked. Throws CheckerError where the model has changed since. */
+export const perform = (system: System, run: string, trace: readonly TraceStep[], property?: string): Sequence => ({
   run,
   interleaved: system.callers > 0,
   slots: new Set(

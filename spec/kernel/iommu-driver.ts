@@ -11,13 +11,13 @@ export function attachRefusal(view: Sys, group: H<'group'>, hwpt: Hwpt): Errno |
   if (viommu === null) return null
   const { needsVdevice } = view.driver.only.context
   if (needsVdevice === 'none' || (needsVdevice === 'translating' && !translate)) return null
-  const known = view.device.every(
+  const unknown = view.device.some(
     says(
-      'it is of another group, or the vIOMMU knows it',
-      (d) => d.context.group !== group || (d.context.vdev !== null && d.context.vdev.context.viommu === viommu),
+      'of the group, and unknown to the vIOMMU',
+      (d) => d.context.group === group && (d.context.vdev === null || d.context.vdev.context.viommu !== viommu),
     ),
   )
-  return known ? null : 'ENOENT'
+  return unknown ? 'ENOENT' : null
 }
 
 /** The entry that the driver writes for a domain; `arm_smmu_attach_dev` and its relatives. */
