@@ -271,7 +271,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     says: 'a test object is destroyed whoever uses it',
-    breaks: ['accepted'],
+    breaks: ['accepted', 'deadlock'],
     driver: 'mock',
     scope: 'race',
     set: bare,

@@ -46,8 +46,8 @@ export function propertiesPage(book: Book, links: Links): RootContent[] {
     ),
     list([...used].map((word) => [strong(word), `: ${strengths[word] ?? ''}.`])),
     paragraph([
-      'The runs are told in ',
-      link('../runs.md', 'their own table'),
+      'The runs stand on ',
+      link('../runs.md', 'a page of their own'),
       '. That each call can fail with each of its errors stands on the pages of the ',
       link('../ioctls/README.md', 'calls'),
       '.',
