@@ -11,7 +11,7 @@ describe('graph', () => {
     const { code, out } = await graph('--by', 'coordinator')
     expect(code).toBe(0)
     expect(out).toContain('0 [label="coordinator: init\\l')
-    expect(out).toMatch(/0 -> \d \[label="TMCommit\\l"\]/)
+    expect(out).toMatch(/0 -> \d \[label=" TMCommit \\l"\]/)
     expect(out).not.toContain('RMPrepare')
   })
 

@@ -7,21 +7,21 @@ const lines = (texts: readonly string[]) => texts.map((text) => `${quoted(text).
 /** Calls named on one edge; of more, only how many. */
 const mostCalls = 4
 
+const shown = (calls: readonly string[]): readonly string[] =>
+  calls.length > mostCalls ? [...calls.slice(0, mostCalls - 1), `and ${calls.length - mostCalls + 1} more`] : calls
+
 /** A graph as DOT. In a whole graph a node names what differs from the start; in a quotient, what is told apart. */
 export function graphDot(graph: Quotient, drawn: Drawn): string {
   const { scope, driver } = drawn.choice
   const text = [
     `digraph ${quoted(`${scope} ${driver}`)} {`,
-    '  graph [rankdir=TB, nodesep=0.3, ranksep=0.45, pad=0.2, bgcolor="transparent"]',
+    '  graph [rankdir=TB, nodesep=0.3, ranksep=0.45, pad=0.2, mclimit=100, bgcolor="transparent"]',
     '  node [shape=box, style=rounded, fontname="Courier", fontsize=11, margin="0.1,0.06"]',
     '  edge [fontname="Courier", fontsize=9, arrowsize=0.7]',
     ...graph.nodes.map(
       (node, i) => `  ${i} [label="${lines(nodeText(node, graph.nodes[0], drawn.whole))}"${i === 0 ? ', class="initial"' : ''}]`,
     ),
-    ...[...between(graph)].map(
-      ([ends, calls]) =>
-        `  ${ends} [label="${lines(calls.length > mostCalls ? [...calls.slice(0, mostCalls - 1), `and ${calls.length - mostCalls + 1} more`] : calls)}"]`,
-    ),
+    ...[...between(graph)].map(([ends, calls]) => `  ${ends} [label="${lines(shown(calls).map((call) => ` ${call} `))}"]`),
     '}',
   ]
   return `${text.join('\n')}\n`

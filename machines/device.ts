@@ -12,11 +12,11 @@ export interface DevicePlace {
 
 /** What it keeps. */
 export interface Context extends ObjectContext, DevicePlace {
-  /** Its one virtual device; `idev->vdev`. */
+  /** Its one VDEVICE; `idev->vdev`. */
   vdev: Ref<'vdevice'> | null
   /** Its RID is attached, as its driver and the group's device array have it. */
   attached: boolean
-  /** No virtual device may be made for it any more. */
+  /** No VDEVICE may be made for it any more; `idev->destroying`. */
   destroying: boolean
 }
 
@@ -39,7 +39,7 @@ export const device = setup({
     ...waitedGuards,
     detached: says('its RID is not attached', ({ context }: Seen) => !context.attached),
     attached: says('its RID is attached', ({ context }: Seen) => context.attached),
-    bare: says('it has no virtual device', ({ context }: Seen) => context.vdev === null),
+    bare: says('it has no VDEVICE', ({ context }: Seen) => context.vdev === null),
   },
   actions: {
     ...objectActions<Context, Event>(),
@@ -47,16 +47,17 @@ export const device = setup({
   },
 }).createMachine({
   id: 'device',
-  description: 'A device in the hands of the context. Its slot is the device itself, free while it is not bound.',
+  description: 'A device bound to the context. Its slot is the device itself, free while it is not bound.',
   meta: about<Context>({
     kernel: 'struct iommufd_device',
     object: 'IOMMUFD_OBJ_DEVICE',
     fields: {
       ...objectFields,
+      waitCnt: `${objectFields.waitCnt}, and 1 for its VDEVICE`,
       group: 'its iommu_group',
-      vdev: 'its one virtual device',
+      vdev: 'its VDEVICE; one at most',
       attached: 'whether its RID is attached',
-      destroying: 'whether it is being unbound, so that no virtual device may be made for it',
+      destroying: 'whether an unbind waits for wait_cnt: no VDEVICE may be made for it any more',
     },
   }),
   initial: 'free',
@@ -88,18 +89,18 @@ export const device = setup({
         },
         destroying: {
           actions: assign({ destroying: true }),
-          description: 'no virtual device may be made for it any more',
+          description: 'no VDEVICE may be made for it any more',
           meta: { kernel: 'iommufd_device_remove_vdev' },
         },
         setVdev: {
           guard: 'bare',
           actions: assign({ vdev: ({ event }) => event.vdev }),
-          description: 'names its virtual device',
+          description: 'names its VDEVICE',
           meta: { kernel: 'iommufd_vdevice_alloc_ioctl' },
         },
         clearVdev: {
           actions: assign({ vdev: null }),
-          description: 'its virtual device is gone',
+          description: 'its VDEVICE is gone',
           meta: { kernel: 'iommufd_vdevice_abort' },
         },
       },

@@ -10,8 +10,10 @@ export interface DriverOps {
   readonly needsVdevice: 'all' | 'translating' | 'none'
   /** What `domain_alloc_nested` gives where it fails. */
   readonly nestedAllocErrno: Errno
-  /** What `viommu_init` gives where it fails. */
-  readonly viommuInitErrno: Errno
+  /** What `viommu_init` gives where it is short of memory; null where it needs none. */
+  readonly viommuInitErrno: Errno | null
+  /** What `attach_dev` gives where it is short of memory; null where it needs none. */
+  readonly attachErrno: Errno | null
   /** What `vdevice_init` gives where it fails; null for a driver without one. */
   readonly vdeviceInitErrno: Errno | null
   /** A bound device keeps the context's file open. */
@@ -28,7 +30,8 @@ export const driver = setup({ types: { context: {} as DriverOps, events: {} as {
       nestedOnParent: 'whether a nested HWPT can be made on its parent, without a vIOMMU',
       needsVdevice: 'which nested HWPTs made through a vIOMMU can be attached to only by devices that the vIOMMU knows',
       nestedAllocErrno: 'what domain_alloc_nested gives where it fails',
-      viommuInitErrno: 'what viommu_init gives where it fails',
+      viommuInitErrno: 'what viommu_init gives where it is short of memory; null where it needs none',
+      attachErrno: 'what attach_dev gives where it is short of memory; null where it needs none',
       vdeviceInitErrno: 'what vdevice_init gives where it fails; null for a driver without one',
       pinsFile: "whether a bound device keeps the context's file open",
     },

@@ -29,31 +29,28 @@ const unowned = { count: 0, domain: 'default' as const, handle: false }
 const owned = { count: 1, domain: 'blocking' as const }
 const claimed = {
   actions: 'owned',
-  description: 'is owned; its RIDs are on the blocking domain',
+  description: 'owned; its RIDs are on the blocking domain',
   meta: { kernel: 'iommu_device_claim_dma_owner' },
 } as const
 const taken = refuse('EPERM', 'somebody else owns the group', 'iommu_device_claim_dma_owner')
 const busy = refuse('EBUSY', 'user space owns the group', 'iommu_device_use_default_domain')
-const release = [
-  { guard: 'several', actions: 'less', description: 'one device less is owned', meta: { kernel: 'iommu_device_release_dma_owner' } },
-  {
-    guard: 'noHandle',
-    target: 'unowned',
-    actions: 'disowned',
-    description: 'nobody owns it; back to the default domain',
-    meta: { kernel: '__iommu_release_dma_ownership' },
-  },
-] as const
+const released = {
+  guard: 'noHandle',
+  target: 'unowned',
+  actions: 'disowned',
+  description: 'nobody owns it; its RIDs are on the default domain again',
+  meta: { kernel: '__iommu_release_dma_ownership' },
+} as const
 
 /** An iommu_group in the IOMMU core: who owns its DMA, and the domain of its RIDs; `struct iommu_group`. */
 export const group = setup({
   types: { context: {} as Context, events: {} as GroupEvent },
   guards: {
-    several: says('more than one device is owned', ({ context }) => context.count > 1),
-    noHandle: says('the handle table is empty', ({ context }) => !context.handle),
-    handle: says('the handle table has the attachment', ({ context }) => context.handle),
+    several: says('owner_cnt is more than 1', ({ context }) => context.count > 1),
+    noHandle: says('pasid_array is empty', ({ context }) => !context.handle),
+    handle: says('entry 0 of pasid_array is an attachment', ({ context }) => context.handle),
     core: says(
-      'the handle table is empty and the domain is a domain of the core',
+      'entry 0 of pasid_array is empty and the domain is the default or the blocking one',
       ({ context }) => !context.handle && (context.domain === 'blocking' || context.domain === 'default'),
     ),
   },
@@ -78,7 +75,7 @@ export const group = setup({
   context: unowned,
   states: {
     unowned: {
-      description: 'nobody; its devices are on the default domain',
+      description: 'owned by nobody; its devices are on the default domain',
       on: {
         use: {
           target: 'kernel',
@@ -91,18 +88,18 @@ export const group = setup({
       },
     },
     kernel: {
-      description: 'kernel drivers, through the DMA API',
+      description: 'owned by kernel drivers, through the DMA API',
       on: {
         use: {
           actions: 'more',
-          description: 'one more kernel driver does DMA through the default domain',
+          description: 'owner_cnt + 1',
           meta: { kernel: 'iommu_device_use_default_domain' },
         },
         unuse: [
           {
             guard: 'several',
             actions: 'less',
-            description: 'one kernel driver less',
+            description: 'owner_cnt − 1',
             meta: { kernel: 'iommu_device_unuse_default_domain' },
           },
           {
@@ -117,20 +114,23 @@ export const group = setup({
       },
     },
     iommufd: {
-      description: 'the context',
+      description: 'owned by the context',
       on: {
         use: busy,
-        claim: { actions: 'more', description: 'one device more is owned', meta: { kernel: 'iommu_device_claim_dma_owner' } },
+        claim: { actions: 'more', description: 'owner_cnt + 1', meta: { kernel: 'iommu_device_claim_dma_owner' } },
         claimOther: taken,
-        release,
+        release: [
+          { guard: 'several', actions: 'less', description: 'owner_cnt − 1', meta: { kernel: 'iommu_device_release_dma_owner' } },
+          released,
+        ],
         attach: [
           {
             guard: 'core',
             actions: assign({ domain: ({ event }) => event.domain, handle: true }),
-            description: 'its RIDs are on the domain; the handle comes after the hardware has',
+            description: 'its RIDs are on the domain; the handle is stored after the hardware switch',
             meta: { kernel: 'iommu_attach_group_handle' },
           },
-          refuse('EBUSY', 'there is an attachment', 'iommu_attach_group_handle'),
+          refuse('EBUSY', 'its RIDs are attached', 'iommu_attach_group_handle'),
         ],
         replace: {
           actions: assign({ domain: ({ event }) => event.domain, handle: true }),
@@ -140,18 +140,17 @@ export const group = setup({
         detach: {
           guard: 'handle',
           actions: assign({ domain: 'blocking', handle: false }),
-          description: 'its RIDs are on the blocking domain; the handle goes after the hardware has',
+          description: 'its RIDs are on the blocking domain; the handle is erased after the hardware switch',
           meta: { kernel: 'iommu_detach_group_handle' },
         },
       },
     },
     other: {
-      description: 'another owner in user space',
+      description: 'owned by another context',
       on: {
         use: busy,
         claim: taken,
-        claimOther: { actions: 'more', description: 'one device more is owned', meta: { kernel: 'iommu_device_claim_dma_owner' } },
-        release,
+        release: released,
       },
     },
   },

@@ -37,7 +37,7 @@ export const objectStates = {
   free: 'no object',
   reserved: 'has its id; a look-up does not find it yet',
   live: 'can be looked up',
-  removing: 'has lost its id, not yet its memory',
+  removing: 'not found by look-ups any more, not yet freed',
 }
 
 type Seen = { readonly context: ObjectContext }
@@ -96,7 +96,7 @@ export const reserved = {
     guard: 'lastUser',
     target: 'free',
     actions: 'forget',
-    description: 'the object never was; its id is free again',
+    description: 'freed; its id can be used again',
     meta: { kernel: 'iommufd_object_abort' },
   },
 } as const
@@ -117,7 +117,7 @@ export const live = {
       guard: 'lastUser',
       target: 'removing',
       actions: 'removed',
-      description: 'its id names nothing any more, `users` is 0, wait_cnt − 1',
+      description: 'look-ups do not find it any more; `users` is 0, wait_cnt − 1',
       meta: { kernel: 'iommufd_object_remove' },
     },
     refuse('EBUSY', '`users` is not 1: something besides the xarray holds it', 'iommufd_object_remove'),
@@ -133,7 +133,7 @@ export const removing = {
     guard: 'idle',
     target: 'free',
     actions: 'forget',
-    description: 'the memory is given back',
+    description: 'freed',
     meta: { kernel: 'iommufd_object_remove' },
   },
 } as const

@@ -26,7 +26,7 @@ const erase = {
   meta: { kernel: 'iommufd_vdevice_abort' },
 } as const
 
-/** A device as a guest sees it behind a vIOMMU; `struct iommufd_vdevice`. A tombstone keeps its id taken, not its slot. */
+/** A device as a guest sees it behind a vIOMMU; `struct iommufd_vdevice`. A tombstone keeps its id reserved; the object is freed. */
 export const vdevice = setup({
   types: { context: {} as Context, events: {} as Event },
   guards: waitedGuards,
@@ -37,7 +37,8 @@ export const vdevice = setup({
   },
 }).createMachine({
   id: 'vdevice',
-  description: 'A device as a guest sees it behind a vIOMMU. A tombstone keeps the id taken, not the slot.',
+  description:
+    'A device as a guest sees it behind a vIOMMU. A tombstone keeps its id reserved until the context is closed; the object is freed.',
   meta: about<Context>({
     kernel: 'struct iommufd_vdevice',
     object: 'IOMMUFD_OBJ_VDEVICE',

@@ -29,7 +29,7 @@ export const waitedLive = {
     guard: 'lastUserIdle',
     target: 'removing',
     actions: 'unlinked',
-    description: 'its id names nothing any more, `users` is 0',
+    description: 'look-ups do not find it any more; `users` is 0',
     meta: { kernel: 'iommufd_object_remove' },
   },
 } as const

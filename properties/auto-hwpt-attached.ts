@@ -2,7 +2,7 @@ import { always } from '../spec/model.ts'
 import { kernel } from './sources.ts'
 
 export const autoHwptAttached = always('auto-hwpt-attached', {
-  says: 'Between calls, no automatic HWPT exists that nothing is attached to.',
+  says: 'Where calls do not overlap, no automatic HWPT exists that nothing is attached to.',
   source: [kernel('iommufd_hw_pagetable_put')],
   holds: ({ hwptAuto, igroup }) => hwptAuto.every((h) => h.in('free') || igroup.some((g) => g.context.hwpt === h)),
 })

@@ -37,7 +37,6 @@ export const reach: readonly Reach[] = [
   { call: 'IOMMU_VIOMMU_ALLOC', errno: 'ENOENT' },
   { call: 'IOMMU_VIOMMU_ALLOC', errno: 'EINVAL' },
   { call: 'IOMMU_VIOMMU_ALLOC', errno: 'ENOMEM', needs: failing },
-  { call: 'IOMMU_VIOMMU_ALLOC', errno: 'EIO', needs: (bounds, { ops }) => failing(bounds) && ops.viommuInitErrno === 'EIO' },
   { call: 'IOMMU_VIOMMU_ALLOC', errno: 'EFAULT', needs: failing },
   { call: 'IOMMU_VDEVICE_ALLOC', errno: 'ENOENT' },
   { call: 'IOMMU_VDEVICE_ALLOC', errno: 'EEXIST', needs: ({ vdevices }) => vdevices > 1 },
@@ -75,36 +74,76 @@ export interface Excluded {
   readonly why: string
 }
 
+const mappings = 'mappings and reserved regions are not modelled'
+const dataArguments = 'what user space says of its data is no state'
+
 /** Outcomes that the kernel has and the model leaves out, and why. */
 export const excluded: readonly Excluded[] = [
-  { call: 'any', errno: 'EOPNOTSUPP', why: 'unknown flags and types are refused before any state is looked at' },
+  {
+    call: 'any',
+    errno: 'EOPNOTSUPP',
+    why: 'flags and types are arguments, not state; where a call tests them, before its look-ups or after, differs by call',
+  },
   { call: 'any', errno: 'E2BIG', why: 'the size of an argument is no state' },
+  { call: 'any', errno: 'EFAULT', why: 'arguments that cannot be read fail before anything else' },
   { call: 'VFIO_DEVICE_BIND_IOMMUFD', errno: 'ENODEV', why: 'every device of the model has a group' },
   { call: 'VFIO_DEVICE_BIND_IOMMUFD', errno: 'EBADF', why: 'descriptors other than the one context are not modelled' },
   {
     call: 'VFIO_DEVICE_BIND_IOMMUFD',
     errno: 'EBUSY',
-    why: 'an unowned group is on its default domain; a device under reset, which would refuse the blocking domain, is not modelled',
+    why: 'VFIO containers, which keep the group open (`vfio_device_block_group`), and devices under reset are not modelled',
   },
-  { call: 'IOMMU_HWPT_ALLOC(PAGING)', errno: 'EADDRINUSE', why: 'mappings and reserved regions are not modelled' },
-  { call: 'IOMMU_HWPT_ALLOC(PAGING)', errno: 'EOPNOTSUPP', why: 'flags other than NEST_PARENT are not modelled' },
+  {
+    call: 'VFIO_DEVICE_BIND_IOMMUFD',
+    errno: 'EPERM',
+    why: 'of unsafe interrupts: isolation of MSIs is not modelled; the other EPERM, of another owner, is',
+  },
+  {
+    call: 'VFIO_DEVICE_BIND_IOMMUFD',
+    errno: 'EINVAL',
+    why: 'of devices without cache coherency or with direct mappings: there are none; the other EINVAL, of a bound device, is modelled',
+  },
+  {
+    call: 'VFIO_DEVICE_BIND_IOMMUFD',
+    errno: 'others',
+    why: "the VFIO driver's `open_device`, after which the device is unbound, does not fail",
+  },
+  { call: 'IOMMU_HWPT_ALLOC(PAGING)', errno: 'EADDRINUSE', why: mappings },
+  { call: 'IOMMU_HWPT_ALLOC(PAGING)', errno: 'EOPNOTSUPP', why: 'flags other than `NEST_PARENT` are not modelled' },
+  { call: 'IOMMU_HWPT_ALLOC(PAGING)', errno: 'ENOSPC', why: 'of VMIDs, and `EBUSY` of ASIDs: SMMUv3 has enough of them' },
+  {
+    call: 'IOMMU_HWPT_ALLOC(NESTED)',
+    errno: 'EOPNOTSUPP',
+    why: `of flags and data types: ${dataArguments}; the one of a parent is modelled`,
+  },
+  { call: 'IOMMU_HWPT_ALLOC(NESTED)', errno: 'EINVAL', why: `of data without a type, or a type without data: ${dataArguments}` },
   { call: 'IOMMU_VIOMMU_ALLOC', errno: 'EOPNOTSUPP', why: 'both drivers have vIOMMUs; the type is an argument' },
-  { call: 'IOMMU_VDEVICE_ALLOC', errno: 'EINVAL', why: 'there is one IOMMU, so a device is never behind another than the vIOMMU' },
+  { call: 'IOMMU_VIOMMU_ALLOC', errno: 'EINVAL', why: 'of a parent behind another IOMMU: there is one IOMMU' },
+  {
+    call: 'IOMMU_VDEVICE_ALLOC',
+    errno: 'EINVAL',
+    why: 'there is one IOMMU, so a device is never behind another than the vIOMMU; a virtual id beyond `ULONG_MAX` is an argument',
+  },
   {
     call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT',
     errno: 'EBUSY',
     why: 'VFIO turns an attach of an attached device into a replacement; PASIDs and resets, which can be in the way, are not modelled',
   },
-  { call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT', errno: 'EADDRINUSE', why: 'mappings and reserved regions are not modelled' },
-  { call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT', errno: 'ENODEV', why: 'page faults are not modelled' },
+  { call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT', errno: 'EADDRINUSE', why: mappings },
+  { call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT', errno: 'EOPNOTSUPP', why: 'of `arm_smmu_enable_iopf`: page faults are not modelled' },
+  {
+    call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT',
+    errno: 'EINVAL',
+    why: 'of a device that cannot enforce cache coherency, or of a VF with PRI: devices are alike; the other EINVALs are modelled',
+  },
   {
     call: 'IOMMU_TEST_CMD(MOCK_DOMAIN)',
     errno: 'EPERM',
     why: 'the group of a new mock device has no owner, and isolation of MSIs is not asked of it',
   },
   { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN)', errno: 'EBUSY', why: 'a new mock device is attached to nothing' },
-  { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN)', errno: 'EADDRINUSE', why: 'mappings and reserved regions are not modelled' },
+  { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN)', errno: 'EADDRINUSE', why: mappings },
   { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN)', errno: 'ENODEV', why: 'page faults are not modelled' },
-  { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN_REPLACE)', errno: 'EADDRINUSE', why: 'mappings and reserved regions are not modelled' },
+  { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN_REPLACE)', errno: 'EADDRINUSE', why: mappings },
   { call: 'IOMMU_TEST_CMD(MOCK_DOMAIN_REPLACE)', errno: 'ENODEV', why: 'page faults are not modelled' },
 ]

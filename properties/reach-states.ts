@@ -49,7 +49,9 @@ const autoOutlives = cover('reach-auto-outlives', {
 const doomedVdevice = cover('reach-destroy-against-unbind', {
   says: 'An unbind can find the VDEVICE of its device unlinked by a DESTROY that is not done with it.',
   source: [kernel('iommufd_device_remove_vdev')],
-  holds: ({ device }) => device.some((d) => d.context.destroying && d.context.vdev !== null && d.context.vdev.in('removing')),
+  // The unbind itself unlinks it with a tombstone.
+  holds: ({ device, ictx }) =>
+    !ictx.only.context.tombstone && device.some((d) => d.context.destroying && d.context.vdev !== null && d.context.vdev.in('removing')),
 })
 
 const sleepingUnbind = cover('reach-unbind-sleeps', {

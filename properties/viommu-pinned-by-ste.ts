@@ -2,7 +2,7 @@ import { always } from '../spec/model.ts'
 import { kernel, vdevIdLifecycle } from './sources.ts'
 
 export const viommuPinnedBySte = always('viommu-pinned-by-ste', {
-  says: 'A vIOMMU lives as long as any stream table entry was made from it.',
+  says: 'A vIOMMU lives while any stream table entry refers to it.',
   source: [vdevIdLifecycle, kernel('arm_smmu_attach_dev_nested')],
   holds: ({ ste }) => ste.every((s) => s.context.viommu === null || s.context.viommu.in('live')),
 })

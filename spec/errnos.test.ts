@@ -48,6 +48,31 @@ const sequences: readonly Sequence[] = [
     ],
   },
   {
+    says: 'an automatic HWPT that is refused is followed by the allocation of another, which can be short of memory',
+    set: { devices: 3, groups: 2 },
+    script: [
+      ...guest,
+      bind('device[1]'),
+      bind('device[2]'),
+      attach('device[1]', 'ioas[0]'),
+      attach('device[0]', 'hwptPaging[0]'),
+      attach('device[2]', 'ioas[0]', 'EINVAL'),
+      ['VFIO_DEVICE_ATTACH_IOMMUFD_PT', { dev: 'device[2]', pt: 'ioas[0]', fails: 'domain_alloc_paging_flags' }, 'ENOMEM'],
+      destroy('hwptAuto[0]', 'EBUSY'),
+    ],
+  },
+  {
+    says: 'what the context keeps of a group is allocated for its first device alone',
+    set: { groups: 1 },
+    script: [
+      open,
+      ['VFIO_DEVICE_BIND_IOMMUFD', { dev: 'device[0]', fails: 'iommufd_get_group' }, 'ENOMEM'],
+      bind('device[0]'),
+      ['VFIO_DEVICE_BIND_IOMMUFD', { dev: 'device[1]', fails: 'iommufd_get_group' }, 'blocked'],
+      bind('device[1]'),
+    ],
+  },
+  {
     says: 'SMMUv3 attaches to a translating nested HWPT only with a VDEVICE',
     script: [
       ...guest,

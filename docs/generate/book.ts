@@ -2,11 +2,12 @@ import type { Action, Property, System } from '../../checker/index.ts'
 import { callerKind } from '../../checker/caller.ts'
 import { machines } from '../../machines/index.ts'
 import { isCheckCover, isOwn } from './covers.ts'
-import { changesOf, namesOf, type Change } from './effects.ts'
+import { mergeEffects, type Effect } from './effects.ts'
 import type { RunFacts } from './facts.ts'
 import { machineText, type MachineText } from './machine-text.ts'
-import { build, cheap } from './runs.ts'
-import { perform, type Sequence } from './sequence.ts'
+import { namesOf, type Naming } from './naming.ts'
+import { build } from './runs.ts'
+import { perform, sortsOf, type Sequence, type Sorts } from './sequence.ts'
 import { distinctSteps, speaksOf } from './speaks-of.ts'
 
 /** A lifecycle, and the kinds of object that live by it. */
@@ -38,8 +39,10 @@ export interface Book {
   readonly errors: ReadonlyMap<string, string>
   /** Sequences by the property that they show. */
   readonly sequences: ReadonlyMap<string, Sequence>
-  readonly changes: readonly Change[]
-  readonly names: ReturnType<typeof namesOf>
+  /** What calls change, in all states of the small systems. */
+  readonly effects: readonly Effect[]
+  readonly names: readonly Naming[]
+  readonly sorts: Sorts
 }
 
 const builtIn: readonly PropertyEntry['property'][] = [
@@ -71,8 +74,9 @@ export function makeBook(runs: readonly RunFacts[]): Book {
       ),
     ),
     sequences,
-    changes: cheap.flatMap((choice) => changesOf(build(choice))),
+    effects: mergeEffects(runs.flatMap((run) => run.effects)),
     names: namesOf(all),
+    sorts: sortsOf(systems.map((s) => s.system)),
   }
 }
 

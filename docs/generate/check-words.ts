@@ -24,13 +24,14 @@ const fieldWords = (book: Book, { kinds, name }: Check) =>
   book.lifecycles.find((l) => l.kinds.some((kind) => kinds.includes(kind)))?.text.about?.fields[name]
 
 /** An answer as the condition under which the call fails; a reference to no part of the call has its own path for a name. */
-function answer({ values, of, name }: Check): string {
-  const words = (value: string) => {
-    if (value === `${of}.${name}`) return 'names another object'
-    if (value === 'null') return 'names nothing'
-    return `is ${/^(true|false|\d+)$/.test(value) ? value : `\`${value}\``}`
-  }
-  return list(values.map(words), 'or')
+function answer({ values, passes, of, name }: Check): string {
+  const words = (value: string) => (value === 'null' ? 'null' : /^(true|false|\d+)$/.test(value) ? value : `\`${value}\``)
+  const other = (value: string) => value === `${of}.${name}`
+  if (!values.some(other)) return `is ${list(values.map(words), 'or')}`
+  const known = passes.filter((value) => !other(value))
+  if (known.length === 0) return 'names an object'
+  if (known.join() === 'null') return 'is set'
+  return known.length === 1 ? `is not ${words(known[0])}` : `is neither ${list(known.map(words), 'nor')}`
 }
 
 /** A check in words: the condition under which the call fails. */

@@ -49,6 +49,26 @@ describe('the checks of a call', () => {
     expect(told(checksOf(ways))).toEqual(['ENOMEM .alloc true', 'ENOMEM .attach true'])
   })
 
+  it('of a call that never succeeds are the last that it looks at', () => {
+    const lookup = (value: string) => look('event', 'dev', 'lookup', value)
+    const ways = [
+      way('ENOENT', look('state', 'ictx', 'open', 'true'), lookup('ENOENT')),
+      way(
+        'EINVAL',
+        look('state', 'ictx', 'open', 'true'),
+        lookup('taken'),
+        look('field', 'dev', 'handle', 'true'),
+        look('event', 'dev', 'dec', 'taken'),
+      ),
+    ]
+    expect(told(checksOf(ways))).toEqual(['ENOENT dev.lookup ENOENT', 'EINVAL dev.handle true'])
+  })
+
+  it('know the answers after which the call goes on', () => {
+    const vdev = (value: string) => look('field', 'dev', 'vdev', value)
+    expect(checksOf([way('ok', vdev('null')), way('EEXIST', vdev('dev.vdev'))])).toMatchObject([{ values: ['dev.vdev'], passes: ['null'] }])
+  })
+
   it('that ask the same stand in the order in which they were met', () => {
     const remove = (value: string) => look('event', 'obj', 'remove', value)
     const ways = [way('ENOENT', remove('ENOENT')), way('EBUSY', remove('EBUSY')), way('ok', remove('taken'))]
@@ -56,13 +76,29 @@ describe('the checks of a call', () => {
   })
 
   it('that only another thread makes fail are put where they stand, and add nothing to those that are known', () => {
-    const check = (name: string, ...values: string[]): Check => ({ how: 'field', of: 'dev', name, kinds: [], values, errno: 'EBUSY' })
+    const check = (name: string, ...values: string[]): Check => ({
+      how: 'field',
+      of: 'dev',
+      name,
+      kinds: [],
+      values,
+      passes: [],
+      errno: 'EBUSY',
+    })
     const merged = withRacing([check('a', '1'), check('c', '1')], [[check('a', '2'), check('b', '1'), check('c', '2')]])
     expect(told(merged)).toEqual(['EBUSY dev.a 1', 'EBUSY dev.b 1', 'EBUSY dev.c 1'])
   })
 
   it('of several runs are put between those that they stand between in theirs', () => {
-    const check = (name: string, value = 'true'): Check => ({ how: 'fails', of: '', name, kinds: [], values: [value], errno: 'ENOMEM' })
+    const check = (name: string, value = 'true'): Check => ({
+      how: 'fails',
+      of: '',
+      name,
+      kinds: [],
+      values: [value],
+      passes: [],
+      errno: 'ENOMEM',
+    })
     const merged = mergeChecks([
       [check('a'), check('c')],
       [check('a', 'false'), check('b'), check('c')],

@@ -9,6 +9,8 @@ export interface Check extends Question {
   readonly kinds: readonly string[]
   /** The answers that end the call. */
   readonly values: readonly string[]
+  /** The answers after which it goes on. */
+  readonly passes: readonly string[]
   readonly errno: string
 }
 
@@ -60,8 +62,9 @@ interface Ended extends Failed {
   readonly by: Look
 }
 
-/** What ended each way that failed. */
+/** What ended each way that failed. Of a call that never succeeds it is the last that was looked at. */
 function ended(ways: readonly Way[]): Ended[] {
+  if (!ways.some(good)) return ways.flatMap((way) => lastLook(way))
   const all = [...failed(tree(ways), 0)]
   const named = (look: Look, errno: string) => keyOf({ ...look, errno })
   const known = new Set(all.map((f) => named(refusal(f), f.way.outcome)))
@@ -72,6 +75,11 @@ function ended(ways: readonly Way[]): Ended[] {
       .findLast((l) => l.how !== 'event' && known.has(named(l, f.way.outcome)) && fails(all, l, f.way.outcome))
     return { ...f, by: later ?? refusal(f) }
   })
+}
+
+function lastLook(way: Way): Ended[] {
+  const depth = way.looks.findLastIndex(({ how, value }) => how !== 'event' || value !== 'taken')
+  return depth < 0 ? [] : [{ way, look: way.looks[depth], by: way.looks[depth], depth }]
 }
 
 /** A check of an action by its name: what it asks, and the error. */
@@ -107,11 +115,15 @@ export function checksOf(ways: readonly Way[]): Check[] {
     entry.met = Math.min(entry.met, met.get(way) as number)
     found.set(key, entry)
   }
-  return inOrder([...found.values()], ways).map(({ question, errno, values, kinds }) => ({
-    ...question,
-    errno,
-    values: [...values].sort(),
-    kinds: [...kinds].sort(),
+  const passing = new Map<string, Set<string>>()
+  for (const look of ways.filter(good).flatMap(({ looks }) => looks))
+    passing.set(question(look), (passing.get(question(look)) ?? new Set()).add(look.value))
+  return inOrder([...found.values()], ways).map((one) => ({
+    ...one.question,
+    errno: one.errno,
+    values: [...one.values].sort(),
+    passes: [...(passing.get(question(one.question)) ?? [])].sort(),
+    kinds: [...one.kinds].sort(),
   }))
 }
 
@@ -171,6 +183,7 @@ export function mergeChecks(lists: readonly (readonly Check[])[]): Check[] {
       merged[known] = {
         ...merged[known],
         values: union(merged[known].values, check.values),
+        passes: union(merged[known].passes, check.passes),
         kinds: union(merged[known].kinds, check.kinds),
       }
       at = Math.max(at, known)

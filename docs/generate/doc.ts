@@ -4,14 +4,14 @@ import type { BlockContent, ListItem, PhrasingContent, RootContent, Table } from
 export type Inline = string | PhrasingContent | readonly (string | PhrasingContent)[]
 
 /** What is set as code without being marked: identifiers with an underscore, error codes, calls, paths. */
-const names =
+const identifiers =
   /`[^`]+`|\bIOMMU_TEST_CMD\([A-Z_]+(?:, \d+)?\)|\b[A-Za-z0-9]*_[A-Za-z0-9_]+(?:\([A-Za-z_]+\))?|\b(?:open|close)\([^)]*\)|\/dev\/iommu\b|\bE(?:2BIG|[A-Z]{3,})\b/g
 
 /** A sentence; identifiers and what stands between backticks become code. */
 export function prose(text: string): PhrasingContent[] {
   const parts: PhrasingContent[] = []
   let at = 0
-  for (const match of text.matchAll(names)) {
+  for (const match of text.matchAll(identifiers)) {
     if (match.index > at) parts.push({ type: 'text', value: text.slice(at, match.index) })
     parts.push({ type: 'inlineCode', value: match[0].replace(/^`|`$/g, '') })
     at = match.index + match[0].length
@@ -56,6 +56,14 @@ export const table = (head: readonly string[], rows: readonly (readonly Inline[]
     children: row.map((cell) => ({ type: 'tableCell', children: inline(cell) })),
   })),
 })
+
+/** `a, b or c` */
+export const alternatives = (all: readonly string[]): string =>
+  all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`
+
+/** The same of names, each as code. */
+export const names = (all: readonly string[]): (string | PhrasingContent)[] =>
+  all.flatMap((name, i) => [...(i === 0 ? [] : i === all.length - 1 ? [' or '] : [', ']), code(name)])
 
 /** A heading's anchor, as forges make it. */
 export const anchor = (text: string): string =>

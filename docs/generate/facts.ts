@@ -2,8 +2,10 @@ import { check, type TraceStep, type Verdict } from '../../checker/index.ts'
 import { callerKind } from '../../checker/caller.ts'
 import { checkCovers } from './check-covers.ts'
 import { checksOf, type Check } from './checks.ts'
+import { effectsOf, type Effect } from './effects.ts'
 import { recorded, type Met } from './recorder.ts'
 import { build, cheap, type Chosen } from './runs.ts'
+import { pathsOf, sendersOf, type Path, type Sender } from './senders.ts'
 import { composed } from './step-ways.ts'
 
 /** What became of a property in a run. */
@@ -27,6 +29,12 @@ export interface RunFacts extends Chosen {
   readonly exercised: readonly string[]
   /** The checks of every action. */
   readonly checks: readonly { readonly action: string; readonly checks: readonly Check[] }[]
+  /** Which calls send which events. */
+  readonly senders: readonly Sender[]
+  /** The steps that calls go through, where they interleave. */
+  readonly paths: readonly Path[]
+  /** What calls change; of small systems alone. */
+  readonly effects: readonly Effect[]
 }
 
 /** Explores one system. */
@@ -36,11 +44,12 @@ export async function explore(choice: Chosen, signal?: AbortSignal): Promise<Run
   const { callers } = system
   const report = await check(recorded(system, met), { signal })
   const own = (name: string) => name.startsWith(`${callerKind}.`)
-  const all = [...met.ways.values(), ...composed([...met.steps.values()])]
+  const steps = [...met.steps.values()]
+  const ways = [...met.ways.values(), ...composed(steps)]
   const actions = [...new Set(system.operations.map(({ action }) => action.name))]
-  const checks = new Map(actions.map((action) => [action, checksOf(all.filter((way) => way.action === action))]))
-  // The expensive runs have next to no check that a cheap one has not.
-  const covers = cheap.some(({ name }) => name === choice.name) ? await checkCovers(system, all, checks, signal) : []
+  const checks = new Map(actions.map((action) => [action, checksOf(ways.filter((way) => way.action === action))]))
+  // The expensive runs have next to no check, and no effect, that a cheap one has not.
+  const small = cheap.some(({ name }) => name === choice.name)
   return {
     ...choice,
     callers,
@@ -51,11 +60,14 @@ export async function explore(choice: Chosen, signal?: AbortSignal): Promise<Run
     complete: report.complete,
     properties: [
       ...report.properties.map((p) => ({ id: p.id, verdict: p.verdict, ...('trace' in p ? { trace: p.trace } : {}) })),
-      ...covers,
+      ...(small ? await checkCovers(system, ways, checks, signal) : []),
     ],
     exercised: Object.keys(report.statistics.machineTransitions)
       .filter((name) => !own(name))
       .sort(),
     checks: [...checks].map(([action, checks]) => ({ action, checks })),
+    senders: sendersOf([...met.ways.values(), ...steps]),
+    paths: pathsOf(steps),
+    effects: small ? effectsOf(system) : [],
   }
 }

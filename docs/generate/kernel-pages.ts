@@ -7,10 +7,11 @@ import { lifecyclePage, type Links } from './lifecycle-page.ts'
 import { slug } from './machine-text.ts'
 import { mark } from './markdown.ts'
 import type { RecordedKernel } from './recorded-kernel.ts'
+import { sequenceLegend } from './runs-page.ts'
 import { rest } from './rest.ts'
 
 /** Lifecycles link to each other; what is outside of the kernel's tree is named and not linked. */
-const links: Links = { action: () => '', property: () => '', lifecycle: (id) => slug(id) }
+const links: Links = { action: () => '', property: () => '', lifecycle: (id) => slug(id), runs: '' }
 const doc = (url: string) => (url === '' ? null : url)
 
 /** The lifecycles for the kernel's tree: a page in reST with its figure in DOT, and an automaton for its runtime verification. */
@@ -36,6 +37,7 @@ export function kernelPages(book: Book, recorded: RecordedKernel | null): [path:
 const opening: RootContent[] = [
   heading(1, 'Lifecycles of iommufd objects'),
   paragraph('One page for each kind of object, from an executable model that is checked exhaustively within small bounds.'),
+  ...sequenceLegend,
 ]
 
 const automataText = (automata: readonly ReturnType<typeof automaton>[]): RootContent[] => [

@@ -1,8 +1,8 @@
 import type { PhrasingContent, RootContent } from 'mdast'
-import type { Book, Lifecycle } from './book.ts'
+import type { Book, Lifecycle, PropertyEntry } from './book.ts'
 import { stateCover, successCover } from './covers.ts'
 import { block, code, emphasis, heading, html, link, list, paragraph, picture, strong, table, type Inline } from './doc.ts'
-import { slug, type TransitionText } from './machine-text.ts'
+import { slug, type MachineText, type TransitionText } from './machine-text.ts'
 import { mermaid } from './mermaid.ts'
 import type { RecordedKernel } from './recorded-kernel.ts'
 import { references } from './references.ts'
@@ -13,11 +13,13 @@ export interface Links {
   readonly action: (name: string) => string
   readonly property: (id: string) => string
   readonly lifecycle: (id: string) => string
+  /** Where it is said how runs and sequences are written; empty where that stands elsewhere. */
+  readonly runs: string
 }
 
 /** The page of a lifecycle. */
 export function lifecyclePage(book: Book, lifecycle: Lifecycle, links: Links, recorded: RecordedKernel | null): RootContent[] {
-  const { text, kinds } = lifecycle
+  const { text } = lifecycle
   return [
     ...opening(lifecycle),
     picture(`${slug(text.id)}.svg`, `States and transitions of ${text.id}`),
@@ -25,20 +27,20 @@ export function lifecyclePage(book: Book, lifecycle: Lifecycle, links: Links, re
     ...states(lifecycle),
     ...fields(lifecycle),
     ...transitions(lifecycle),
+    ...senders(book, lifecycle, links),
     ...references(book, lifecycle, links),
-    ...kinds.flatMap((kind) => ways(book, lifecycle, kind, kinds.length > 1)),
+    ...ways(book, lifecycle, links),
     ...properties(book, lifecycle, links),
     ...exercised(book, lifecycle, recorded),
   ]
 }
 
 /** What the object is. */
-export function opening({ text, kinds }: Lifecycle): RootContent[] {
+export function opening({ text }: Lifecycle): RootContent[] {
   const { about, says, id } = text
   const names: Inline[] =
     about === null ? [] : [['In the kernel: ', code(about.kernel), ...(about.object === undefined ? [] : [', ', code(about.object)]), '.']]
-  const slots: Inline[] = kinds.length > 1 ? [['Slots: ', ...kinds.flatMap((kind, i) => [...(i > 0 ? [', '] : []), code(kind)]), '.']] : []
-  return [heading(1, code(id)), paragraph(says), ...[...names, ...slots].map(paragraph)]
+  return [heading(1, code(id)), paragraph(says), ...names.map(paragraph)]
 }
 
 export function states({ text }: Lifecycle): RootContent[] {
@@ -103,42 +105,70 @@ function transitions({ text }: Lifecycle): RootContent[] {
   ]
 }
 
-/** The shortest ways to the states of a kind; of a state that no call ends in, which call goes through it. */
-export function ways(book: Book, { text }: Lifecycle, kind: string, named: boolean): RootContent[] {
+/** The calls that send each event, taken or not. */
+function senders(book: Book, { text, kinds }: Lifecycle, links: Links): RootContent[] {
+  const events = [...new Set(text.transitions.map((t) => t.event))]
+  const sent = book.runs.flatMap((run) => run.senders).filter(({ kind }) => kinds.includes(kind))
+  const rows = events.flatMap((event): Inline[][] => {
+    const calls = book.actions.filter(({ action }) => sent.some((s) => s.event === event && s.action === action.name))
+    if (calls.length === 0) return []
+    return [[code(event), calls.flatMap(({ action: { name } }, i) => [...(i > 0 ? [', '] : []), link(links.action(name), code(name))])]]
+  })
+  return rows.length === 0 ? [] : [heading(2, 'Events'), paragraph('Which calls send them:'), table(['Event', 'Calls'], rows)]
+}
+
+/** The shortest ways to the states of all kinds; of a state that no call ends in, which call goes through it. */
+export function ways(book: Book, { text, kinds }: Lifecycle, links: Links): RootContent[] {
   const own = text.states.filter(({ name }) => name !== text.initial)
   return [
-    heading(2, named ? ['Shortest ways: ', code(kind)] : 'Shortest ways'),
-    ...own.flatMap(({ name }): RootContent[] => {
-      const sequence = book.sequences.get(stateCover(kind, name))
-      if (sequence !== undefined)
-        return [
-          paragraph([code(name), `, ${sequence.interleaved ? 'between the steps of calls, ' : ''}in `, code(sequence.run), ':']),
-          block(sequenceText(sequence)),
-        ]
-      const through = passing(book, lifecycleEvents(text.transitions, name), kind)
-      if (through === null) return [paragraph([code(name), ' is not reached in these scopes.'])]
-      return [paragraph([code(name), ': no call ends here; ', code(through), ' goes through it.'])]
-    }),
+    heading(2, 'Shortest ways'),
+    ...(links.runs === '' ? [] : [paragraph(['What the lines say: ', link(links.runs, 'how sequences are written'), '.'])]),
+    ...kinds.flatMap((kind) => [
+      ...(kinds.length > 1 ? [heading(3, code(kind))] : []),
+      ...own.flatMap(({ name }): RootContent[] => {
+        const sequence = book.sequences.get(stateCover(kind, name))
+        if (sequence !== undefined)
+          return [
+            paragraph([code(name), `, ${sequence.interleaved ? 'between the steps of calls, ' : ''}in `, code(sequence.run), ':']),
+            block(sequenceText(sequence, book)),
+          ]
+        const through = passing(book, text, name, kind)
+        if (through === null) return [paragraph([code(name), ' is not reached in these scopes.'])]
+        return [paragraph([code(name), ': no call ends here; ', link(links.action(through), code(through)), ' goes through it.'])]
+      }),
+    ]),
   ]
 }
 
-const lifecycleEvents = (all: readonly TransitionText[], state: string) => all.filter((t) => t.to === state).map((t) => t.name)
-
-/** The call with the shortest sequence that takes one of the transitions on an object of the kind: it makes the object. */
-function passing(book: Book, transitions: readonly string[], kind: string): string | null {
-  if (!book.runs.some((run) => transitions.some((t) => run.exercised.includes(t)))) return null
-  const makers = book.changes.filter((c) => c.kind === kind && c.move?.from === 'free').map((c) => c.call)
+/** The call that brings an object into a state that it leaves again; of several the one with the shortest sequence. */
+function passing(book: Book, { transitions }: MachineText, state: string, kind: string): string | null {
+  const into = transitions.filter((t) => t.to === state)
+  const taken = into.filter((t) => book.runs.some((run) => run.exercised.includes(t.name))).map((t) => t.event)
+  const calls = book.runs.flatMap((run) => run.senders.filter((s) => s.kind === kind && s.taken && taken.includes(s.event)))
   const length = (call: string) => book.sequences.get(successCover(call))?.steps.length ?? Infinity
-  return [...new Set(makers)].sort((a, b) => length(a) - length(b))[0] ?? null
+  return [...new Set(calls.map(({ action }) => action))].sort((a, b) => length(a) - length(b))[0] ?? null
 }
 
 export function properties(book: Book, { kinds }: Lifecycle, links: Links): RootContent[] {
   const about = book.properties.filter((p) => kinds.some((kind) => p.kinds.has(kind)) && p.kinds.size <= 6)
   if (about.length === 0) return []
+  const families = new Map<string, PropertyEntry[]>()
+  for (const entry of about) families.set(family(book, entry), [...(families.get(family(book, entry)) ?? []), entry])
   return [
     heading(2, 'Properties'),
-    list(about.map(({ property }) => [link(links.property(property.id), code(property.id)), `: ${property.says}`])),
+    list(
+      [...families].map(([says, all]): Inline => [
+        ...all.flatMap(({ property: { id } }, i) => [...(i > 0 ? [', '] : []), link(links.property(id), code(id))]),
+        `: ${says}`,
+      ]),
+    ),
   ]
+}
+
+/** What a property says, the same for those that say it of one kind each. */
+function family(book: Book, { property: { id, says } }: PropertyEntry): string {
+  const kind = book.lifecycles.flatMap(({ kinds }) => kinds).find((one) => id.endsWith(`-${one}`) && says.includes(`a live ${one} `))
+  return kind === undefined ? says : says.replace(`a live ${kind} `, 'a live object ')
 }
 
 /** Which transitions which runs exercise, and, where a kernel's results are given, which were seen there. */

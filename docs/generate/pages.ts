@@ -22,6 +22,7 @@ const links: Links = {
   action: (name) => `../ioctls/${slug(name)}.md`,
   property: (id) => `../properties/README.md#${anchor(id)}`,
   lifecycle: (id) => `${slug(id)}.md`,
+  runs: '../runs.md#sequences',
 }
 
 const ioctlLinks: Links = { ...links, action: (name) => `${slug(name)}.md`, lifecycle: (id) => `../lifecycles/${slug(id)}.md` }

@@ -53,7 +53,7 @@ export function propertiesPage(book: Book, links: Links): RootContent[] {
       '.',
     ]),
     heading(2, 'All of them'),
-    matrix(all),
+    matrix(book, all),
     ...(['built-in', 'always', 'step', 'cover'] as const).flatMap((kind): RootContent[] => {
       const own = all.filter(({ property }) => property.kind === kind)
       return own.length === 0 ? [] : [heading(2, titles[kind]), ...own.flatMap((entry) => section(book, entry, links))]
@@ -88,7 +88,7 @@ function section(book: Book, entry: PropertyEntry, links: Links): RootContent[] 
         ')',
       ]),
     ]),
-    ...(sequence === undefined ? [] : [block(sequenceText(sequence))]),
+    ...(sequence === undefined ? [] : [block(sequenceText(sequence, book))]),
   ]
 }
 
@@ -99,13 +99,15 @@ const sourceText = (source: string): Inline => {
 }
 
 /** The properties at a glance. */
-const matrix = (all: readonly PropertyEntry[]): RootContent =>
+const matrix = (book: Book, all: readonly PropertyEntry[]): RootContent =>
   table(
-    ['Property', 'Verdict', 'Broken by'],
+    ['Property', 'Verdict'],
     all.map(({ property, verdicts }): Inline[] => [
       link(`#${anchor(property.id)}`, code(property.id)),
-      [...new Set(verdicts.map((v) => v.verdict))].join(', '),
-      property.kind === 'cover' ? '' : String(breaking(property.id).length),
+      [
+        `${[...new Set(verdicts.map((v) => v.verdict))].join(', ')} in `,
+        ...(verdicts.length === book.runs.length ? ['all runs'] : (commas(verdicts.map(({ run }) => code(run.name))) as never[])),
+      ],
     ]),
   )
 

@@ -76,10 +76,26 @@ function runStep(operation: Operation, steps: Met['steps'], args: Record<string,
   const outcome = operation.run({ ...notes.args(own), [callerKind]: path.caller }, notes.view(view), notes.ids(ids))
   const { from, to, args: named } = path.seen
   if (outcome === null || sameTwice(Object.values(named ?? own))) return outcome
-  const step = { action: operation.action.name, from, looks: notes.looks, end: to ?? { outcome } }
+  const { name, steps: all } = operation.action
+  const step: StepWay = {
+    action: name,
+    step: from === null ? all[0].name : from.at.slice(name.length + 1),
+    kinds: kindsOf(named ?? own),
+    from,
+    looks: notes.looks,
+    end: to ?? { outcome },
+  }
   steps.set(JSON.stringify(step), step)
   return outcome
 }
+
+const kindsOf = (args: Data): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(args).flatMap(([name, value]) => {
+      const kind = (value as { readonly kind?: unknown } | null)?.kind
+      return typeof kind === 'string' ? [[name, kind]] : []
+    }),
+  )
 
 function sameTwice(values: readonly unknown[]): boolean {
   const handles = values.filter((value) => typeof value === 'object' && value !== null)

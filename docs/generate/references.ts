@@ -1,11 +1,9 @@
 import type { RootContent } from 'mdast'
 import type { Book, Lifecycle } from './book.ts'
-import { code, heading, link, list, paragraph, table, type Inline } from './doc.ts'
-import { fieldText, inKinds, inOrder } from './effects.ts'
+import { code, heading, link, list, names, paragraph, table, type Inline } from './doc.ts'
+import { fieldWords, givenIn, isCount } from './change-words.ts'
+import type { Change } from './effects.ts'
 import type { Links } from './lifecycle-page.ts'
-
-const listed = (names: readonly string[]) =>
-  names.flatMap((name, i) => [...(i === 0 ? [] : i === names.length - 1 ? [' or '] : [', ']), code(name)])
 
 const join = (parts: readonly Inline[]): Inline =>
   parts.flatMap((part, i) => [...(i > 0 ? [', '] : []), ...(Array.isArray(part) ? part : [part])] as never)
@@ -17,38 +15,60 @@ export function references(book: Book, { text, kinds }: Lifecycle, links: Links)
     const id = lifecycleOf(kind)
     return id === null || id === text.id ? code(kind) : link(links.lifecycle(id), code(kind))
   }
-  const names = book.names.filter((n) => kinds.includes(n.kind))
+  const naming = book.names.filter((n) => kinds.includes(n.kind))
   const named = book.names.filter((n) => kinds.includes(n.names))
-  const fields = [...new Set(names.map((n) => n.field))]
+  const fields = [...new Set(naming.map((n) => n.field))]
   const out = fields.map((field): Inline => [
     code(field),
     ' names ',
-    ...(join([...new Set(names.filter((n) => n.field === field).map((n) => n.names))].map(kindLink)) as never[]),
+    ...(join([...new Set(naming.filter((n) => n.field === field).map((n) => n.names))].map(kindLink)) as never[]),
   ])
   const into = [...new Set(named.map((n) => `${n.kind}.${n.field}`))].map((path): Inline => {
     const [kind, field] = path.split('.')
     return ['named by ', ...([kindLink(kind)].flat() as never[]), "'s ", code(field)]
   })
-  const counted = book.changes.filter((c) => kinds.includes(c.kind) && c.move === null && /^[+−]/.test(c.what))
-  const calls = [...new Map(counted.map((c) => [`${c.call} ${c.part}`, c])).values()]
-  const rows = calls.map(({ call, part }): Inline[] => {
-    const own = counted.filter((c) => c.call === call && c.part === part)
-    const told = inOrder(text, own).map((field) =>
-      fieldText(
-        field,
-        own.filter((c) => c.field === field).map((c) => c.what),
-      ),
-    )
-    const all = book.changes.filter((c) => c.call === call)
-    const given = inKinds(book, own)
-    const only = part !== null || given.length === inKinds(book, all).length ? [] : [', with ', ...listed(given)]
-    const named = link(links.action(call), code(call))
-    return [part === null ? named : [named, ', as ', code(part)], [...(join(told.map((t) => code(t))) as never[]), ...only]]
-  })
+  const rows = counts(book, { text, kinds }, links)
   if (out.length + into.length + rows.length === 0) return []
   return [
     heading(2, 'References'),
     ...(out.length + into.length > 0 ? [list([...out, ...into])] : []),
     ...(rows.length > 0 ? [paragraph('Calls that change its counts:'), table(['Call', 'Counts'], rows)] : []),
   ]
+}
+
+/** A row for each call, and for each part that the object can have in it: what it counts on the object. */
+function counts(book: Book, { text, kinds }: Lifecycle, links: Links): Inline[][] {
+  const found = book.effects
+    .filter(({ outcome }) => outcome === 'ok')
+    .flatMap((effect) =>
+      effect.objects
+        .filter((object) => kinds.includes(object.kind))
+        .map(({ part, to, changes }) => ({ effect, part, changes: changes.filter((change) => isCounted(change, to)) }))
+        .filter(({ changes }) => changes.length > 0),
+    )
+  const calls = [...new Map(found.map((one) => [`${one.effect.call} ${one.part}`, one])).values()]
+  return calls.map(({ effect: { call }, part }): Inline[] => {
+    const own = found.filter((one) => one.effect.call === call && one.part === part)
+    const told = fieldWords(
+      text,
+      own.flatMap(({ changes }) => changes),
+    )
+    const given = givenIn(
+      book,
+      own.map(({ effect }) => effect),
+    )
+    const all = givenIn(
+      book,
+      book.effects.filter((effect) => effect.call === call && effect.outcome === 'ok'),
+    )
+    const only = part !== null || given.length === all.length ? [] : [', with ', ...names(given)]
+    const named = link(links.action(call), code(call))
+    return [part === null ? named : [named, ', as ', code(part)], [...(join(told.map((t) => code(t))) as never[]), ...only]]
+  })
+}
+
+/** Whether a change counts on an object that is there afterwards: what every object is born with does not, nor what goes with it. */
+function isCounted([from, field, what]: Change, to: string | null): boolean {
+  if (!isCount(what) || to === 'free') return false
+  return from !== 'free' || (field === 'users' && what !== '+1')
 }

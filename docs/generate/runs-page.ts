@@ -9,6 +9,41 @@ const settings = (set: object) =>
     .map(([name, value]) => `${name}=${value}`)
     .join(' ')
 
+/** How runs and sequences are written. */
+export const sequenceLegend: RootContent[] = [
+  paragraph([
+    'A run is a scope and a driver: ',
+    code('smoke/smmuv3'),
+    '. A line of a sequence is a call, and after the arrow what it returns.',
+  ]),
+  list([
+    [
+      code('viommu#4'),
+      ' is the object with id 4, as user space gets it; ',
+      code('viommu[0]'),
+      ' is none: a slot without an object, or a device or group by its number.',
+    ],
+    [
+      code('nestParent=true'),
+      ' is `IOMMU_HWPT_ALLOC_NEST_PARENT`; ',
+      code('translate=false'),
+      " is a guest's stream table entry that bypasses its stage 1.",
+    ],
+    [code('[kzalloc fails]'), ' is the one failure in the sequence.'],
+    [
+      'In ',
+      code('race'),
+      ', ',
+      code('T0'),
+      ' and ',
+      code('T1'),
+      ' are threads; behind a colon stands the step of the call, and ',
+      code('…'),
+      ' where it is not the last.',
+    ],
+  ]),
+]
+
 /** The runs that the documents rest on. */
 export const runsPage = (book: Book): RootContent[] => [
   heading(1, 'Runs'),
@@ -22,18 +57,17 @@ export const runsPage = (book: Book): RootContent[] => [
     ]),
   ),
   paragraph([
-    'In a sequence, ',
-    code('viommu#4'),
-    ' is the object with id 4, ',
-    code('viommu[0]'),
-    ' a slot without one; ',
-    code('T0'),
+    code('shared'),
     ' and ',
-    code('T1'),
-    ' are threads, ',
-    code('…'),
-    ' a step that is not the last of its call, ',
-    code('[kzalloc fails]'),
-    ' the one failure in it.',
+    code('pair'),
+    ' are for these pages alone: checks and effects that need two devices. ',
+    code('iommufd-spec check'),
+    ' explores ',
+    code('lifecycle/mock'),
+    ' and ',
+    code('race/mock'),
+    ' as well.',
   ]),
+  heading(2, 'Sequences'),
+  ...sequenceLegend,
 ]

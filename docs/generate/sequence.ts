@@ -27,15 +27,36 @@ export const perform = (system: System, run: string, trace: readonly TraceStep[]
  * A sequence, a call a line: `4. IOMMU_VIOMMU_ALLOC dev=device#1 hwpt=hwptPaging#3 → viommu#4`. `#` stands before an object id; a component
  * without one is named by its slot.
  */
-export function sequenceText({ steps, interleaved, slots }: Sequence): string {
+export function sequenceText(sequence: Sequence, { sorts }: { readonly sorts: Sorts }): string {
+  const { steps } = sequence
   if (steps.length === 0) return 'nothing is called'
   const digits = String(steps.length).length
   return steps
-    .map((step, i) => `${String(i + 1).padStart(digits)}. ${line(step, i === 0 ? new Map() : steps[i - 1].ids, interleaved, slots)}`)
+    .map((step, i) => `${String(i + 1).padStart(digits)}. ${line(step, i === 0 ? new Map() : steps[i - 1].ids, sequence, sorts)}`)
     .join('\n')
 }
 
-function line({ step, ids }: RetracedStep, before: ReadonlyMap<string, number>, interleaved: boolean, slots: ReadonlySet<string>): string {
+/** Fields that the scope fixes of slots, and in which slots differ, by their kind: in the kernel they are arguments of the call that takes the slot. */
+export type Sorts = ReadonlyMap<string, readonly string[]>
+
+/** The sorts of slots in systems. */
+export function sortsOf(systems: readonly System[]): Sorts {
+  const values = new Map<string, Map<string, Set<string>>>()
+  for (const { name, initial } of systems.flatMap(({ kinds }) => kinds.filter(({ slots }) => slots)))
+    for (const { context } of initial)
+      for (const [field, value] of Object.entries(context)) {
+        const fields = values.get(name) ?? new Map<string, Set<string>>()
+        values.set(name, fields.set(field, (fields.get(field) ?? new Set()).add(JSON.stringify(value))))
+      }
+  return new Map([...values].map(([name, fields]) => [name, [...fields].filter(([, all]) => all.size > 1).map(([field]) => field)]))
+}
+
+function line(
+  { step, ids, before: state }: RetracedStep,
+  before: ReadonlyMap<string, number>,
+  { interleaved, slots }: Sequence,
+  sorts: Sorts,
+): string {
   const named = (value: unknown) => {
     const id = typeof value === 'string' ? before.get(value) : undefined
     return id === undefined ? String(value) : `${kindOf(value as string)}#${id}`
@@ -44,11 +65,15 @@ function line({ step, ids }: RetracedStep, before: ReadonlyMap<string, number>, 
   const args = Object.entries(step.args)
     .filter(([name, value]) => name !== failParam && name !== callerKind && value !== null && !slots.has(`${step.action} ${name}`))
     .map(([name, value]) => ` ${name}=${named(value)}`)
+  const taking = Object.entries(step.args).filter(([name]) => slots.has(`${step.action} ${name}`))
+  const sort = taking.flatMap(([, slot]) =>
+    (sorts.get(kindOf(String(slot))) ?? []).map((field) => ` ${field}=${String(state.get(String(slot))?.context[field])}`),
+  )
   const fails = typeof step.args[failParam] === 'string' ? ` [${step.args[failParam]} fails]` : ''
   const result = step.outcome === 'ok' && taken.length > 0 ? taken.map(([name, id]) => `${kindOf(name)}#${id}`).join(', ') : step.outcome
   const caller = /\[(\d+)\]$/.exec(String(step.args[callerKind] ?? ''))?.[1]
   const who = interleaved && caller !== undefined ? `T${caller} ` : ''
-  return `${who}${step.action}${args.join('')}${fails} → ${result === 'step' ? '…' : result}`
+  return `${who}${step.action}${args.join('')}${sort.join('')}${fails} → ${result === 'step' ? '…' : result}`
 }
 
 const kindOf = (name: string) => name.slice(0, name.indexOf('['))

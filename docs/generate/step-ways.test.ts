@@ -5,7 +5,14 @@ import type { Look } from './recorder.ts'
 
 const look = (of: string, name: string, value: string): Look => ({ how: 'field', of, kind: 'dev', name, value })
 const between = (at: string, locals = '') => ({ at, locals })
-const step = (from: StepWay['from'], end: StepWay['end'], ...looks: Look[]): StepWay => ({ action: 'call', from, looks, end })
+const step = (from: StepWay['from'], end: StepWay['end'], ...looks: Look[]): StepWay => ({
+  action: 'call',
+  step: '',
+  kinds: {},
+  from,
+  looks,
+  end,
+})
 
 describe('ways through the steps of a call', () => {
   it('make every way through the whole of it', () => {

@@ -11,6 +11,10 @@ export interface Between {
 /** One way through one step of an interleaved path. */
 export interface StepWay {
   readonly action: string
+  /** The name of the step. */
+  readonly step: string
+  /** The kinds of the call's arguments. */
+  readonly kinds: Readonly<Record<string, string>>
   /** Null for the first step. */
   readonly from: Between | null
   readonly looks: readonly Look[]

@@ -1,7 +1,7 @@
 import { action, blocked, each, errno } from '../model.ts'
 import { claimDmaOwner, releaseDmaOwner } from '../kernel/dma-owner.ts'
 
-/** Another iommufd context, or a type 1 container, wants the group. */
+/** Another iommufd context binds a device of the group that is none of ours. */
 export const otherClaim = action(
   'other owner claim',
   { group: each('group') },
@@ -10,7 +10,7 @@ export const otherClaim = action(
     const refused = claimDmaOwner(view, group, 'claimOther')
     if (refused !== null) return errno(refused)
   },
-  { kernel: 'iommu_device_claim_dma_owner', says: 'another user space owner takes the group' },
+  { kernel: 'iommu_device_claim_dma_owner', says: 'another context binds a device of the group' },
 )
 
 /** It lets the group go. */
@@ -21,5 +21,5 @@ export const otherRelease = action(
     if (!group.in('other')) return blocked()
     releaseDmaOwner(view, group)
   },
-  { kernel: 'iommu_device_release_dma_owner', says: 'the other owner lets the group go' },
+  { kernel: 'iommu_device_release_dma_owner', says: 'the other context lets it go' },
 )

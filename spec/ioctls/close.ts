@@ -31,5 +31,5 @@ export const close = action(
     call.ids.close()
     ictx.only.send({ type: 'release' })
   },
-  { kernel: 'iommufd_fops_release', says: 'destroys all objects of the context' },
+  { kernel: 'iommufd_fops_release', says: 'destroys all objects of the context; a device that is bound through VFIO keeps it open' },
 )

@@ -2,9 +2,9 @@ import { blocked, each, errno, free, ioctl, type Errno, type H, type Obj, type S
 import { abort, type KernelCall } from '../kernel/call.ts'
 import { getObject, hold, letGo, putObject } from '../kernel/object.ts'
 
-type Fails = '_iommufd_object_alloc' | 'domain_alloc' | 'copy_to_user'
-type PagingFails = Fails | 'iopt_table_add_domain'
-type NestedFails = Fails | 'iommu_copy_struct_from_user'
+type Fails = '_iommufd_object_alloc' | 'copy_to_user'
+type PagingFails = Fails | 'domain_alloc_paging_flags' | 'iopt_table_add_domain'
+type NestedFails = Fails | 'iommu_copy_struct_from_user' | 'alloc_domain_nested'
 
 /** On an IOAS: `iommufd_hwpt_paging_alloc`. */
 function paging(ioas: H<'ioas'>, as: H<'hwptPaging'>, call: KernelCall<PagingFails>): Errno | null {
@@ -17,7 +17,7 @@ function paging(ioas: H<'ioas'>, as: H<'hwptPaging'>, call: KernelCall<PagingFai
   as.send({ type: 'alloc', ioas })
   call.ids.take(as)
   hold(ioas)
-  if (call.fails('domain_alloc')) return failed('ENOMEM')
+  if (call.fails('domain_alloc_paging_flags')) return failed('ENOMEM')
   if (call.fails('iopt_table_add_domain')) return failed('ENOMEM')
   if (call.fails('copy_to_user')) return failed('EFAULT')
   as.send({ type: 'finalize' })
@@ -45,7 +45,7 @@ function nested(pt: H<'hwptPaging' | 'hwptAuto' | 'viommu'>, as: H<'hwptNested'>
   call.ids.take(as)
   // The driver's part of the argument is read by the driver, as the first that it does.
   if (call.fails('iommu_copy_struct_from_user')) return failed('EFAULT')
-  if (call.fails('domain_alloc')) return failed(view.driver.only.context.nestedAllocErrno)
+  if (call.fails('alloc_domain_nested')) return failed(view.driver.only.context.nestedAllocErrno)
   if (call.fails('copy_to_user')) return failed('EFAULT')
   as.send({ type: 'finalize' })
   return null
@@ -71,7 +71,7 @@ export const hwptAllocPaging = ioctl(
   'IOMMU_HWPT_ALLOC(PAGING)',
   { dev: each('device'), pt: each('ioas', 'vdevice', 'device', 'selftest'), as: free('hwptPaging') },
   {
-    fails: ['_iommufd_object_alloc', 'domain_alloc', 'iopt_table_add_domain', 'copy_to_user'],
+    fails: ['_iommufd_object_alloc', 'domain_alloc_paging_flags', 'iopt_table_add_domain', 'copy_to_user'],
     run: ({ dev, pt, as }, view, call) => alloc(dev, pt, () => (pt.kind === 'ioas' ? paging(pt, as, call) : 'EINVAL'), view),
   },
   { ...words, says: 'makes a page table for an address space' },
@@ -82,7 +82,7 @@ export const hwptAllocNested = ioctl(
   'IOMMU_HWPT_ALLOC(NESTED)',
   { dev: each('device'), pt: each('hwptPaging', 'hwptAuto', 'viommu', 'hwptNested'), as: free('hwptNested') },
   {
-    fails: ['_iommufd_object_alloc', 'iommu_copy_struct_from_user', 'domain_alloc', 'copy_to_user'],
+    fails: ['_iommufd_object_alloc', 'iommu_copy_struct_from_user', 'alloc_domain_nested', 'copy_to_user'],
     run: ({ dev, pt, as }, view, call) => alloc(dev, pt, () => (pt.kind === 'hwptNested' ? 'EINVAL' : nested(pt, as, view, call)), view),
   },
   { ...words, says: "makes a page table of a guest's stage 1" },

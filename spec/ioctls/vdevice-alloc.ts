@@ -42,7 +42,7 @@ function alloc(
   // Another caller has taken the slot meanwhile: out of bounds until it is free.
   if (!as.in('free')) return 'blocked'
   const taken = view.vdevice.some(
-    says('known to the same vIOMMU by the same virtual id', (v) => v.context.viommu === viommu && v.context.virtId === virtId),
+    says('with this virtual id in the same vIOMMU', (v) => v.context.viommu === viommu && v.context.virtId === virtId),
   )
   as.send({ type: 'alloc', viommu, device: dev, virtId })
   call.ids.take(as)

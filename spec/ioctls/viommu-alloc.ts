@@ -10,7 +10,8 @@ function alloc(hwpt: H<'hwptPaging' | 'hwptAuto'>, as: H<'viommu'>, view: Sys, c
   as.send({ type: 'alloc', hwpt })
   call.ids.take(as)
   hold(hwpt)
-  if (call.fails('viommu_init')) return view.driver.only.context.viommuInitErrno
+  const { viommuInitErrno } = view.driver.only.context
+  if (viommuInitErrno !== null && call.fails('viommu_init')) return viommuInitErrno
   if (call.fails('copy_to_user')) return 'EFAULT'
   return null
 }

@@ -4,7 +4,7 @@ import { attachRefusal, setDomain } from './iommu-driver.ts'
 import { hold, letGo } from './object.ts'
 
 /** Where an attachment can fail for want of memory, or in the driver. */
-export type AttachFails = 'kzalloc' | 'attach_dev'
+export type AttachFails = 'kzalloc' | 'iommu_attach_group_handle' | 'attach_dev'
 
 /** How a change of the attachment ended, and the HWPT that is left to be put. */
 export interface Change {
@@ -26,8 +26,9 @@ export const attach: ChangeFn = (view, dev, hwpt, call) => {
   const current = igroup.context.hwpt
   if (current !== null && current !== hwpt) return failed('EINVAL')
   if (current === null) {
-    if (call.fails('attach_dev')) return failed('ENOMEM')
-    const refused = attachRefusal(view, group, hwpt)
+    // A handle that is reserved needs a place in the array, one that is replaced has it.
+    if (call.fails('iommu_attach_group_handle')) return failed('ENOMEM')
+    const refused = attachRefusal(view, group, hwpt, call)
     if (refused !== null) return failed(refused)
     setDomain(view, group, hwpt)
     group.send({ type: 'attach', domain: hwpt })
@@ -46,8 +47,7 @@ export const replace: ChangeFn = (view, dev, hwpt, call) => {
   if (current === null || !dev.context.attached) return failed('EINVAL')
   if (current === hwpt) return done
   if (call.fails('kzalloc')) return failed('ENOMEM')
-  if (call.fails('attach_dev')) return failed('ENOMEM')
-  const refused = attachRefusal(view, group, hwpt)
+  const refused = attachRefusal(view, group, hwpt, call)
   if (refused !== null) return failed(refused)
   setDomain(view, group, hwpt)
   group.send({ type: 'replace', domain: hwpt })

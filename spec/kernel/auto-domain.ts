@@ -4,7 +4,7 @@ import { abort, type KernelCall } from './call.ts'
 import { getObject, hold, letGo, putObject } from './object.ts'
 
 /** Where an automatic domain can fail beside its attachment. */
-export type AutoFails = AttachFails | '_iommufd_object_alloc' | 'domain_alloc' | 'iopt_table_add_domain'
+export type AutoFails = AttachFails | '_iommufd_object_alloc' | 'domain_alloc_paging_flags' | 'iopt_table_add_domain'
 
 /**
  * Attaches to an IOAS: to its automatic HWPT if that will have the device, else to a new one; `iommufd_device_auto_get_domain`, under
@@ -16,8 +16,9 @@ export function autoGetDomain(view: Sys, dev: H<'device'>, ioas: H<'ioas'>, chan
   if (auto.in('live') && getObject(auto)) {
     const tried = change(view, dev, auto, call)
     putObject(auto)
-    // EINVAL means another HWPT in the group, which a new one would meet as well.
-    return tried
+    // Of EINVAL another HWPT in the group is the cause: a new automatic one meets it as well, and leaves nothing, but is allocated first.
+    const short = tried.rc === 'EINVAL' && (call.fails('_iommufd_object_alloc') || call.fails('domain_alloc_paging_flags'))
+    return short ? { rc: 'ENOMEM', displaced: null } : tried
   }
   return allocate(view, dev, ioas, auto, change, call)
 }
@@ -40,7 +41,7 @@ function allocate(
   auto.send({ type: 'alloc', ioas })
   call.ids.take(auto)
   hold(ioas)
-  if (call.fails('domain_alloc')) return failed('ENOMEM')
+  if (call.fails('domain_alloc_paging_flags')) return failed('ENOMEM')
   if (change === attach) {
     const attached = attach(view, dev, auto, call)
     if (attached.rc !== null) return failed(attached.rc)

@@ -6,7 +6,14 @@ import { putDisplaced, type Displacing } from './hwpt-put.ts'
 import { hold, letGo, wake } from './object.ts'
 
 /** Where a change of the attachment can fail for want of memory, or in the driver. */
-export const changeFails = ['kzalloc', 'attach_dev', '_iommufd_object_alloc', 'domain_alloc', 'iopt_table_add_domain'] as const
+export const changeFails = [
+  'kzalloc',
+  'iommu_attach_group_handle',
+  'attach_dev',
+  '_iommufd_object_alloc',
+  'domain_alloc_paging_flags',
+  'iopt_table_add_domain',
+] as const
 
 /** What the steps of a change keep. */
 export interface Changing extends Displacing {

@@ -1,11 +1,14 @@
 import { says } from '../../checker/index.ts'
 import type { Errno, H, Hwpt, Sys } from '../model.ts'
+import type { KernelCall } from './call.ts'
 
 /** What a stream table entry is made from. */
 type Domain = Hwpt | 'blocking' | 'default'
 
 /** Whether the driver lets all devices of the group attach; its `attach_dev` as far as it can refuse. */
-export function attachRefusal(view: Sys, group: H<'group'>, hwpt: Hwpt): Errno | null {
+export function attachRefusal(view: Sys, group: H<'group'>, hwpt: Hwpt, call: Pick<KernelCall<'attach_dev'>, 'fails'>): Errno | null {
+  const { attachErrno } = view.driver.only.context
+  if (attachErrno !== null && call.fails('attach_dev')) return attachErrno
   if (hwpt.kind !== 'hwptNested') return null
   const { viommu, translate } = hwpt.context
   if (viommu === null) return null

@@ -8,6 +8,7 @@ export const mock: Profile = {
     needsVdevice: 'all',
     nestedAllocErrno: 'ENOMEM',
     viommuInitErrno: 'ENOMEM',
+    attachErrno: null,
     vdeviceInitErrno: null,
     pinsFile: false,
   },

@@ -35,8 +35,8 @@ export const mockDomain = ioctl(
         selftest.send({ type: 'alloc', device: as })
         call.ids.take(selftest)
         // A device that the core could not put into a group is there all the same, and is refused when it is to be bound.
-        const made = call.fails('mock_dev_create') ? 'ENOMEM' : call.fails('iommu_probe_device') ? 'EINVAL' : null
-        const refused = made ?? bind(as, view, call)
+        const ungrouped = () => (call.fails('iommu_probe_device') ? 'EINVAL' : null)
+        const refused = call.fails('mock_dev_create') ? 'ENOMEM' : bind(as, view, call, ungrouped)
         if (refused !== null) {
           abort(selftest, call)
           return errno(refused)
