@@ -47,6 +47,17 @@ it('goes on in another line where a step changes much', () => {
   ])
 })
 
+it('says in what a slot that is taken differs from the others of its kind', () => {
+  const slot = (size: string) => ({ value: 'free', context: { size, colour: 'red' }, status: 'active' }) as never
+  const initial = new Map([
+    ['slot[0]', slot('big')],
+    ['slot[1]', slot('small')],
+  ])
+  const step = { action: 'take', args: { as: 'slot[1]' }, outcome: 'ok' }
+  const steps = [{ step, before: initial, after: initial, ids: new Map([['slot[1]', 5]]), note: null }]
+  expect(traceText({ initial, steps, note: '' })).toBe('  1. take as=slot[1] (gets id 5, size small) → ok')
+})
+
 it('names the caller and where it stands', async () => {
   const system = twoLocks(false)
   const deadlock = (await check(system)).properties.find((p) => p.id === 'deadlock')

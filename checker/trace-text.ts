@@ -27,13 +27,29 @@ type Numbers = ReadonlyMap<string, number>
  * // → lamp[1]: off → on
  * ```
  */
-export function traceText({ steps }: Retraced): string {
+export function traceText({ initial, steps }: Retraced): string {
   if (steps.length === 0) return '   already in the initial state'
-  return steps.map((step, i) => stepText(step, i + 1, i === 0 ? new Map() : steps[i - 1].ids)).join('\n')
+  const sorts = sortsOf(initial)
+  return steps.map((step, i) => stepText(step, i + 1, i === 0 ? new Map() : steps[i - 1].ids, sorts)).join('\n')
+}
+
+/** In what a component differs from others of its kind from the beginning, by its name: `translate false`. */
+type Sorts = ReadonlyMap<string, string>
+
+function sortsOf(initial: Configuration): Sorts {
+  const kindOf = (name: string) => name.slice(0, name.indexOf('['))
+  const differs = (kind: string, field: string) =>
+    new Set([...initial].filter(([name]) => kindOf(name) === kind).map(([, { context }]) => stableText(context[field]))).size > 1
+  return new Map(
+    [...initial].map(([name, { context }]) => {
+      const fields = Object.keys(context).filter((field) => differs(kindOf(name), field))
+      return [name, fields.map((field) => `, ${field} ${shown(context[field], new Map())}`).join('')]
+    }),
+  )
 }
 
 /**
- * One step as readable text; `ids` are those before it.
+ * One step as readable text; `idsBefore` are the ids before it, `sorts` what tells slots of one kind apart.
  *
  * @example
  * ```ts
@@ -53,10 +69,15 @@ export function traceText({ steps }: Retraced): string {
  * // → lamp[0]: off → on
  * ```
  */
-export function stepText({ step, before, after, ids, note }: RetracedStep, number: number, idsBefore: Numbers): string {
+export function stepText(
+  { step, before, after, ids, note }: RetracedStep,
+  number: number,
+  idsBefore: Numbers,
+  sorts: ReadonlyMap<string, string> = new Map(),
+): string {
   const args = Object.entries(step.args)
     .filter(([name, value]) => !(name === failParam && value === null))
-    .map(([name, value]) => ` ${name}=${argument(value, idsBefore, ids)}`)
+    .map(([name, value]) => ` ${name}=${argument(value, idsBefore, ids, sorts)}`)
   const known = new Map([...idsBefore, ...ids])
   const lines = [`${String(number).padStart(3)}. ${step.action}${args.join('')} → ${step.outcome}`]
   if (note !== null) lines.push(note)
@@ -70,11 +91,11 @@ export const changed = (before: Configuration, after: Configuration): string[] =
 
 const textOf = (local: Local) => stableText(local as unknown as Json)
 
-function argument(value: unknown, before: Numbers, after: Numbers): string {
+function argument(value: unknown, before: Numbers, after: Numbers, sorts: Sorts): string {
   if (typeof value !== 'string') return String(value)
   const had = before.get(value)
   const has = after.get(value)
-  if (has !== undefined && has !== had) return `${value} (gets id ${has})`
+  if (has !== undefined && has !== had) return `${value} (gets id ${has}${sorts.get(value) ?? ''})`
   return had === undefined ? value : `${value} (id ${had})`
 }
 

@@ -14,7 +14,7 @@ export const whyUnreachable: readonly { readonly transition: RegExp; readonly wh
       /\.reserved\.(lookup|remove)\[0\]$|\.removing\.(lookup|remove|tryInc|wake)\[0\]$|\.live\.lookup\[1\]$|\.drain\[1\]$|^iopfRwsem: mutex\.held\.acquire/,
     why: 'calls do not overlap: another would have to come in between',
   },
-  { transition: /\.reserved\.(abort|dec)\[0\]$/, why: 'nothing fails: neither memory nor a copy to the caller' },
+  { transition: /\.reserved\.(abort|dec)\[0\]$/, why: 'these sequences inject no failures' },
   { transition: /\.reserved\.inc\[0\]$/, why: 'nobody else uses an object of this kind before it can be looked up' },
   { transition: /^device: device\.removing\.drain\[0\]$/, why: 'a device is waited for while it still has its id' },
   { transition: /^device: device\.live\.remove\[0\]$/, why: 'the test object holds its device' },
