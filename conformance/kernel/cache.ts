@@ -9,7 +9,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** Where kernels and images are kept: `.cache/conformance` of a checkout, `$XDG_CACHE_HOME` otherwise. */
 export function cacheFolder(): string {
   const { HOME = '/tmp', XDG_CACHE_HOME = join(HOME, '.cache') } = process.env
-  const folder = existsSync(join(root, '.git')) ? join(root, '.cache', 'conformance') : join(XDG_CACHE_HOME, 'iommufd-spec')
+  // What a checkout has compiled stands in a folder of its own in it.
+  const checkout = [root, join(root, '..')].find((one) => existsSync(join(one, '.git')))
+  const folder = checkout === undefined ? join(XDG_CACHE_HOME, 'iommufd-spec') : join(checkout, '.cache', 'conformance')
   mkdirSync(folder, { recursive: true })
   return folder
 }
