@@ -30,7 +30,7 @@ export function checkList(book: Book, entry: ActionEntry): RootContent[] {
   }
   return [
     heading(2, 'Checks'),
-    paragraph('In the order of the call; each ends it.'),
+    paragraph('In the order of the call; each ends it. Ways through the call that differ share the list.'),
     list(
       all.map((check) => [strong(check.errno), ' ', ...([checkWords(book, check), only(check)].flat(2) as string[])]),
       true,

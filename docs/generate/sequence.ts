@@ -45,6 +45,8 @@ export function sortsOf(systems: readonly System[]): Sorts {
   for (const { name, initial } of systems.flatMap(({ kinds }) => kinds.filter(({ slots }) => slots)))
     for (const { context } of initial)
       for (const [field, value] of Object.entries(context)) {
+        // What a slot belongs to is no argument.
+        if (typeof value === 'string' && /\[\d+\]$/.test(value)) continue
         const fields = values.get(name) ?? new Map<string, Set<string>>()
         values.set(name, fields.set(field, (fields.get(field) ?? new Set()).add(JSON.stringify(value))))
       }
