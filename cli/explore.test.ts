@@ -48,6 +48,15 @@ describe('systems explored at the same time', () => {
     }
   })
 
+  it('end quietly when nobody reads on', async () => {
+    const child = spawn(process.execPath, ['--import', 'tsx', main, 'check', '--scope', 'smoke', '--driver', 'smmuv3,mock'])
+    let err = ''
+    child.stderr.on('data', (data: Buffer) => (err += data.toString()))
+    child.stdout.destroy()
+    const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
+    expect([code, err]).toEqual([3, ''])
+  })
+
   it('tell what is wrong as one process does', async () => {
     const { code, err, out } = await command(['check', '--scope', 'smoke,race', '--driver', 'mock', '--set', 'devices=3'])
     expect([code, out]).toEqual([2, ''])

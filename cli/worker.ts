@@ -5,7 +5,8 @@ import { catalogue } from './spec-catalogue.ts'
 
 /** Does the one job that it is told of, for the process that started it; see apart.ts. */
 const interrupt = new AbortController()
-const say = (said: Said) => void process.send?.(said)
+// Nobody listens any more where the process that started this one is gone.
+const say = (said: Said) => void process.send?.(said, undefined, undefined, (error) => error !== null && process.exit())
 
 // The terminal tells all its processes; the first one of them decides.
 process.on('SIGINT', () => undefined)
