@@ -2,7 +2,8 @@ import { check, type Property, type System } from '../../checker/index.ts'
 import { failuresOf, keyOf, type Check } from './checks.ts'
 import { checkCover, various } from './covers.ts'
 import type { PropertyFact } from './facts.ts'
-import { wayOf, type Way } from './recorder.ts'
+import type { Way } from './look.ts'
+import { wayOf } from './recorder.ts'
 
 /** What a call is told to have ended by: the errno, and the place of the check in the call's list. */
 const label = (errno: string, place: number) => `${errno} ${place}`

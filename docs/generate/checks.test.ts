@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checksOf, mergeChecks, withRacing, type Check } from './checks.ts'
-import type { Look, Way } from './recorder.ts'
+import type { Look, Way } from './look.ts'
 
 const look = (how: Look['how'], of: string, name: string, value: string, kind = ''): Look => ({ how, of, kind, name, value })
 const way = (outcome: string, ...looks: Look[]): Way => ({ action: 'call', looks, outcome })

@@ -1,4 +1,4 @@
-import type { Look, Way } from './recorder.ts'
+import type { Look, Way } from './look.ts'
 
 /** What was looked at, whatever the answer. */
 export type Question = Pick<Look, 'how' | 'of' | 'name'>

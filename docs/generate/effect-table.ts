@@ -4,7 +4,7 @@ import type { ActionEntry, Book } from './book.ts'
 import { fieldWords, givenIn } from './change-words.ts'
 import { alternatives, code, heading, link, names, paragraph, table, type Inline } from './doc.ts'
 import type { Effect, ObjectEffect } from './effects.ts'
-import type { Links } from './lifecycle-page.ts'
+import type { Links } from './links.ts'
 
 /** What a call changes where it succeeds, and where it fails and leaves a trace. */
 export function effectTables(book: Book, { action }: ActionEntry, links: Links): RootContent[] {

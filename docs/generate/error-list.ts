@@ -7,7 +7,7 @@ import { checkWords } from './check-words.ts'
 import { keyOf, type Check } from './checks.ts'
 import { checkCover, racingCover, various } from './covers.ts'
 import { block, code, heading, link, list, paragraph, strong, type Inline } from './doc.ts'
-import type { Links } from './lifecycle-page.ts'
+import type { Links } from './links.ts'
 import { sequenceText, type Sequence } from './sequence.ts'
 
 /** The section of a call's errors: the shortest way to each check that gives one. */

@@ -5,7 +5,7 @@ import { idleCover, successCover, various } from './covers.ts'
 import { block, code, heading, list, names, paragraph, table, type Inline } from './doc.ts'
 import { effectTables } from './effect-table.ts'
 import { errorList } from './error-list.ts'
-import type { Links } from './lifecycle-page.ts'
+import type { Links } from './links.ts'
 import { sequenceText } from './sequence.ts'
 
 /** The page of an action. */

@@ -1,21 +1,14 @@
-import type { PhrasingContent, RootContent } from 'mdast'
-import type { Book, Lifecycle, PropertyEntry } from './book.ts'
-import { stateCover, successCover } from './covers.ts'
-import { block, code, emphasis, heading, html, link, list, paragraph, picture, strong, table, type Inline } from './doc.ts'
-import { slug, type MachineText, type TransitionText } from './machine-text.ts'
+import type { RootContent } from 'mdast'
+import type { Book, Lifecycle } from './book.ts'
+import { code, emphasis, heading, html, link, paragraph, picture, strong, table, type Inline } from './doc.ts'
+import { exercised } from './exercised.ts'
+import type { Links } from './links.ts'
+import { slug, type TransitionText } from './machine-text.ts'
 import { mermaid } from './mermaid.ts'
+import { properties } from './property-list.ts'
 import type { RecordedKernel } from './recorded-kernel.ts'
 import { references } from './references.ts'
-import { sequenceText } from './sequence.ts'
-
-/** Where a page finds what it points to. */
-export interface Links {
-  readonly action: (name: string) => string
-  readonly property: (id: string) => string
-  readonly lifecycle: (id: string) => string
-  /** Where it is said how runs and sequences are written; empty where that stands elsewhere. */
-  readonly runs: string
-}
+import { ways } from './state-ways.ts'
 
 /** The page of a lifecycle. */
 export function lifecyclePage(book: Book, lifecycle: Lifecycle, links: Links, recorded: RecordedKernel | null): RootContent[] {
@@ -115,106 +108,4 @@ function senders(book: Book, { text, kinds }: Lifecycle, links: Links): RootCont
     return [[code(event), calls.flatMap(({ action: { name } }, i) => [...(i > 0 ? [', '] : []), link(links.action(name), code(name))])]]
   })
   return rows.length === 0 ? [] : [heading(2, 'Events'), paragraph('Which calls send them:'), table(['Event', 'Calls'], rows)]
-}
-
-/** The shortest ways to the states of all kinds; of a state that no call ends in, which call goes through it. */
-export function ways(book: Book, { text, kinds }: Lifecycle, links: Links): RootContent[] {
-  const own = text.states.filter(({ name }) => name !== text.initial)
-  return [
-    heading(2, 'Shortest ways'),
-    ...(links.runs === '' ? [] : [paragraph(['What the lines say: ', link(links.runs, 'how sequences are written'), '.'])]),
-    ...kinds.flatMap((kind) => [
-      ...(kinds.length > 1 ? [heading(3, code(kind))] : []),
-      ...own.flatMap(({ name }): RootContent[] => {
-        const sequence = book.sequences.get(stateCover(kind, name))
-        if (sequence !== undefined)
-          return [
-            paragraph([code(name), `, ${sequence.interleaved ? 'between the steps of calls, ' : ''}in `, code(sequence.run), ':']),
-            block(sequenceText(sequence, book)),
-          ]
-        const through = passing(book, text, name, kind)
-        if (through === null) return [paragraph([code(name), ' is not reached in these scopes.'])]
-        return [paragraph([code(name), ': no call ends here; ', link(links.action(through), code(through)), ' goes through it.'])]
-      }),
-    ]),
-  ]
-}
-
-/** The call that brings an object into a state that it leaves again; of several the one with the shortest sequence. */
-function passing(book: Book, { transitions }: MachineText, state: string, kind: string): string | null {
-  const into = transitions.filter((t) => t.to === state)
-  const taken = into.filter((t) => book.runs.some((run) => run.exercised.includes(t.name))).map((t) => t.event)
-  const calls = book.runs.flatMap((run) => run.senders.filter((s) => s.kind === kind && s.taken && taken.includes(s.event)))
-  const length = (call: string) => book.sequences.get(successCover(call))?.steps.length ?? Infinity
-  return [...new Set(calls.map(({ action }) => action))].sort((a, b) => length(a) - length(b))[0] ?? null
-}
-
-export function properties(book: Book, { kinds }: Lifecycle, links: Links): RootContent[] {
-  const about = book.properties.filter((p) => kinds.some((kind) => p.kinds.has(kind)) && p.kinds.size <= 6)
-  if (about.length === 0) return []
-  const families = new Map<string, PropertyEntry[]>()
-  for (const entry of about) families.set(family(book, entry), [...(families.get(family(book, entry)) ?? []), entry])
-  return [
-    heading(2, 'Properties'),
-    list(
-      [...families].map(([says, all]): Inline => [
-        ...all.flatMap(({ property: { id } }, i) => [...(i > 0 ? [', '] : []), link(links.property(id), code(id))]),
-        `: ${says}`,
-      ]),
-    ),
-  ]
-}
-
-/** What a property says, the same for those that say it of one kind each. */
-function family(book: Book, { property: { id, says } }: PropertyEntry): string {
-  const kind = book.lifecycles.flatMap(({ kinds }) => kinds).find((one) => id.endsWith(`-${one}`) && says.includes(`a live ${one} `))
-  return kind === undefined ? says : says.replace(`a live ${kind} `, 'a live object ')
-}
-
-/** Which transitions which runs exercise, and, where a kernel's results are given, which were seen there. */
-export function exercised(book: Book, { text }: Lifecycle, recorded: RecordedKernel | null): RootContent[] {
-  const short = (name: string) => code(name.slice(text.id.length + 1).replace(/\[0\]$/, ''))
-  const names = text.transitions.map((t) => t.name)
-  const listed = (all: readonly string[]) => all.flatMap((name, i) => [...(i > 0 ? [', '] : []), short(name)])
-  const groups = new Map<string, string[]>()
-  const key = (name: string) =>
-    book.runs
-      .filter((run) => run.exercised.includes(name))
-      .map((run) => run.name)
-      .join(' ')
-  for (const name of names) groups.set(key(name), [...(groups.get(key(name)) ?? []), name])
-  const runs = (text: string): (string | PhrasingContent)[] =>
-    text === ''
-      ? ['no run']
-      : text.split(' ').length === book.runs.length
-        ? ['every run']
-        : text.split(' ').flatMap((run, i) => [...(i > 0 ? [', '] : []), code(run)])
-  const width = (text: string) => (text === '' ? 0 : text.split(' ').length)
-  return [
-    heading(2, 'Exercised'),
-    list([...groups].sort(([a], [b]) => width(b) - width(a)).map(([in_, all]) => [...runs(in_), ': ', ...listed(all)])),
-    ...onKernel(names, recorded, listed),
-  ]
-}
-
-/** Which transitions a kernel was seen to make, and which are out of reach there; nothing of an object that its driver does not have. */
-function onKernel(
-  names: readonly string[],
-  recorded: RecordedKernel | null,
-  listed: (all: readonly string[]) => (string | PhrasingContent)[],
-): RootContent[] {
-  if (recorded === null) return []
-  const own = (all: readonly string[]) => names.filter((name) => all.includes(name))
-  const confirmed = own(recorded.confirmed)
-  const unreachable = Object.entries(recorded.unreachable)
-    .map(([why, all]) => ({ why, all: own(all) }))
-    .filter(({ all }) => all.length > 0)
-  if (confirmed.length + unreachable.length === 0) return []
-  return [
-    paragraph([`On ${recorded.kernel}, driver `, code(recorded.driver), ':']),
-    list([
-      ['confirmed: ', ...listed(confirmed)],
-      ...unreachable.map(({ why, all }): Inline => ['out of reach: ', ...listed(all), ` (${why})`]),
-    ]),
-  ]
 }

@@ -2,7 +2,7 @@ import type { RootContent } from 'mdast'
 import { mutations } from '../../properties/mutations.ts'
 import type { Book, PropertyEntry } from './book.ts'
 import { anchor, block, code, emphasis, heading, link, list, paragraph, strong, table, type Inline } from './doc.ts'
-import type { Links } from './lifecycle-page.ts'
+import type { Links } from './links.ts'
 import { sequenceText } from './sequence.ts'
 
 /** What each verdict rests on. */

@@ -3,7 +3,7 @@ import type { Book, Lifecycle } from './book.ts'
 import { code, heading, link, list, names, paragraph, table, type Inline } from './doc.ts'
 import { fieldWords, givenIn, isCount } from './change-words.ts'
 import type { Change } from './effects.ts'
-import type { Links } from './lifecycle-page.ts'
+import type { Links } from './links.ts'
 
 const join = (parts: readonly Inline[]): Inline =>
   parts.flatMap((part, i) => [...(i > 0 ? [', '] : []), ...(Array.isArray(part) ? part : [part])] as never)

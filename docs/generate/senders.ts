@@ -1,4 +1,4 @@
-import type { Way } from './recorder.ts'
+import type { Way } from './look.ts'
 import type { StepWay } from './step-ways.ts'
 
 /** A call that sends an event to objects of a kind; a refusal is an answer to one, too. */

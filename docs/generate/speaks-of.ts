@@ -1,6 +1,6 @@
 import type { Property, RetracedStep, System } from '../../checker/index.ts'
 import { ReferenceView } from '../../checker/reference/view.ts'
-import { Notes } from './recorder.ts'
+import { Notes } from './notes.ts'
 import type { Sequence } from './sequence.ts'
 
 /** The calls of sequences, each once: those that begin alike share their first calls. */

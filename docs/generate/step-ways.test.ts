@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { explore } from './facts.ts'
 import { composed, type StepWay } from './step-ways.ts'
-import type { Look } from './recorder.ts'
+import type { Look } from './look.ts'
 
 const look = (of: string, name: string, value: string): Look => ({ how: 'field', of, kind: 'dev', name, value })
 const between = (at: string, locals = '') => ({ at, locals })

@@ -1,4 +1,4 @@
-import type { Look, Way } from './recorder.ts'
+import type { Look, Way } from './look.ts'
 
 /** Where a path stands between two of its steps. */
 export interface Between {

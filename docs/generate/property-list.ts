@@ -1,0 +1,27 @@
+import type { RootContent } from 'mdast'
+import type { Book, Lifecycle, PropertyEntry } from './book.ts'
+import { code, heading, link, list, type Inline } from './doc.ts'
+import type { Links } from './links.ts'
+
+/** The properties that speak of a lifecycle. */
+export function properties(book: Book, { kinds }: Lifecycle, links: Links): RootContent[] {
+  const about = book.properties.filter((p) => kinds.some((kind) => p.kinds.has(kind)) && p.kinds.size <= 6)
+  if (about.length === 0) return []
+  const families = new Map<string, PropertyEntry[]>()
+  for (const entry of about) families.set(family(book, entry), [...(families.get(family(book, entry)) ?? []), entry])
+  return [
+    heading(2, 'Properties'),
+    list(
+      [...families].map(([says, all]): Inline => [
+        ...all.flatMap(({ property: { id } }, i) => [...(i > 0 ? [', '] : []), link(links.property(id), code(id))]),
+        `: ${says}`,
+      ]),
+    ),
+  ]
+}
+
+/** What a property says, the same for those that say it of one kind each. */
+function family(book: Book, { property: { id, says } }: PropertyEntry): string {
+  const kind = book.lifecycles.flatMap(({ kinds }) => kinds).find((one) => id.endsWith(`-${one}`) && says.includes(`a live ${one} `))
+  return kind === undefined ? says : says.replace(`a live ${kind} `, 'a live object ')
+}
