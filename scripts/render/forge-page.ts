@@ -5,9 +5,6 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm'
 
 const resolve = createRequire(import.meta.url).resolve
 
-/** Mermaid for a browser, as one script. */
-export const mermaidScript = (): string => resolve('mermaid/dist/mermaid.min.js')
-
 /** A Markdown page as a forge shows it: GitHub's style sheet, its column, light or dark by the reader's choice. */
 export function forgePage(markdown: string): string {
   const body = micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true })

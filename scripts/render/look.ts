@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { root } from '../documents/pages.ts'
-import { mermaidScript } from './forge-page.ts'
+import { mermaidScript } from './mermaid.ts'
 import { show } from './browser.ts'
 import { draw, misfits } from './in-page.mjs'
 
