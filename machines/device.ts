@@ -56,7 +56,7 @@ export const device = setup({
       waitCnt: `${objectFields.waitCnt}, and 1 for its VDEVICE`,
       group: 'its iommu_group',
       vdev: 'its VDEVICE; one at most',
-      attached: 'whether its RID is attached',
+      attached: 'whether it is in device_array of the attachment of its group',
       destroying: 'whether an unbind waits for wait_cnt: no VDEVICE may be made for it any more',
     },
   }),
@@ -78,13 +78,13 @@ export const device = setup({
         attach: {
           guard: 'detached',
           actions: assign({ attached: true }),
-          description: 'its RID follows the attachment of its group',
+          description: 'joins the attachment of its group: it is in device_array',
           meta: { kernel: 'iommufd_hw_pagetable_attach' },
         },
         detach: {
           guard: 'attached',
           actions: assign({ attached: false }),
-          description: 'its RID has left the attachment of its group',
+          description: 'leaves it; its RID stays on the domain of the group until the last device leaves',
           meta: { kernel: 'iommufd_hw_pagetable_detach' },
         },
         destroying: {

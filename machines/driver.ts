@@ -8,8 +8,8 @@ export interface DriverOps {
   readonly nestedOnParent: boolean
   /** Which nested HWPTs made through a vIOMMU can be attached to only by devices that the vIOMMU knows. */
   readonly needsVdevice: 'all' | 'translating' | 'none'
-  /** What `domain_alloc_nested` gives where it fails. */
-  readonly nestedAllocErrno: Errno
+  /** What `alloc_domain_nested` gives for data that it does not take; null where it takes any. */
+  readonly nestedDataErrno: Errno | null
   /** What `viommu_init` gives where it is short of memory; null where it needs none. */
   readonly viommuInitErrno: Errno | null
   /** What `attach_dev` gives where it is short of memory; null where it needs none. */
@@ -29,7 +29,7 @@ export const driver = setup({ types: { context: {} as DriverOps, events: {} as {
     fields: {
       nestedOnParent: 'whether a nested HWPT can be made on its parent, without a vIOMMU',
       needsVdevice: 'which nested HWPTs made through a vIOMMU can be attached to only by devices that the vIOMMU knows',
-      nestedAllocErrno: 'what domain_alloc_nested gives where it fails',
+      nestedDataErrno: 'what alloc_domain_nested gives for data that it does not take; null where it takes any',
       viommuInitErrno: 'what viommu_init gives where it is short of memory; null where it needs none',
       attachErrno: 'what attach_dev gives where it is short of memory; null where it needs none',
       vdeviceInitErrno: 'what vdevice_init gives where it fails; null for a driver without one',

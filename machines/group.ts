@@ -88,7 +88,7 @@ export const group = setup({
       },
     },
     kernel: {
-      description: 'owned by kernel drivers, through the DMA API',
+      description: 'in use by kernel drivers, through the DMA API',
       on: {
         use: {
           actions: 'more',

@@ -49,7 +49,7 @@ export const hwptNested = setup({
     object: 'IOMMUFD_OBJ_HWPT_NESTED',
     fields: {
       ...objectFields,
-      translate: "whether the guest's stage 1 translates or is bypassed; fixed by the scope",
+      translate: "whether the guest's stage 1 translates or is bypassed",
       viommu: 'the vIOMMU it was made through, null where it was made on its parent',
       parent: 'stage 2; pinned by the nested HWPT itself only where no vIOMMU stands between',
     },

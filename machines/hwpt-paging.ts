@@ -45,7 +45,7 @@ export const hwptPaging = setup({
     object: 'IOMMUFD_OBJ_HWPT_PAGING',
     fields: {
       ...objectFields,
-      nestParent: 'whether it was allocated with IOMMU_HWPT_ALLOC_NEST_PARENT; fixed by the scope',
+      nestParent: 'whether it was allocated with IOMMU_HWPT_ALLOC_NEST_PARENT',
       auto: 'whether an attach to an IOAS made it; such a one goes with its last attachment',
       ioas: 'the address space it follows',
     },

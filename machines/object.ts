@@ -65,7 +65,7 @@ export const objectActions = <C extends ObjectContext, E extends EventObject>() 
 }
 
 const hidden = {
-  lookup: refuse('ENOENT', 'no live object has this id', 'iommufd_get_object'),
+  lookup: refuse('ENOENT', 'no live object of this type has this id', 'iommufd_get_object'),
   remove: refuse('ENOENT', 'no live object has this id', 'iommufd_object_remove'),
 } as const
 const inc = { actions: 'inc', description: '`users` + 1', meta: { kernel: 'refcount_inc' } } as const
@@ -79,7 +79,7 @@ const wake = {
 
 /** Sleeps until no call holds the object. */
 export const drain = [
-  { guard: 'idle', description: 'goes on: no call holds it', meta: { kernel: 'iommufd_object_dec_wait' } },
+  { guard: 'idle', description: 'goes on: nobody is left to wait for', meta: { kernel: 'iommufd_object_dec_wait' } },
   blocks('sleeps until wait_cnt is 0', 'iommufd_object_dec_wait'),
 ] as const
 

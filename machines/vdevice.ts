@@ -22,7 +22,7 @@ type Event = WaitedEvent | ({ type: 'alloc' } & Binding) | { type: 'erase' } | {
 
 const erase = {
   actions: 'unknown',
-  description: 'its vIOMMU does not know it any more; the device is held on',
+  description: 'its vIOMMU does not know it any more; the device stays held',
   meta: { kernel: 'iommufd_vdevice_abort' },
 } as const
 
@@ -74,6 +74,7 @@ export const vdevice = setup({
       description: objectStates.live,
       on: {
         ...waitedLive,
+        unlink: { ...waitedLive.unlink, description: 'look-ups do not find it any more; `users` is 0; its id stays taken, a tombstone' },
         tryInc: {
           actions: 'inc',
           description: '`users` + 1, as the id still names this object',

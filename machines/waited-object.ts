@@ -21,7 +21,7 @@ export const waitedLive = {
   dropBias: {
     guard: 'waitable',
     actions: 'wake',
-    description: 'wait_cnt − 1, its bias: what is left are the calls that hold it',
+    description: 'wait_cnt − 1, its bias: what is left are those who hold it',
     meta: { kernel: 'iommufd_object_dec_wait' },
   },
   drain,

@@ -2,7 +2,7 @@ import { always } from '../spec/model.ts'
 import { kernel } from './sources.ts'
 
 export const viommuLives = always('viommu-lives', {
-  says: 'A vIOMMU lives as long as a VDEVICE or a nested HWPT was made through it.',
+  says: 'A vIOMMU lives as long as a VDEVICE or a nested HWPT that was made through it.',
   source: [kernel('iommufd_vdevice_alloc_ioctl'), kernel('iommufd_viommu_alloc_hwpt_nested')],
   holds: ({ vdevice, hwptNested }) =>
     vdevice.every((v) => v.context.viommu === null || v.context.viommu.in('live')) &&

@@ -5,7 +5,7 @@ type Counted = { in(state: 'live'): boolean; readonly context: { readonly users:
 const ordered = (o: Counted) => !o.in('live') || o.context.waitCnt <= o.context.users
 
 export const waitAtMostUsers = always('wait-at-most-users', {
-  says: 'Between calls, no object has more to wait for than users.',
+  says: 'Between calls, wait_cnt is no more than users.',
   source: [kernel('iommufd_lock_obj'), kernel('iommufd_put_object')],
   holds: ({ ioas, hwptPaging, hwptAuto, hwptNested, viommu, vdevice, device, selftest }) =>
     ioas.every(ordered) &&

@@ -5,7 +5,7 @@ type Counted = { in(state: 'live'): boolean; readonly context: { readonly waitCn
 const biased = (o: Counted) => !o.in('live') || o.context.waitCnt === 1
 
 export const waitCountsHolders = always('wait-counts-holders', {
-  says: 'Between calls, nothing is left to wait for but the virtual device of a device.',
+  says: 'Between calls, wait_cnt is 1, and 2 for a device with a VDEVICE.',
   source: [kernel('iommufd_object_dec_wait'), kernel('iommufd_vdevice_alloc_ioctl')],
   holds: ({ ioas, hwptPaging, hwptAuto, hwptNested, viommu, vdevice, device, selftest }) =>
     ioas.every(biased) &&

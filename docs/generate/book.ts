@@ -6,6 +6,7 @@ import { mergeEffects, type Effect } from './effects.ts'
 import type { RunFacts } from './facts.ts'
 import { machineText, type MachineText } from './machine-text.ts'
 import { namesOf, type Naming } from './naming.ts'
+import type { ProfileName } from '../../spec/index.ts'
 import { build } from './runs.ts'
 import { perform, sortsOf, type Sequence, type Sorts } from './sequence.ts'
 import { distinctSteps, speaksOf } from './speaks-of.ts'
@@ -18,7 +19,10 @@ export interface Lifecycle {
 
 /** A property, and what became of it. */
 export interface PropertyEntry {
-  readonly property: Pick<Property<never>, 'id' | 'says' | 'source'> & { readonly kind: Property<never>['kind'] | 'built-in' }
+  readonly property: Pick<Property<never>, 'id' | 'says' | 'source'> & {
+    readonly on?: readonly Action[] | undefined
+    readonly kind: Property<never>['kind'] | 'built-in'
+  }
   readonly verdicts: readonly { readonly run: RunFacts; readonly verdict: string }[]
   readonly kinds: ReadonlySet<string>
 }
@@ -42,7 +46,7 @@ export interface Book {
   /** What calls change, in all states of the small systems. */
   readonly effects: readonly Effect[]
   readonly names: readonly Naming[]
-  readonly sorts: Sorts
+  readonly sorts: ReadonlyMap<ProfileName, Sorts>
 }
 
 const builtIn: readonly PropertyEntry['property'][] = [
@@ -57,8 +61,9 @@ export function makeBook(runs: readonly RunFacts[]): Book {
   const sequences = new Map<string, Sequence>()
   for (const { run, system } of systems)
     for (const { id, trace } of run.properties)
-      if (trace !== undefined) sequences.set(id, perform(system, run.name, trace, isCheckCover(id) ? undefined : id))
+      if (trace !== undefined) sequences.set(id, perform(system, run, trace, isCheckCover(id) ? undefined : id))
   const all = [...sequences.values()]
+  const drivers = [...new Set(runs.map(({ driver }) => driver))]
   return {
     runs,
     lifecycles: lifecycles(systems.map((s) => s.system)),
@@ -67,7 +72,7 @@ export function makeBook(runs: readonly RunFacts[]): Book {
     errors: new Map(
       systems.flatMap(({ system }) =>
         system.properties.flatMap((p) =>
-          p.kind === 'cover' && p.outcome !== undefined && !isOwn(p.id)
+          p.kind === 'cover' && p.outcome !== undefined && p.outcome !== 'step' && !isOwn(p.id)
             ? (p.on ?? []).map(({ name }) => [`${name} ${p.outcome}`, p.id])
             : [],
         ),
@@ -76,7 +81,7 @@ export function makeBook(runs: readonly RunFacts[]): Book {
     sequences,
     effects: mergeEffects(runs.flatMap((run) => run.effects)),
     names: namesOf(all),
-    sorts: sortsOf(systems.map((s) => s.system)),
+    sorts: new Map(drivers.map((driver) => [driver, sortsOf(systems.filter((s) => s.run.driver === driver).map((s) => s.system))])),
   }
 }
 

@@ -1,4 +1,4 @@
-import { signed, type Change, type Effect } from './effects.ts'
+import { signed, type Change } from './effects.ts'
 import type { MachineText } from './machine-text.ts'
 
 /** Changes of the fields of an object in words, in the order of its machine: `users −1 or −2`, `hwpt = pt or null`. */
@@ -19,8 +19,8 @@ function one(field: string, whats: readonly string[]): string[] {
   const all = [...new Set(whats)]
   if (!all.every(isCount)) return [`${field} = ${all.sort().reverse().join(' or ')}`]
   const numbers = all.map((what) => Number(what.replace('−', '-'))).sort((a, b) => a - b)
-  const signs = [numbers.filter((n) => n > 0), numbers.filter((n) => n < 0).reverse()]
-  return signs.filter((n) => n.length > 0).map((n) => `${field} ${row(n)}`)
+  const signs = [numbers.filter((n) => n > 0), numbers.filter((n) => n < 0).reverse()].filter((n) => n.length > 0)
+  return [`${field} ${signs.map(row).join(numbers.length === 2 ? ' or ' : ', ')}`]
 }
 
 /** `+1 or +2`; `+1 to +4`. */
@@ -35,7 +35,7 @@ export const isCount = (what: string): boolean => /^[+−]\d/.test(what)
 /** The arguments that effects come with, each once, as the lifecycles are listed. */
 export function givenIn(
   { lifecycles }: { readonly lifecycles: readonly { readonly kinds: readonly string[] }[] },
-  effects: readonly Pick<Effect, 'given'>[],
+  effects: readonly { readonly given: string | null | readonly string[] }[],
 ): string[] {
   const all = lifecycles.flatMap(({ kinds }) => kinds)
   const place = (given: string) => all.indexOf(given.slice(given.indexOf('=') + 1))

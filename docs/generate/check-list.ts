@@ -1,7 +1,7 @@
 import type { RootContent } from 'mdast'
 import type { Action } from '../../checker/index.ts'
 import type { ActionEntry, Book } from './book.ts'
-import { checkWords } from './check-words.ts'
+import { checkWords, whereWords } from './check-words.ts'
 import { keyOf, mergeChecks, sameCheck, withRacing, type Check } from './checks.ts'
 import { checkCover, successCover, various } from './covers.ts'
 import { heading, list, names, paragraph, strong, type Inline } from './doc.ts'
@@ -32,7 +32,7 @@ export function checkList(book: Book, entry: ActionEntry): RootContent[] {
     heading(2, 'Checks'),
     paragraph('In the order of the call; each ends it. Ways through the call that differ share the list.'),
     list(
-      all.map((check) => [strong(check.errno), ' ', ...([checkWords(book, check), only(check)].flat(2) as string[])]),
+      all.map((check) => [strong(check.errno), ' ', ...([checkWords(book, check), whereWords(check), only(check)].flat(2) as string[])]),
       true,
     ),
   ]

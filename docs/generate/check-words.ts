@@ -1,6 +1,8 @@
 import type { Book } from './book.ts'
 import type { Check } from './checks.ts'
+import type { PhrasingContent } from 'mdast'
 import { code, type Inline } from './doc.ts'
+import { failureWords } from './failure-words.ts'
 
 const list = (all: readonly string[], last: string) =>
   all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} ${last} ${all.at(-1)}`
@@ -34,12 +36,24 @@ function answer({ values, passes, of, name }: Check): string {
   return known.length === 1 ? `is not ${words(known[0])}` : `is neither ${list(known.map(words), 'nor')}`
 }
 
+/** Under what a check is made at all, as far as it is not made always. */
+export const whereWords = ({ where }: Check): (string | PhrasingContent)[] =>
+  where.flatMap(({ how, of, name, value }, i) => [
+    i === 0 ? ', where ' : ' and ',
+    ...(how === 'state'
+      ? [code(of), ` is ${value === 'true' ? '' : 'not '}`, code(name)]
+      : [
+          code(`${of}.${name}`),
+          value === `${of}.${name}` ? ' is set' : ` is ${/^(true|false|null|\d+)$/.test(value) ? value : `\`${value}\``}`,
+        ]),
+  ])
+
 /** A check in words: the condition under which the call fails. */
 export function checkWords(book: Book, check: Check): Inline {
   const { how, of, name, values } = check
   switch (how) {
     case 'fails':
-      return [code(name), ' fails']
+      return [code(name), ' fails', ...(name in failureWords ? [`: ${failureWords[name]}`] : [])]
     case 'event': {
       const why = refusals(book, check)
       const functions = [...new Set(why.map((r) => `\`${r.kernel}\``))]
@@ -54,7 +68,7 @@ export function checkWords(book: Book, check: Check): Inline {
     case 'kind':
       return [code(of), ` is of kind ${kinds(values)}`]
     case 'all':
-      return of === 'some' ? `there is a ${check.kinds.join('')}: ${name}` : `not for every ${check.kinds.join('')}: ${name}`
+      return of === 'some' ? `there is a ${check.kinds.join('')} ${name}` : `not for every ${check.kinds.join('')}: ${name}`
     case 'field': {
       const words = fieldWords(book, check)
       return [code(`${of}.${name}`), ` ${answer(check)}`, ...(words === undefined ? [] : [` (${words})`])]

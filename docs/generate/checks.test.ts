@@ -69,6 +69,25 @@ describe('the checks of a call', () => {
     expect(checksOf([way('ok', vdev('null')), way('EEXIST', vdev('dev.vdev'))])).toMatchObject([{ values: ['dev.vdev'], passes: ['null'] }])
   })
 
+  it('say what all ways to them have seen of the arguments, and others have not', () => {
+    const attached = (value: string) => look('field', 'dev', 'attached', value)
+    const current = (value: string) => look('field', 'igroup(dev.group)', 'hwpt', value)
+    const live = look('state', 'dev', 'live', 'true')
+    const ways = [
+      way('ok', live, attached('true'), current('other')),
+      way('ok', live, attached('false'), current('null')),
+      way('EINVAL', live, attached('false'), current('other')),
+    ]
+    expect(checksOf(ways)).toMatchObject([{ errno: 'EINVAL', where: [{ of: 'dev', name: 'attached', value: 'false' }] }])
+  })
+
+  it('of an argument that is met by another way are checks of its kind', () => {
+    const kind = (value: string) => look('kind', 'pt', 'kind', value)
+    const device = (value: string) => look('field', 'stdev', 'device', value)
+    const ways = [way('ok', device('stdev.device'), kind('ioas')), way('EINVAL', device('pt'), kind('device'))]
+    expect(told(checksOf(ways))).toEqual(['EINVAL pt.kind device'])
+  })
+
   it('that ask the same stand in the order in which they were met', () => {
     const remove = (value: string) => look('event', 'obj', 'remove', value)
     const ways = [way('ENOENT', remove('ENOENT')), way('EBUSY', remove('EBUSY')), way('ok', remove('taken'))]
@@ -83,6 +102,7 @@ describe('the checks of a call', () => {
       kinds: [],
       values,
       passes: [],
+      where: [],
       errno: 'EBUSY',
     })
     const merged = withRacing([check('a', '1'), check('c', '1')], [[check('a', '2'), check('b', '1'), check('c', '2')]])
@@ -97,6 +117,7 @@ describe('the checks of a call', () => {
       kinds: [],
       values: [value],
       passes: [],
+      where: [],
       errno: 'ENOMEM',
     })
     const merged = mergeChecks([

@@ -11,6 +11,8 @@ export interface Check extends Question {
   readonly values: readonly string[]
   /** The answers after which it goes on. */
   readonly passes: readonly string[]
+  /** What all ways to it have seen of the arguments before, where other ways that succeed have seen another thing. */
+  readonly where: readonly Pick<Look, 'how' | 'of' | 'name' | 'value'>[]
   readonly errno: string
 }
 
@@ -73,9 +75,13 @@ function ended(ways: readonly Way[]): Ended[] {
     const later = f.way.looks
       .slice(f.depth + 1)
       .findLast((l) => l.how !== 'event' && known.has(named(l, f.way.outcome)) && fails(all, l, f.way.outcome))
-    return { ...f, by: later ?? refusal(f) }
+    return { ...f, by: aliased(f.way, later ?? refusal(f)) }
   })
 }
+
+/** A reference that names an argument, of a kind that the call does not take, says that it is of that kind. */
+const aliased = (way: Way, by: Look): Look =>
+  by.how === 'field' ? (way.looks.slice(way.looks.indexOf(by) + 1).find((l) => l.how === 'kind' && l.of === by.value) ?? by) : by
 
 function lastLook(way: Way): Ended[] {
   const depth = way.looks.findLastIndex(({ how, value }) => how !== 'event' || value !== 'taken')
@@ -94,7 +100,7 @@ export const failuresOf = (ways: readonly Way[]): Map<Way, string> =>
  * told is what the search met: a check that no state of the scopes fails is not among them.
  */
 export function checksOf(ways: readonly Way[]): Check[] {
-  const found = new Map<string, Placed & { values: Set<string>; kinds: Set<string> }>()
+  const found = new Map<string, Placed & { values: Set<string>; kinds: Set<string>; before: Look[][] }>()
   const met = new Map(ways.map((way, i) => [way, i]))
   for (const { way, by } of ended(ways)) {
     const key = keyOf({ ...by, errno: way.outcome })
@@ -103,6 +109,7 @@ export function checksOf(ways: readonly Way[]): Check[] {
       errno: way.outcome,
       values: new Set<string>(),
       kinds: new Set<string>(),
+      before: [],
       depth: Infinity,
       met: Infinity,
     }
@@ -113,6 +120,7 @@ export function checksOf(ways: readonly Way[]): Check[] {
       way.looks.findIndex((l) => question(l) === question(by)),
     )
     entry.met = Math.min(entry.met, met.get(way) as number)
+    entry.before.push(way.looks.slice(0, way.looks.indexOf(by)))
     found.set(key, entry)
   }
   const passing = new Map<string, Set<string>>()
@@ -123,8 +131,16 @@ export function checksOf(ways: readonly Way[]): Check[] {
     errno: one.errno,
     values: [...one.values].sort(),
     passes: [...(passing.get(question(one.question)) ?? [])].sort(),
+    where: common(one.before).filter((look) => [...(passing.get(question(look)) ?? [])].some((value) => value !== look.value)),
     kinds: [...one.kinds].sort(),
   }))
+}
+
+/** What all ways have seen of an argument: a state or a field of it. */
+function common([first, ...others]: readonly (readonly Look[])[]): Check['where'][number][] {
+  const seen = first.filter(({ how, of }) => (how === 'state' || how === 'field') && /^\w+$/.test(of))
+  const shared = seen.filter((a) => others.every((looks) => looks.some((b) => question(a) === question(b) && a.value === b.value)))
+  return [...new Map(shared.map(({ how, of, name, value }) => [question({ how, of, name }), { how, of, name, value }])).values()]
 }
 
 interface Placed {
@@ -184,6 +200,7 @@ export function mergeChecks(lists: readonly (readonly Check[])[]): Check[] {
         ...merged[known],
         values: union(merged[known].values, check.values),
         passes: union(merged[known].passes, check.passes),
+        where: merged[known].where.filter((a) => check.where.some((b) => question(a) === question(b) && a.value === b.value)),
         kinds: union(merged[known].kinds, check.kinds),
       }
       at = Math.max(at, known)

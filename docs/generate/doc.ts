@@ -61,6 +61,13 @@ export const table = (head: readonly string[], rows: readonly (readonly Inline[]
 export const alternatives = (all: readonly string[]): string =>
   all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`
 
+/** Several inlines with commas between them. */
+export const joined = (all: readonly Inline[]): (string | PhrasingContent)[] =>
+  all.flatMap((one, i) => [
+    ...(i > 0 ? [', '] : []),
+    ...(Array.isArray(one) ? (one as readonly PhrasingContent[]) : [one as PhrasingContent]),
+  ])
+
 /** The same of names, each as code. */
 export const names = (all: readonly string[]): (string | PhrasingContent)[] =>
   all.flatMap((name, i) => [...(i === 0 ? [] : i === all.length - 1 ? [' or '] : [', ']), code(name)])

@@ -3,7 +3,7 @@ import type { Action } from '../../checker/index.ts'
 import { excluded, reach } from '../../properties/errnos.ts'
 import type { ActionEntry, Book } from './book.ts'
 import { allChecks } from './check-list.ts'
-import { checkWords } from './check-words.ts'
+import { checkWords, whereWords } from './check-words.ts'
 import { keyOf, type Check } from './checks.ts'
 import { checkCover, racingCover, various } from './covers.ts'
 import { block, code, heading, link, list, paragraph, strong, type Inline } from './doc.ts'
@@ -19,7 +19,7 @@ export function errorList(book: Book, entry: ActionEntry, links: Links): RootCon
   return [
     heading(2, 'Errors'),
     paragraph([
-      'The shortest way to each; numbers are those of the checks. What the lines say: ',
+      'The shortest way to each, with arguments that differ; numbers are those of the checks. What the lines say: ',
       link(links.runs, 'how sequences are written'),
       '.',
     ]),
@@ -40,7 +40,7 @@ function waysToErrno(book: Book, entry: ActionEntry, errno: string): RootContent
     .all.map((check, i) => ({ check, number: i + 1, ways: check.errno === errno ? waysTo(book, action, check) : [] }))
     .filter(({ ways }) => ways.length > 0)
   const words = (check: Check, number: number) =>
-    shown.length > 1 ? [paragraph([strong(`${number}.`), ' ', ...([checkWords(book, check)].flat() as string[])])] : []
+    shown.length > 1 ? [paragraph([strong(`${number}.`), ' ', ...([checkWords(book, check), whereWords(check)].flat() as string[])])] : []
   const known = new Set(shown.flatMap(({ ways }) => ways.map(({ given }) => given)))
   const any = shown.length > 0 ? undefined : book.sequences.get(book.errors.get(`${action.name} ${errno}`) ?? '')
   const all = [

@@ -1,11 +1,12 @@
 import { check, type TraceStep, type Verdict } from '../../checker/index.ts'
 import { callerKind } from '../../checker/caller.ts'
+import { pathsOf, type Path } from './call-paths.ts'
 import { checkCovers } from './check-covers.ts'
 import { checksOf, type Check } from './checks.ts'
 import { effectsOf, type Effect } from './effects.ts'
 import { recorded, type Met } from './recorder.ts'
 import { build, cheap, type Chosen } from './runs.ts'
-import { pathsOf, sendersOf, type Path, type Sender } from './senders.ts'
+import { sorted, type Sender } from './senders.ts'
 import { composed } from './step-ways.ts'
 
 /** What became of a property in a run. */
@@ -40,12 +41,12 @@ export interface RunFacts extends Chosen {
 /** Explores one system. */
 export async function explore(choice: Chosen, signal?: AbortSignal): Promise<RunFacts> {
   const system = build(choice)
-  const met: Met = { ways: new Map(), steps: new Map() }
+  const met: Met = { ways: new Map(), steps: new Map(), senders: new Map() }
   const { callers } = system
   const report = await check(recorded(system, met), { signal })
   const own = (name: string) => name.startsWith(`${callerKind}.`)
-  const steps = [...met.steps.values()]
-  const ways = [...met.ways.values(), ...composed(steps)]
+  const interleaved = composed([...met.steps.values()])
+  const ways = [...met.ways.values(), ...interleaved]
   const actions = [...new Set(system.operations.map(({ action }) => action.name))]
   const checks = new Map(actions.map((action) => [action, checksOf(ways.filter((way) => way.action === action))]))
   // The expensive runs have next to no check, and no effect, that a cheap one has not.
@@ -66,8 +67,8 @@ export async function explore(choice: Chosen, signal?: AbortSignal): Promise<Run
       .filter((name) => !own(name))
       .sort(),
     checks: [...checks].map(([action, checks]) => ({ action, checks })),
-    senders: sendersOf([...met.ways.values(), ...steps]),
-    paths: pathsOf(steps),
+    senders: sorted(met.senders),
+    paths: pathsOf(interleaved),
     effects: small ? effectsOf(system) : [],
   }
 }

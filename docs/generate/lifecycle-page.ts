@@ -1,6 +1,7 @@
 import type { RootContent } from 'mdast'
 import type { Book, Lifecycle } from './book.ts'
-import { code, emphasis, heading, html, link, paragraph, picture, strong, table, type Inline } from './doc.ts'
+import { code, emphasis, heading, html, paragraph, picture, strong, table, type Inline } from './doc.ts'
+import { eventList } from './event-list.ts'
 import { exercised } from './exercised.ts'
 import type { Links } from './links.ts'
 import { slug, type TransitionText } from './machine-text.ts'
@@ -20,7 +21,7 @@ export function lifecyclePage(book: Book, lifecycle: Lifecycle, links: Links, re
     ...states(lifecycle),
     ...fields(lifecycle),
     ...transitions(lifecycle),
-    ...senders(book, lifecycle, links),
+    ...eventList(book, lifecycle, links),
     ...references(book, lifecycle, links),
     ...ways(book, lifecycle, links),
     ...properties(book, lifecycle, links),
@@ -96,16 +97,4 @@ function transitions({ text }: Lifecycle): RootContent[] {
       transitionTable(inOrder(text.transitions.filter((t) => t.from === from))),
     ]),
   ]
-}
-
-/** The calls that send each event, taken or not. */
-function senders(book: Book, { text, kinds }: Lifecycle, links: Links): RootContent[] {
-  const events = [...new Set(text.transitions.map((t) => t.event))]
-  const sent = book.runs.flatMap((run) => run.senders).filter(({ kind }) => kinds.includes(kind))
-  const rows = events.flatMap((event): Inline[][] => {
-    const calls = book.actions.filter(({ action }) => sent.some((s) => s.event === event && s.action === action.name))
-    if (calls.length === 0) return []
-    return [[code(event), calls.flatMap(({ action: { name } }, i) => [...(i > 0 ? [', '] : []), link(links.action(name), code(name))])]]
-  })
-  return rows.length === 0 ? [] : [heading(2, 'Events'), paragraph('Which calls send them:'), table(['Event', 'Calls'], rows)]
 }

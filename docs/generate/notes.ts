@@ -25,6 +25,8 @@ export class Notes {
   readonly looks: Look[] = []
   /** All kinds of object that were looked at. */
   readonly kinds = new Set<string>()
+  /** Every event that was sent, to each of a kind among them: the kind, the event, whether it was taken. */
+  readonly sent: { readonly kind: string; readonly event: string; readonly taken: boolean }[] = []
   readonly #shown = new Map<object, object>()
   readonly #real = new Map<object, object>()
   readonly #parts = new Map<object, string>()
@@ -33,6 +35,7 @@ export class Notes {
 
   #note(look: Look): void {
     if (look.kind !== '') this.kinds.add(look.kind)
+    if (look.how === 'event') this.sent.push({ kind: look.kind, event: look.name, taken: look.value === 'taken' })
     if (!this.#quiet) this.looks.push(look)
   }
 

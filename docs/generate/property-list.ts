@@ -1,5 +1,5 @@
 import type { RootContent } from 'mdast'
-import type { Book, Lifecycle, PropertyEntry } from './book.ts'
+import type { ActionEntry, Book, Lifecycle, PropertyEntry } from './book.ts'
 import { code, heading, link, list, type Inline } from './doc.ts'
 import type { Links } from './links.ts'
 
@@ -17,6 +17,16 @@ export function properties(book: Book, { kinds }: Lifecycle, links: Links): Root
         `: ${says}`,
       ]),
     ),
+  ]
+}
+
+/** The properties of a call, by themselves: covers stand with the errors that they cover. */
+export function callProperties(book: Book, { action }: ActionEntry, links: Links): RootContent[] {
+  const about = book.properties.filter(({ property: { kind, on } }) => kind === 'step' && on?.includes(action))
+  if (about.length === 0) return []
+  return [
+    heading(2, 'Properties'),
+    list(about.map(({ property: { id, says } }): Inline => [link(links.property(id), code(id)), `: ${says}`])),
   ]
 }
 

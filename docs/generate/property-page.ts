@@ -1,7 +1,7 @@
 import type { RootContent } from 'mdast'
 import { mutations } from '../../properties/mutations.ts'
 import type { Book, PropertyEntry } from './book.ts'
-import { anchor, block, code, emphasis, heading, link, list, paragraph, strong, table, type Inline } from './doc.ts'
+import { anchor, block, code, emphasis, heading, joined, link, list, paragraph, strong, table, type Inline } from './doc.ts'
 import type { Links } from './links.ts'
 import { sequenceText } from './sequence.ts'
 
@@ -21,9 +21,6 @@ export const told = (book: Book): PropertyEntry[] => {
   return book.properties.filter(({ property }) => !errors.has(property.id))
 }
 
-const commas = (all: readonly Inline[]): Inline =>
-  all.flatMap((one, i) => [...(i > 0 ? [', '] : []), ...((Array.isArray(one) ? one : [one]) as string[])])
-
 /** Verdicts with the runs that they are from. */
 function verdicts({ verdicts }: PropertyEntry): Inline {
   const words = [...new Set(verdicts.map((v) => v.verdict))]
@@ -31,7 +28,7 @@ function verdicts({ verdicts }: PropertyEntry): Inline {
     ...(i > 0 ? ['; '] : []),
     strong(word),
     ' in ',
-    ...(commas(verdicts.filter((v) => v.verdict === word).map(({ run }) => code(run.name))) as never[]),
+    ...joined(verdicts.filter((v) => v.verdict === word).map(({ run }) => code(run.name))),
   ])
 }
 
@@ -76,10 +73,10 @@ function section(book: Book, entry: PropertyEntry, links: Links): RootContent[] 
     heading(3, code(property.id)),
     paragraph(property.says),
     list([
-      ...(property.source === undefined ? [] : [['Source: ', ...(commas(property.source.map(sourceText)) as never[])] as Inline]),
+      ...(property.source === undefined ? [] : [['Source: ', ...(joined(property.source.map(sourceText)) as never[])] as Inline]),
       ...(lifecycles.length === 0
         ? []
-        : [['Looks at ', ...(commas(lifecycles.map(({ text }) => link(links.lifecycle(text.id), code(text.id)))) as never[])] as Inline]),
+        : [['Looks at ', ...(joined(lifecycles.map(({ text }) => link(links.lifecycle(text.id), code(text.id)))) as never[])] as Inline]),
       verdicts(entry),
       ...breaking(property.id).map(({ says, scope = 'smoke', driver = 'smmuv3' }): Inline => [
         strong('broken'),
@@ -106,7 +103,7 @@ const matrix = (book: Book, all: readonly PropertyEntry[]): RootContent =>
       link(`#${anchor(property.id)}`, code(property.id)),
       [
         `${[...new Set(verdicts.map((v) => v.verdict))].join(', ')} in `,
-        ...(verdicts.length === book.runs.length ? ['all runs'] : (commas(verdicts.map(({ run }) => code(run.name))) as never[])),
+        ...(verdicts.length === book.runs.length ? ['all runs'] : (joined(verdicts.map(({ run }) => code(run.name))) as never[])),
       ],
     ]),
   )

@@ -3,12 +3,14 @@ import type { Operation } from '../../checker/operation.ts'
 import type { System } from '../../checker/index.ts'
 import type { Way } from './look.ts'
 import { Notes, type Caller, type Data, type Ids } from './notes.ts'
+import { addSent, type Senders } from './senders.ts'
 import type { StepWay } from './step-ways.ts'
 
 /** All ways that were met, each once: through whole calls, and through the steps of interleaved paths. */
 export interface Met {
   readonly ways: Map<string, Way>
   readonly steps: Map<string, StepWay>
+  readonly senders: Senders
 }
 
 /**
@@ -21,8 +23,8 @@ export const recorded = (system: System, met: Met): System => ({
     ...operation,
     run: (args, view, ids) =>
       operation.params.some(({ name }) => name === callerKind)
-        ? runStep(operation, met.steps, args, view, ids)
-        : runWhole(operation, met.ways, args, view, ids),
+        ? runStep(operation, met, args, view, ids)
+        : runWhole(operation, met, args, view, ids),
   })),
 })
 
@@ -32,26 +34,28 @@ export function wayOf(
   args: Record<string, unknown>,
   view: unknown,
   ids: Ids,
-): { readonly outcome: string | null; readonly way: Way | null } {
+): { readonly outcome: string | null; readonly way: Way | null; readonly notes: Notes } {
   // Where two arguments are one object, it is not to be told which of them is looked at.
-  if (sameTwice(Object.values(args))) return { outcome: operation.run(args, view, ids), way: null }
+  const same = sameTwice(Object.values(args))
   const notes = new Notes()
   const outcome = operation.run(notes.args(args), notes.view(view), notes.ids(ids))
-  return { outcome, way: outcome === null ? null : { action: operation.action.name, looks: notes.looks, outcome } }
+  return { outcome, way: same || outcome === null ? null : { action: operation.action.name, looks: notes.looks, outcome }, notes }
 }
 
-function runWhole(operation: Operation, ways: Met['ways'], args: Record<string, unknown>, view: unknown, ids: Ids): string | null {
-  const { outcome, way } = wayOf(operation, args, view, ids)
+function runWhole(operation: Operation, { ways, senders }: Met, args: Record<string, unknown>, view: unknown, ids: Ids): string | null {
+  const { outcome, way, notes } = wayOf(operation, args, view, ids)
   if (way !== null) ways.set(JSON.stringify(way), way)
+  addSent(senders, operation.action, kindsOf(args), notes)
   return outcome
 }
 
-function runStep(operation: Operation, steps: Met['steps'], args: Record<string, unknown>, view: unknown, ids: Ids): string | null {
+function runStep(operation: Operation, { steps, senders }: Met, args: Record<string, unknown>, view: unknown, ids: Ids): string | null {
   const notes = new Notes()
   const { [callerKind]: caller, ...own } = args
   const path = notes.path(caller as Caller)
   const outcome = operation.run({ ...notes.args(own), [callerKind]: path.caller }, notes.view(view), notes.ids(ids))
   const { from, to, args: named } = path.seen
+  addSent(senders, operation.action, kindsOf(named ?? own), notes)
   if (outcome === null || sameTwice(Object.values(named ?? own))) return outcome
   const { name, steps: all } = operation.action
   const step: StepWay = {

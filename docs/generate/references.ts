@@ -1,12 +1,9 @@
 import type { RootContent } from 'mdast'
 import type { Book, Lifecycle } from './book.ts'
-import { code, heading, link, list, names, paragraph, table, type Inline } from './doc.ts'
+import { code, heading, joined, link, list, names, paragraph, table, type Inline } from './doc.ts'
 import { fieldWords, givenIn, isCount } from './change-words.ts'
 import type { Change } from './effects.ts'
 import type { Links } from './links.ts'
-
-const join = (parts: readonly Inline[]): Inline =>
-  parts.flatMap((part, i) => [...(i > 0 ? [', '] : []), ...(Array.isArray(part) ? part : [part])] as never)
 
 /** Who names the object, what it names, and which calls count on it: what successful calls leave behind. */
 export function references(book: Book, { text, kinds }: Lifecycle, links: Links): RootContent[] {
@@ -21,7 +18,7 @@ export function references(book: Book, { text, kinds }: Lifecycle, links: Links)
   const out = fields.map((field): Inline => [
     code(field),
     ' names ',
-    ...(join([...new Set(naming.filter((n) => n.field === field).map((n) => n.names))].map(kindLink)) as never[]),
+    ...joined([...new Set(naming.filter((n) => n.field === field).map((n) => n.names))].map(kindLink)),
   ])
   const into = [...new Set(named.map((n) => `${n.kind}.${n.field}`))].map((path): Inline => {
     const [kind, field] = path.split('.')
@@ -63,7 +60,7 @@ function counts(book: Book, { text, kinds }: Lifecycle, links: Links): Inline[][
     )
     const only = part !== null || given.length === all.length ? [] : [', with ', ...names(given)]
     const named = link(links.action(call), code(call))
-    return [part === null ? named : [named, ', as ', code(part)], [...(join(told.map((t) => code(t))) as never[]), ...only]]
+    return [part === null ? named : [named, ', as ', code(part)], [...joined(told.map((t) => code(t))), ...only]]
   })
 }
 

@@ -32,7 +32,7 @@ export const cheap: readonly Chosen[] = [
 ]
 
 /** All that the documents rest on. */
-export const chosen: readonly Chosen[] = [...cheap, one('lifecycle', 'smmuv3'), one('race', 'smmuv3')]
+export const chosen: readonly Chosen[] = [...cheap, one('lifecycle', 'smmuv3'), one('race', 'smmuv3'), one('race', 'mock')]
 
 /** The system of a run, with its properties and the covers that give the documents their sequences. */
 export function build({ scope, driver, set }: Chosen): System {

@@ -1,42 +1,39 @@
-import type { Way } from './look.ts'
-import type { StepWay } from './step-ways.ts'
+import { various } from './covers.ts'
+import type { Action } from '../../checker/index.ts'
+import type { Notes } from './notes.ts'
 
 /** A call that sends an event to objects of a kind; a refusal is an answer to one, too. */
 export interface Sender {
   readonly action: string
   readonly kind: string
   readonly event: string
+  /** The kinds of the argument that can be of several kinds, as `obj=viommu`; none where the call has no such argument. */
+  readonly given: readonly string[]
   /** Whether an object was seen to take it. */
   readonly taken: boolean
 }
 
-/** The steps that a call with arguments of these kinds goes through, where calls interleave. */
-export interface Path {
-  readonly action: string
-  readonly kinds: Readonly<Record<string, string>>
-  readonly steps: readonly string[]
-}
+/** Senders that were met, each once. */
+export type Senders = Map<string, Sender>
 
-/** Which calls send which events, from all ways through them and through their steps. */
-export function sendersOf(ways: Iterable<Pick<Way | StepWay, 'action' | 'looks'>>): Sender[] {
-  const found = new Map<string, Sender>()
-  for (const { action, looks } of ways)
-    for (const { how, kind, name: event, value } of looks) {
-      if (how !== 'event') continue
-      const key = `${action} ${kind} ${event}`
-      found.set(key, { action, kind, event, taken: value === 'taken' || found.get(key)?.taken === true })
-    }
-  return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sender]) => sender)
-}
-
-/** The paths that calls take, from all ways through their steps. */
-export function pathsOf(steps: Iterable<StepWay>): Path[] {
-  const found = new Map<string, { action: string; kinds: Path['kinds']; steps: Set<string> }>()
-  for (const { action, kinds, step } of steps) {
-    const key = JSON.stringify([action, kinds])
-    const path = found.get(key) ?? { action, kinds, steps: new Set<string>() }
-    found.set(key, path)
-    path.steps.add(step)
+/** Adds what a call has sent. `kinds` are those of its arguments. */
+export function addSent(senders: Senders, action: Action, kinds: Readonly<Record<string, string>>, { sent }: Notes): void {
+  const [first] = various(action)
+  const given = first === undefined || kinds[first.param] === undefined ? [] : [`${first.param}=${kinds[first.param]}`]
+  for (const { kind, event, taken } of sent) {
+    const key = `${action.name} ${kind} ${event}`
+    const known = senders.get(key)
+    if (known !== undefined && (known.taken || !taken) && given.every((one) => known.given.includes(one))) continue
+    senders.set(key, {
+      action: action.name,
+      kind,
+      event,
+      given: [...new Set([...(known?.given ?? []), ...given])].sort(),
+      taken: taken || known?.taken === true,
+    })
   }
-  return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, path]) => ({ ...path, steps: [...path.steps].sort() }))
 }
+
+/** Senders in an order of their own. */
+export const sorted = (senders: Senders): Sender[] =>
+  [...senders.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sender]) => sender)

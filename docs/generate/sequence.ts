@@ -1,11 +1,14 @@
 import { retrace, type RetracedStep, type System, type TraceStep } from '../../checker/index.ts'
 import { callerKind } from '../../checker/caller.ts'
 import { failParam } from '../../checker/operation.ts'
+import type { ProfileName } from '../../spec/index.ts'
+import type { Chosen } from './runs.ts'
 
 /** A recorded trace, performed through plain XState. */
 export interface Sequence {
   /** The run it is from. */
   readonly run: string
+  readonly driver: ProfileName
   /** Its calls interleave. */
   readonly interleaved: boolean
   /** Arguments that are free slots, which user space does not name. */
@@ -14,8 +17,14 @@ export interface Sequence {
 }
 
 /** Performs a trace of a run; the property it shows, where it is one of the system, is checked. Throws CheckerError where the model has changed since. */
-export const perform = (system: System, run: string, trace: readonly TraceStep[], property?: string): Sequence => ({
+export const perform = (
+  system: System,
+  { name: run, driver }: Pick<Chosen, 'name' | 'driver'>,
+  trace: readonly TraceStep[],
+  property?: string,
+): Sequence => ({
   run,
+  driver,
   interleaved: system.callers > 0,
   slots: new Set(
     system.operations.flatMap(({ name, params }) => params.filter(({ param }) => 'free' in param).map((param) => `${name} ${param.name}`)),
@@ -27,12 +36,15 @@ export const perform = (system: System, run: string, trace: readonly TraceStep[]
  * A sequence, a call a line: `4. IOMMU_VIOMMU_ALLOC dev=device#1 hwpt=hwptPaging#3 → viommu#4`. `#` stands before an object id; a component
  * without one is named by its slot.
  */
-export function sequenceText(sequence: Sequence, { sorts }: { readonly sorts: Sorts }): string {
+export function sequenceText(sequence: Sequence, { sorts }: { readonly sorts: ReadonlyMap<ProfileName, Sorts> }): string {
   const { steps } = sequence
   if (steps.length === 0) return 'nothing is called'
   const digits = String(steps.length).length
   return steps
-    .map((step, i) => `${String(i + 1).padStart(digits)}. ${line(step, i === 0 ? new Map() : steps[i - 1].ids, sequence, sorts)}`)
+    .map(
+      (step, i) =>
+        `${String(i + 1).padStart(digits)}. ${line(step, i === 0 ? new Map() : steps[i - 1].ids, sequence, sorts.get(sequence.driver) ?? new Map())}`,
+    )
     .join('\n')
 }
 

@@ -27,24 +27,41 @@ export const keptPart = (local: string): string => `locals.${local}`
 
 const key = ({ at, locals }: Between) => `${at} ${locals}`
 
-/** More ways than this are not put together: what is told of a call would be told of it by the first ones. */
-const most = 20_000
+/** A call whose ways take more steps than this to put together is left out whole: a part of its ways would tell half of its checks. */
+const most = 50_000
+
+/** A way through a whole call that is made of ways through its steps. */
+export interface Composed extends Way {
+  readonly kinds: StepWay['kinds']
+  readonly steps: readonly string[]
+}
 
 /** The ways through whole calls that the ways through their steps make together, other threads having come in between. */
-export function composed(steps: readonly StepWay[]): Way[] {
+export const composed = (steps: readonly StepWay[]): Composed[] =>
+  [...new Set(steps.map(({ action }) => action))].flatMap((action) => composedCall(steps.filter((step) => step.action === action)))
+
+function composedCall(steps: readonly StepWay[]): Composed[] {
   const after = new Map<string, StepWay[]>()
   for (const step of steps) {
-    const from = step.from === null ? '' : `${step.action} ${key(step.from)}`
+    const from = step.from === null ? '' : key(step.from)
     after.set(from, [...(after.get(from) ?? []), step])
   }
-  const ways = new Map<string, Way>()
+  const ways = new Map<string, Composed>()
+  let taken = 0
   const named = (text: string, parts: ReadonlyMap<string, string>) =>
     text.replace(/\blocals\.(\w+)/g, (whole, local: string) => parts.get(local) ?? whole)
-  const go = (step: StepWay, before: readonly Look[], parts: ReadonlyMap<string, string>, passed: readonly string[]): void => {
-    if (ways.size >= most) return
+  const go = (
+    step: StepWay,
+    before: readonly Look[],
+    parts: ReadonlyMap<string, string>,
+    passed: readonly string[],
+    names: readonly string[],
+  ): void => {
+    if (taken++ >= most) return
+    const through = [...names, step.step]
     const looks = [...before, ...step.looks.map((look) => ({ ...look, of: named(look.of, parts), value: named(look.value, parts) }))]
     if ('outcome' in step.end) {
-      const way = { action: step.action, looks, outcome: step.end.outcome }
+      const way = { action: step.action, looks, outcome: step.end.outcome, kinds: step.kinds, steps: through }
       ways.set(JSON.stringify(way), way)
       return
     }
@@ -52,8 +69,8 @@ export function composed(steps: readonly StepWay[]): Way[] {
     // A path that comes back to where it was has looked at everything already.
     if (passed.includes(next)) return
     const known = new Map(step.end.parts.map(([local, part]) => [local, named(part, parts)]))
-    for (const one of after.get(`${step.action} ${next}`) ?? []) go(one, looks, known, [...passed, next])
+    for (const one of after.get(next) ?? []) go(one, looks, known, [...passed, next], through)
   }
-  for (const step of after.get('') ?? []) go(step, [], new Map(), [])
-  return [...ways.values()]
+  for (const step of after.get('') ?? []) go(step, [], new Map(), [], [])
+  return taken > most ? [] : [...ways.values()]
 }

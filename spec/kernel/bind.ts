@@ -26,7 +26,7 @@ export function bind(dev: H<'device'>, view: Sys, call: KernelCall<BindFails>, u
 /** What the context keeps of a group is made with the first of its devices; `iommufd_get_group`. */
 function group(dev: H<'device'>, view: Sys, call: KernelCall<BindFails>): Errno | null {
   const known = view.device.some(
-    says('of the same group, and bound', (d) => d !== dev && d.context.group === dev.context.group && !d.in('free')),
+    says('of the same group that is bound', (d) => d !== dev && d.context.group === dev.context.group && !d.in('free')),
   )
   return !known && call.fails('iommufd_get_group') ? 'ENOMEM' : null
 }

@@ -16,7 +16,7 @@ export function attachRefusal(view: Sys, group: H<'group'>, hwpt: Hwpt, call: Pi
   if (needsVdevice === 'none' || (needsVdevice === 'translating' && !translate)) return null
   const unknown = view.device.some(
     says(
-      'of the group, and unknown to the vIOMMU',
+      'of the group that the vIOMMU does not know',
       (d) => d.context.group === group && (d.context.vdev === null || d.context.vdev.context.viommu !== viommu),
     ),
   )

@@ -6,7 +6,7 @@ export const mock: Profile = {
   ops: {
     nestedOnParent: true,
     needsVdevice: 'all',
-    nestedAllocErrno: 'ENOMEM',
+    nestedDataErrno: null,
     viommuInitErrno: 'ENOMEM',
     attachErrno: null,
     vdeviceInitErrno: null,

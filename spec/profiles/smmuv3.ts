@@ -6,7 +6,7 @@ export const smmuv3: Profile = {
   ops: {
     nestedOnParent: false,
     needsVdevice: 'translating',
-    nestedAllocErrno: 'EIO',
+    nestedDataErrno: 'EIO',
     viommuInitErrno: null,
     attachErrno: 'ENOMEM',
     vdeviceInitErrno: 'EOPNOTSUPP',
