@@ -12,13 +12,13 @@ export interface Aspect {
 }
 
 /**
- * How an aspect is written: `viommu`, `group[0].owner`, `hwptPaging.*`.
+ * How an aspect is written: `viommu`, `group[0].domain`, `hwptPaging.*`.
  *
  * @example
  * ```ts
  * import { aspectText } from 'iommufd-spec/checker'
  *
- * console.log(aspectText({ kind: 'group', instance: 0, field: 'owner' })) // → group[0].owner
+ * console.log(aspectText({ kind: 'group', instance: 0, field: 'domain' })) // → group[0].domain
  * ```
  */
 export const aspectText = ({ kind, instance, field }: Aspect): string =>

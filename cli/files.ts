@@ -1,5 +1,5 @@
 import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { CliError } from './errors.ts'
 
 /** An error in words. */
@@ -18,10 +18,17 @@ export function assertWritable(path: string): void {
 /** Makes a folder and those above it, where they are not there. */
 export function makeFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true })
+    make(resolve(path))
   } catch (error) {
     throw new CliError('CLI007', because(error))
   }
+}
+
+/** Folder by folder: Node's own recursive form goes on for ever where a file system has no new folders, as /proc. */
+function make(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
+  make(dirname(path))
+  mkdirSync(path)
 }
 
 /** Writes a file as a whole: under another name first, so that nobody reads half of it. */

@@ -81,7 +81,7 @@ function commands(io: Io, ended: (code: number) => void): Command {
     .option('--scope <name>', `a scope: ${scopes.join(', ')} (default: ${scopes[0]})`, list)
     .option('--driver <name>', `a driver: ${drivers.join(', ')}`, list)
     .option('--set <name=value>', 'gives a number of the scope anew, such as devices=1; may be repeated', setting)
-    .option('--by <aspects>', 'tell apart no more than these: viommu, viommu[0], group.owner, hwptPaging.*', aspects)
+    .option('--by <aspects>', 'tell apart no more than these: viommu, viommu[0], group.domain, hwptPaging.*', aspects)
     .option('--max-nodes <n>', 'refuse a graph of more nodes (default: 40; 10000 as JSON)', count)
     .option('--max-memory <size>', 'stop before the process holds so much, such as 256M', bytes)
     .addOption(new Option('--format <format>', 'how to write it').choices(['dot', 'svg', 'json']).default('dot'))

@@ -64,7 +64,7 @@ export const device = setup({
   context: ({ input }) => ({ ...none, ...input, ...fresh }),
   states: {
     free: {
-      description: objectStates.free,
+      description: 'not bound',
       on: {
         ...free,
         alloc: { target: 'reserved', actions: assign(born), description: 'gets an id', meta: { kernel: 'iommufd_device_bind' } },
@@ -72,7 +72,7 @@ export const device = setup({
     },
     reserved: { description: objectStates.reserved, on: reserved },
     live: {
-      description: objectStates.live,
+      description: 'bound; can be looked up',
       on: {
         ...waitedLive,
         attach: {

@@ -65,7 +65,7 @@ export const hwptNested = setup({
           target: 'reserved',
           actions: assign({ ...born, viommu: ({ event }) => event.viommu, parent: ({ event }) => event.parent }),
           description: 'gets an id and names its parent and its vIOMMU',
-          meta: { kernel: 'iommufd_hwpt_nested_alloc' },
+          meta: { kernel: 'iommufd_hwpt_nested_alloc, iommufd_viommu_alloc_hwpt_nested' },
         },
       },
     },

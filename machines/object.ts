@@ -19,6 +19,7 @@ export type ObjectEvent =
   | { type: 'dec' }
   | { type: 'wake' }
   | { type: 'remove' }
+  | { type: 'release' }
   | { type: 'drain' }
   | { type: 'kfree' }
 
@@ -65,7 +66,7 @@ export const objectActions = <C extends ObjectContext, E extends EventObject>() 
 }
 
 const hidden = {
-  lookup: refuse('ENOENT', 'no live object of this type has this id', 'iommufd_get_object'),
+  lookup: refuse('ENOENT', 'no live object has this id', 'iommufd_get_object'),
   remove: refuse('ENOENT', 'no live object has this id', 'iommufd_object_remove'),
 } as const
 const inc = { actions: 'inc', description: '`users` + 1', meta: { kernel: 'refcount_inc' } } as const
@@ -122,6 +123,13 @@ export const live = {
     },
     refuse('EBUSY', '`users` is not 1: something besides the xarray holds it', 'iommufd_object_remove'),
   ],
+  release: {
+    guard: 'lastUser',
+    target: 'free',
+    actions: 'forget',
+    description: 'destroyed and freed with the context',
+    meta: { kernel: 'iommufd_fops_release' },
+  },
 } as const
 
 /** Events of an object that has lost its id and not yet its memory. */

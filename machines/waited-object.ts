@@ -14,9 +14,12 @@ export const waitedGuards = {
   ),
 }
 
+// When the context goes, these go with what made them, or have gone before.
+const { release: _, ...own } = live
+
 /** Events of such an object while it can be looked up. */
 export const waitedLive = {
-  ...live,
+  ...own,
   lookup: [live.lookup, refuse('ENOENT', 'wait_cnt is 0: it is about to be destroyed', 'iommufd_lock_obj')],
   dropBias: {
     guard: 'waitable',

@@ -1,5 +1,4 @@
 import type { Action } from '../checker/index.ts'
-import { close } from '../spec/ioctls/close.ts'
 import { destroy } from '../spec/ioctls/destroy.ts'
 import { vfioClose } from '../spec/ioctls/vfio-close.ts'
 import { stepProperty } from '../spec/model.ts'
@@ -8,11 +7,8 @@ import { uapi } from './sources.ts'
 export const unbindLeavesTombstone = stepProperty('unbind-leaves-tombstone', {
   says: 'A device that is unbound while it has a VDEVICE leaves the id of the VDEVICE taken.',
   source: [uapi('IOMMU_VDEVICE_ALLOC')],
-  on: [vfioClose, destroy, close] as readonly Action[],
+  on: [vfioClose, destroy] as readonly Action[],
   whole: true,
   holds: ({ changed, before, after }) =>
-    !changed ||
-    after.ictx.only.context.tombstone ||
-    after.ictx.only.in('closed') ||
-    before.device.every((d) => d.context.vdev === null || after.at(d).in('live')),
+    !changed || after.ictx.only.context.tombstone || before.device.every((d) => d.context.vdev === null || after.at(d).in('live')),
 })

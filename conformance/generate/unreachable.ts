@@ -17,6 +17,7 @@ export const whyUnreachable: readonly { readonly transition: RegExp; readonly wh
   { transition: /\.reserved\.(abort|dec)\[0\]$/, why: 'these sequences inject no failures' },
   { transition: /\.reserved\.inc\[0\]$/, why: 'nobody else uses an object of this kind before it can be looked up' },
   { transition: /^device: device\.removing\.drain\[0\]$/, why: 'a device is waited for while it still has its id' },
+  { transition: /^hwptAuto: hwptPaging\.live\.release\[0\]$/, why: 'it goes with the last attachment to it' },
   { transition: /^device: device\.live\.remove\[0\]$/, why: 'the test object holds its device' },
   {
     transition: /^(vdevice|selftest): \w+\.live\.(inc\[0\]|remove\[1\])$/,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkCover } from './covers.ts'
-import { keyOf } from './checks.ts'
+import { keyOf } from './check.ts'
 import { explore, type PropertyFact, type RunFacts } from './facts.ts'
 import { cheap } from './runs.ts'
 

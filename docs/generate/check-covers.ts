@@ -1,5 +1,6 @@
 import { check, type Property, type System } from '../../checker/index.ts'
-import { failuresOf, keyOf, type Check } from './checks.ts'
+import { keyOf, type Check } from './check.ts'
+import { failuresOf } from './check-ends.ts'
 import { checkCover, various } from './covers.ts'
 import type { PropertyFact } from './facts.ts'
 import type { Way } from './look.ts'

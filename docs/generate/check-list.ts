@@ -2,7 +2,8 @@ import type { RootContent } from 'mdast'
 import type { Action } from '../../checker/index.ts'
 import type { ActionEntry, Book } from './book.ts'
 import { checkWords, whereWords } from './check-words.ts'
-import { keyOf, mergeChecks, sameCheck, withRacing, type Check } from './checks.ts'
+import { keyOf, sameCheck, type Check } from './check.ts'
+import { mergeChecks, withRacing } from './merge-checks.ts'
 import { checkCover, successCover, various } from './covers.ts'
 import { heading, list, names, paragraph, strong, type Inline } from './doc.ts'
 
@@ -20,7 +21,7 @@ export function checkList(book: Book, entry: ActionEntry): RootContent[] {
   if (all.length === 0) return []
   const only = (check: Check): Inline[] => {
     const having = whole.filter(({ checks }) => checks.some((c) => sameCheck(c, check)))
-    if (having.length === 0) return [', where another thread has come in between']
+    if (having.length === 0) return [', while another thread is in the middle of a call']
     const by = [...new Set(having.map(({ run }) => run.driver))]
     const given = givenOf(book, entry.action, check)
     return [

@@ -1,9 +1,11 @@
 import type { Book } from './book.ts'
-import type { Check } from './checks.ts'
+import type { Check } from './check.ts'
 import type { PhrasingContent } from 'mdast'
 import { code, type Inline } from './doc.ts'
 import { failureWords } from './failure-words.ts'
 
+/** What belongs to a part of the call, as `igroup(dev.group)`, in words. */
+const partName = (value: string) => value.replace(/^(\w+)\((.+)\)$/, 'the `$1` of `$2`')
 const list = (all: readonly string[], last: string) =>
   all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} ${last} ${all.at(-1)}`
 const kinds = (all: readonly string[]) =>
@@ -25,9 +27,18 @@ function refusals(book: Book, check: Check): { readonly says: string; readonly k
 const fieldWords = (book: Book, { kinds, name }: Check) =>
   book.lifecycles.find((l) => l.kinds.some((kind) => kinds.includes(kind)))?.text.about?.fields[name]
 
+/** What it means to be in a state. */
+const stateWords = (book: Book, { kinds, name }: Check) =>
+  book.lifecycles.find((l) => l.kinds.some((kind) => kinds.includes(kind)))?.text.states.find((state) => state.name === name)?.says ?? name
+
+/** Whether a look-up of such an object takes no other: of one type, though it may be of several kinds. */
+const oneType = (book: Book, { kinds }: Check) =>
+  new Set(book.lifecycles.filter((l) => l.kinds.some((kind) => kinds.includes(kind))).map(({ text }) => text.id)).size === 1
+
 /** An answer as the condition under which the call fails; a reference to no part of the call has its own path for a name. */
 function answer({ values, passes, of, name }: Check): string {
-  const words = (value: string) => (value === 'null' ? 'null' : /^(true|false|\d+)$/.test(value) ? value : `\`${value}\``)
+  const words = (value: string) =>
+    value === 'null' ? 'null' : /^(true|false|\d+)$/.test(value) ? value : value.includes('(') ? partName(value) : `\`${value}\``
   const other = (value: string) => value === `${of}.${name}`
   if (!values.some(other)) return `is ${list(values.map(words), 'or')}`
   const known = passes.filter((value) => !other(value))
@@ -38,15 +49,17 @@ function answer({ values, passes, of, name }: Check): string {
 
 /** Under what a check is made at all, as far as it is not made always. */
 export const whereWords = ({ where }: Check): (string | PhrasingContent)[] =>
-  where.flatMap(({ how, of, name, value }, i) => [
-    i === 0 ? ', where ' : ' and ',
-    ...(how === 'state'
-      ? [code(of), ` is ${value === 'true' ? '' : 'not '}`, code(name)]
-      : [
-          code(`${of}.${name}`),
-          value === `${of}.${name}` ? ' is set' : ` is ${/^(true|false|null|\d+)$/.test(value) ? value : `\`${value}\``}`,
-        ]),
-  ])
+  where
+    .filter(({ matters }) => matters)
+    .flatMap(({ how, of, name, value }, i) => [
+      i === 0 ? ', where ' : ' and ',
+      ...(how === 'state'
+        ? [code(of), ` is ${value === 'true' ? '' : 'not '}`, code(name)]
+        : [
+            code(`${of}.${name}`),
+            value === `${of}.${name}` ? ' is set' : ` is ${/^(true|false|null|\d+)$/.test(value) ? value : `\`${value}\``}`,
+          ]),
+    ])
 
 /** A check in words: the condition under which the call fails. */
 export function checkWords(book: Book, check: Check): Inline {
@@ -59,12 +72,12 @@ export function checkWords(book: Book, check: Check): Inline {
       const functions = [...new Set(why.map((r) => `\`${r.kernel}\``))]
       return [
         code(of),
-        `: ${[...new Set(why.map((r) => r.says))].join(', or ')}`,
+        `: ${[...new Set(why.map((r) => r.says))].join(', or ')}${name === 'lookup' && oneType(book, check) ? ', or it is of another type' : ''}`,
         ...(functions.length > 0 ? [` (${functions.join(', ')})`] : []),
       ]
     }
     case 'state':
-      return [code(of), ` is ${values.includes('true') ? '' : 'not '}`, code(name)]
+      return [code(of), ` is ${values.includes('true') ? '' : 'not '}`, code(name), ` (${stateWords(book, check)})`]
     case 'kind':
       return [code(of), ` is of kind ${kinds(values)}`]
     case 'all':

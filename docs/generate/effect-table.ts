@@ -11,20 +11,23 @@ export function effectTables(book: Book, { action }: ActionEntry, links: Links):
   const own = book.effects.filter(({ call }) => call === action.name)
   const outcomes = [...new Set(own.map(({ outcome }) => outcome))].sort((a, b) => Number(b === 'ok') - Number(a === 'ok'))
   if (outcomes.length === 0) return []
+  const tables = outcomes.flatMap((outcome) => [
+    paragraph(outcome === 'ok' ? 'Where it succeeds:' : ['Where it fails with ', code(outcome), ' and leaves a trace:']),
+    table(
+      ['Object', 'Change'],
+      rows(
+        book,
+        action,
+        links,
+        own.filter((effect) => effect.outcome === outcome),
+      ),
+    ),
+  ])
+  const several = /[+−]\d (?:or|to) [+−]\d/.test(JSON.stringify(tables))
   return [
     heading(2, 'Effects'),
-    ...outcomes.flatMap((outcome) => [
-      paragraph(outcome === 'ok' ? 'Where it succeeds:' : ['Where it fails with ', code(outcome), ' and leaves a trace:']),
-      table(
-        ['Object', 'Change'],
-        rows(
-          book,
-          action,
-          links,
-          own.filter((effect) => effect.outcome === outcome),
-        ),
-      ),
-    ]),
+    ...(several ? [paragraph('A count with several numbers grows with the devices of the group, of which runs have at most three.')] : []),
+    ...tables,
   ]
 }
 

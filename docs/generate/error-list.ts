@@ -4,7 +4,7 @@ import { excluded, reach } from '../../properties/errnos.ts'
 import type { ActionEntry, Book } from './book.ts'
 import { allChecks } from './check-list.ts'
 import { checkWords, whereWords } from './check-words.ts'
-import { keyOf, type Check } from './checks.ts'
+import { keyOf, type Check } from './check.ts'
 import { checkCover, racingCover, various } from './covers.ts'
 import { block, code, heading, link, list, paragraph, strong, type Inline } from './doc.ts'
 import type { Links } from './links.ts'
@@ -19,7 +19,7 @@ export function errorList(book: Book, entry: ActionEntry, links: Links): RootCon
   return [
     heading(2, 'Errors'),
     paragraph([
-      'The shortest way to each, with arguments that differ; numbers are those of the checks. What the lines say: ',
+      'The shortest way to each, with another object for each argument; numbers are those of the checks. What the lines say: ',
       link(links.runs, 'how sequences are written'),
       '.',
     ]),

@@ -2,7 +2,8 @@ import { check, type TraceStep, type Verdict } from '../../checker/index.ts'
 import { callerKind } from '../../checker/caller.ts'
 import { pathsOf, type Path } from './call-paths.ts'
 import { checkCovers } from './check-covers.ts'
-import { checksOf, type Check } from './checks.ts'
+import type { Check } from './check.ts'
+import { checksOf } from './checks.ts'
 import { effectsOf, type Effect } from './effects.ts'
 import { recorded, type Met } from './recorder.ts'
 import { build, cheap, type Chosen } from './runs.ts'
@@ -45,8 +46,8 @@ export async function explore(choice: Chosen, signal?: AbortSignal): Promise<Run
   const { callers } = system
   const report = await check(recorded(system, met), { signal })
   const own = (name: string) => name.startsWith(`${callerKind}.`)
-  const interleaved = composed([...met.steps.values()])
-  const ways = [...met.ways.values(), ...interleaved]
+  const steps = [...met.steps.values()]
+  const ways = [...met.ways.values(), ...composed(steps)]
   const actions = [...new Set(system.operations.map(({ action }) => action.name))]
   const checks = new Map(actions.map((action) => [action, checksOf(ways.filter((way) => way.action === action))]))
   // The expensive runs have next to no check, and no effect, that a cheap one has not.
@@ -68,7 +69,7 @@ export async function explore(choice: Chosen, signal?: AbortSignal): Promise<Run
       .sort(),
     checks: [...checks].map(([action, checks]) => ({ action, checks })),
     senders: sorted(met.senders),
-    paths: pathsOf(interleaved),
+    paths: pathsOf(steps),
     effects: small ? effectsOf(system) : [],
   }
 }

@@ -1,6 +1,6 @@
 import type { RootContent } from 'mdast'
 import type { Book, Lifecycle } from './book.ts'
-import { code, emphasis, heading, html, paragraph, picture, strong, table, type Inline } from './doc.ts'
+import { code, emphasis, heading, html, joined, paragraph, picture, strong, table, type Inline } from './doc.ts'
 import { eventList } from './event-list.ts'
 import { exercised } from './exercised.ts'
 import type { Links } from './links.ts'
@@ -69,7 +69,7 @@ function effect(t: TransitionText): Inline {
     ...(when === null ? [] : [emphasis(when), ': ']),
     ...(t.to === null ? [] : ['→ ', code(t.to), ', ']),
     ...does,
-    ...(t.kernel === '' ? [] : [' (', code(t.kernel), ')']),
+    ...(t.kernel === '' ? [] : [' (', ...joined(t.kernel.split(', ').map(code)), ')']),
   ]
 }
 

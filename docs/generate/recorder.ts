@@ -56,12 +56,13 @@ function runStep(operation: Operation, { steps, senders }: Met, args: Record<str
   const outcome = operation.run({ ...notes.args(own), [callerKind]: path.caller }, notes.view(view), notes.ids(ids))
   const { from, to, args: named } = path.seen
   addSent(senders, operation.action, kindsOf(named ?? own), notes)
-  if (outcome === null || sameTwice(Object.values(named ?? own))) return outcome
+  if (outcome === null) return outcome
   const { name, steps: all } = operation.action
   const step: StepWay = {
     action: name,
     step: from === null ? all[0].name : from.at.slice(name.length + 1),
     kinds: kindsOf(named ?? own),
+    same: sameTwice(Object.values(named ?? own)),
     from,
     looks: notes.looks,
     end: to ?? { outcome },

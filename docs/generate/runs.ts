@@ -14,6 +14,7 @@ export interface Chosen {
 }
 
 const pair = { nestParents: 1, nested: 1, bypasses: 0, viommus: 1, virtIds: 1 }
+const trio = { devices: 3, ioas: 2, nestParents: 0, pagings: 0, nested: 0, bypasses: 0, viommus: 0, vdevices: 0, virtIds: 1, owners: 0 }
 const one = (scope: ScopeName, driver: ProfileName): Chosen => ({ name: `${scope}/${driver}`, scope, driver, set: {} })
 
 /** Explored in seconds: once more by the tests, against what is recorded. */
@@ -29,6 +30,9 @@ export const cheap: readonly Chosen[] = [
   // Two devices and two address spaces, and little else: small enough for every effect of every call.
   { name: 'pair/smmuv3', scope: 'lifecycle', driver: 'smmuv3', set: { ...pair, pagings: 0, vdevices: 1, owners: 0 } },
   { name: 'pair/mock', scope: 'lifecycle', driver: 'mock', set: pair },
+  // An HWPT that another device keeps, while two move; one nested HWPT in place of another.
+  { name: 'trio/smmuv3', scope: 'lifecycle', driver: 'smmuv3', set: { ...trio, groups: 2, pagings: 1 } },
+  { name: 'trio/mock', scope: 'lifecycle', driver: 'mock', set: { ...trio, groups: 3, nestParents: 1, nested: 2 } },
 ]
 
 /** All that the documents rest on. */

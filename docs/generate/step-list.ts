@@ -36,7 +36,7 @@ export function stepList(book: Book, { action }: ActionEntry): RootContent[] {
   const told = paths.size > 1 ? [...paths.values()] : [{ steps: listed(own), given: [] }]
   return [
     heading(2, 'Steps'),
-    paragraph('Where calls interleave, another thread is let in between these steps.'),
+    paragraph('Where calls interleave, another thread is let in between these steps, as met with one of everything.'),
     ...told.flatMap(({ steps, given }) => {
       const fails = steps.every(({ failing }) => failing)
       return [

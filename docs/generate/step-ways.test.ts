@@ -9,6 +9,7 @@ const step = (from: StepWay['from'], end: StepWay['end'], ...looks: Look[]): Ste
   action: 'call',
   step: '',
   kinds: {},
+  same: false,
   from,
   looks,
   end,

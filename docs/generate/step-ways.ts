@@ -15,6 +15,8 @@ export interface StepWay {
   readonly step: string
   /** The kinds of the call's arguments. */
   readonly kinds: Readonly<Record<string, string>>
+  /** Two of the arguments are one object, so that it is not to be told which of them is looked at. */
+  readonly same: boolean
   /** Null for the first step. */
   readonly from: Between | null
   readonly looks: readonly Look[]
@@ -30,38 +32,27 @@ const key = ({ at, locals }: Between) => `${at} ${locals}`
 /** A call whose ways take more steps than this to put together is left out whole: a part of its ways would tell half of its checks. */
 const most = 50_000
 
-/** A way through a whole call that is made of ways through its steps. */
-export interface Composed extends Way {
-  readonly kinds: StepWay['kinds']
-  readonly steps: readonly string[]
-}
-
 /** The ways through whole calls that the ways through their steps make together, other threads having come in between. */
-export const composed = (steps: readonly StepWay[]): Composed[] =>
-  [...new Set(steps.map(({ action }) => action))].flatMap((action) => composedCall(steps.filter((step) => step.action === action)))
+export const composed = (steps: readonly StepWay[]): Way[] =>
+  [...new Set(steps.map(({ action }) => action))].flatMap((action) =>
+    composedCall(steps.filter((step) => step.action === action && !step.same)),
+  )
 
-function composedCall(steps: readonly StepWay[]): Composed[] {
+function composedCall(steps: readonly StepWay[]): Way[] {
   const after = new Map<string, StepWay[]>()
   for (const step of steps) {
     const from = step.from === null ? '' : key(step.from)
     after.set(from, [...(after.get(from) ?? []), step])
   }
-  const ways = new Map<string, Composed>()
+  const ways = new Map<string, Way>()
   let taken = 0
   const named = (text: string, parts: ReadonlyMap<string, string>) =>
     text.replace(/\blocals\.(\w+)/g, (whole, local: string) => parts.get(local) ?? whole)
-  const go = (
-    step: StepWay,
-    before: readonly Look[],
-    parts: ReadonlyMap<string, string>,
-    passed: readonly string[],
-    names: readonly string[],
-  ): void => {
+  const go = (step: StepWay, before: readonly Look[], parts: ReadonlyMap<string, string>, passed: readonly string[]): void => {
     if (taken++ >= most) return
-    const through = [...names, step.step]
     const looks = [...before, ...step.looks.map((look) => ({ ...look, of: named(look.of, parts), value: named(look.value, parts) }))]
     if ('outcome' in step.end) {
-      const way = { action: step.action, looks, outcome: step.end.outcome, kinds: step.kinds, steps: through }
+      const way = { action: step.action, looks, outcome: step.end.outcome }
       ways.set(JSON.stringify(way), way)
       return
     }
@@ -69,8 +60,8 @@ function composedCall(steps: readonly StepWay[]): Composed[] {
     // A path that comes back to where it was has looked at everything already.
     if (passed.includes(next)) return
     const known = new Map(step.end.parts.map(([local, part]) => [local, named(part, parts)]))
-    for (const one of after.get(next) ?? []) go(one, looks, known, [...passed, next], through)
+    for (const one of after.get(next) ?? []) go(one, looks, known, [...passed, next])
   }
-  for (const step of after.get('') ?? []) go(step, [], new Map(), [], [])
+  for (const step of after.get('') ?? []) go(step, [], new Map(), [])
   return taken > most ? [] : [...ways.values()]
 }

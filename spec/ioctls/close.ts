@@ -1,13 +1,11 @@
-import { action, blocked, type AnyObject } from '../model.ts'
-import { destroyNow, type Simple } from '../kernel/destroy.ts'
+import { action, blocked, type AnyObject, type Obj } from '../model.ts'
+import { destroyOp, type Simple } from '../kernel/destroy.ts'
 import { destroySelftestNow } from '../kernel/selftest.ts'
-
-/** Takes an object from its id if only the xarray holds it; others have gone with what they hung on, or will. */
-const taken = (object: AnyObject): boolean => object.try({ type: 'remove' }) === null
 
 /**
  * The last reference to an open of /dev/iommu goes: all objects are destroyed, leaves first; `iommufd_fops_release`. The kernel finds the
- * order by passing over the ids again and again.
+ * order by passing over the ids again and again: a test object comes before its device, and before a virtual device of that, which goes with
+ * it. Only a virtual device that has been given a lower id again would go first.
  */
 export const close = action(
   'close(/dev/iommu)',
@@ -16,12 +14,16 @@ export const close = action(
     const { ictx, device, driver } = view
     if (!ictx.only.in('open')) return blocked()
     if (driver.only.context.pinsFile && device.some((d) => !d.in('free'))) return blocked()
+    const leaf = (object: Obj) => object.in('live') && object.context.users === 1
     const sweep = (object: Simple) => {
-      if (taken(object)) destroyNow(object, view)
+      if (!leaf(object)) return
+      destroyOp(object, view)
+      ;(object as AnyObject).send({ type: 'release' })
     }
-    view.vdevice.forEach(sweep)
     view.selftest.forEach((o) => {
-      if (taken(o)) destroySelftestNow(o, view, call)
+      if (!leaf(o)) return
+      destroySelftestNow(o, view, call)
+      o.send({ type: 'release' })
     })
     view.hwptNested.forEach(sweep)
     view.viommu.forEach(sweep)

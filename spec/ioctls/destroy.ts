@@ -22,7 +22,7 @@ export const destroy = ioctl(
   {
     locals,
     steps: [
-      step<P, never, Locals>('unlink', ({ obj }, { ictx }, { locals, ids }) => {
+      step<P, never, Locals>('remove', ({ obj }, { ictx }, { locals, ids }) => {
         if (!ictx.only.in('open')) return blocked()
         ;(obj as AnyObject).send({ type: 'remove' })
         ids.give(obj)

@@ -4,7 +4,7 @@ import { getObject, hold, letGo, putObject } from '../kernel/object.ts'
 
 type Fails = '_iommufd_object_alloc' | 'copy_to_user'
 type PagingFails = Fails | 'domain_alloc_paging_flags' | 'iopt_table_add_domain'
-type NestedFails = Fails | 'iommu_copy_struct_from_user' | 'arm_smmu_validate_vste' | 'alloc_domain_nested'
+type NestedFails = Fails | 'iommu_copy_struct_from_user' | 'arm_smmu_validate_vste' | 'alloc_domain_nested' | 'domain_alloc_nested'
 
 /** On an IOAS: `iommufd_hwpt_paging_alloc`. */
 function paging(ioas: H<'ioas'>, as: H<'hwptPaging'>, call: KernelCall<PagingFails>): Errno | null {
@@ -47,7 +47,8 @@ function nested(pt: H<'hwptPaging' | 'hwptAuto' | 'viommu'>, as: H<'hwptNested'>
   if (call.fails('iommu_copy_struct_from_user')) return failed('EFAULT')
   const { nestedDataErrno } = view.driver.only.context
   if (nestedDataErrno !== null && call.fails('arm_smmu_validate_vste')) return failed(nestedDataErrno)
-  if (call.fails('alloc_domain_nested')) return failed('ENOMEM')
+  // The driver's function for a vIOMMU is another than that for a parent.
+  if (call.fails(pt.kind === 'viommu' ? 'alloc_domain_nested' : 'domain_alloc_nested')) return failed('ENOMEM')
   if (call.fails('copy_to_user')) return failed('EFAULT')
   as.send({ type: 'finalize' })
   return null
@@ -84,7 +85,14 @@ export const hwptAllocNested = ioctl(
   'IOMMU_HWPT_ALLOC(NESTED)',
   { dev: each('device'), pt: each('hwptPaging', 'hwptAuto', 'viommu', 'hwptNested'), as: free('hwptNested') },
   {
-    fails: ['_iommufd_object_alloc', 'iommu_copy_struct_from_user', 'arm_smmu_validate_vste', 'alloc_domain_nested', 'copy_to_user'],
+    fails: [
+      '_iommufd_object_alloc',
+      'iommu_copy_struct_from_user',
+      'arm_smmu_validate_vste',
+      'alloc_domain_nested',
+      'domain_alloc_nested',
+      'copy_to_user',
+    ],
     run: ({ dev, pt, as }, view, call) => alloc(dev, pt, () => (pt.kind === 'hwptNested' ? 'EINVAL' : nested(pt, as, view, call)), view),
   },
   { ...words, says: "makes a page table of a guest's stage 1" },

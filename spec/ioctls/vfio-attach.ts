@@ -48,5 +48,5 @@ export const vfioAttach = ioctl(
       }),
     ],
   },
-  { kernel: 'iommufd_device_change_pt', says: "attaches the device's RID, or moves its group's attachment" },
+  { kernel: 'vfio_df_ioctl_attach_pt', says: "attaches the device's RID, or moves its group's attachment" },
 )

@@ -29,5 +29,5 @@ export const vfioDetach = ioctl(
       }),
     ],
   },
-  { kernel: 'vfio_iommufd_physical_detach_ioas', says: "ends the device's attachment" },
+  { kernel: 'vfio_df_ioctl_detach_pt', says: "ends the device's attachment" },
 )

@@ -5,9 +5,10 @@ import { getObject, hold, letGo, putObject } from '../kernel/object.ts'
 type Fails = '_iommufd_object_alloc' | 'viommu_init' | 'copy_to_user'
 
 function alloc(hwpt: H<'hwptPaging' | 'hwptAuto'>, as: H<'viommu'>, view: Sys, call: KernelCall<Fails>): Errno | null {
-  if (hwpt.kind === 'hwptAuto' || !hwpt.context.nestParent) return 'EINVAL'
+  if (!hwpt.context.nestParent) return 'EINVAL'
   if (call.fails('_iommufd_object_alloc')) return 'ENOMEM'
-  as.send({ type: 'alloc', hwpt })
+  // An automatic HWPT is no nest parent.
+  as.send({ type: 'alloc', hwpt: hwpt as H<'hwptPaging'> })
   call.ids.take(as)
   hold(hwpt)
   const { viommuInitErrno } = view.driver.only.context

@@ -1,6 +1,6 @@
 import type { AnyObject, H, Obj, Sys } from '../model.ts'
 import { releaseDmaOwner } from './dma-owner.ts'
-import { letGo, putObject } from './object.ts'
+import { letGo } from './object.ts'
 
 /** Takes the virtual device out of its vIOMMU and off its device; `iommufd_vdevice_abort`, under `igroup->lock`. */
 export function abortVdevice(vdev: H<'vdevice'>): void {
@@ -33,10 +33,3 @@ export function destroyOp(object: Simple, view: Sys): void {
 
 /** Frees the memory of an object that nobody can reach. */
 export const kfree = (object: AnyObject): void => object.send({ type: 'kfree' })
-
-/** All that follows on `iommufd_object_remove` having taken the id away, where nobody can be in between. */
-export function destroyNow(object: Simple, view: Sys): void {
-  destroyOp(object, view)
-  if (object.kind === 'vdevice') putObject(object.context.device as H<'device'>)
-  kfree(object)
-}

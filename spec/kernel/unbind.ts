@@ -26,9 +26,40 @@ function destroyDevice(dev: H<'device'>, view: Sys): void {
   kfree(dev)
 }
 
-/** Unbinds a device that nobody can have seen yet. */
+/** Revokes the virtual device of a device, unless another call is about to destroy it; the beginning of `iommufd_device_remove_vdev`. */
+function revoke(dev: H<'device'>): H<'vdevice'> | null {
+  dev.send({ type: 'destroying' })
+  const { vdev } = dev.context
+  // A DESTROY that has unlinked it already will let go of the device: the wait for the device is for that too.
+  return vdev === null || vdev.try({ type: 'tryInc' }) !== null ? null : vdev
+}
+
+/** Waits until no call holds the virtual device, and leaves a tombstone at its id; `iommufd_object_tombstone_user`. */
+function tombstone(vdev: H<'vdevice'>, { ictx }: Sys, ids: KernelCall['ids']): void {
+  vdev.send({ type: 'drain' })
+  letGo(vdev)
+  vdev.send({ type: 'unlink' })
+  ids.tombstone(vdev as Obj)
+  ictx.only.send({ type: 'tombstone' })
+}
+
+/** A virtual device that is gone lets go of its device; `iommufd_vdevice_destroy`. */
+function putDevice(vdev: H<'vdevice'>, dev: H<'device'>): void {
+  letGo(dev)
+  wake(dev)
+  kfree(vdev)
+}
+
+/** Unbinds a device where nobody can be in between; `iommufd_device_unbind`. */
 export function unbindNow(dev: H<'device'>, view: Sys, call: KernelCall): void {
   dev.send({ type: 'dropBias' })
+  const vdev = dev.context.waitCnt === 0 ? null : revoke(dev)
+  if (vdev !== null) {
+    vdev.send({ type: 'dropBias' })
+    tombstone(vdev, view, call.ids)
+    abortVdevice(vdev)
+    putDevice(vdev, dev)
+  }
   dev.send({ type: 'drain' })
   removeDevice(dev, call)
   destroyDevice(dev, view)
@@ -48,29 +79,14 @@ export const unbind = <P extends Params, L extends Unbinding>(
       if (dev.context.waitCnt === 0) return goto('wait for device')
     }),
     step<P, never, L>('revoke', (_, _view, { locals }) => {
-      const dev = locals.dev as H<'device'>
-      dev.send({ type: 'destroying' })
-      const { vdev } = dev.context
-      // A DESTROY that has unlinked it already will let go of the device: the wait below is for that too.
-      if (vdev === null || vdev.try({ type: 'tryInc' }) !== null) return goto('wait for device')
-      locals.vdev = vdev
+      locals.vdev = revoke(locals.dev as H<'device'>)
+      if (locals.vdev === null) return goto('wait for device')
     }),
     step<P, never, L>('drop bias of vdevice', (_, _view, { locals }) => (locals.vdev as H<'vdevice'>).send({ type: 'dropBias' })),
-    step<P, never, L>('tombstone', (_, { ictx }, { locals, ids }) => {
-      const vdev = locals.vdev as H<'vdevice'>
-      vdev.send({ type: 'drain' })
-      letGo(vdev)
-      vdev.send({ type: 'unlink' })
-      ids.tombstone(vdev as Obj)
-      ictx.only.send({ type: 'tombstone' })
-    }),
+    step<P, never, L>('tombstone', (_, view, { locals, ids }) => tombstone(locals.vdev as H<'vdevice'>, view, ids)),
     step<P, never, L>('destroy vdevice', (_, _view, { locals }) => abortVdevice(locals.vdev as H<'vdevice'>)),
     step<P, never, L>('put device', (_, _view, { locals }) => {
-      const vdev = locals.vdev as H<'vdevice'>
-      const dev = locals.dev as H<'device'>
-      letGo(dev)
-      wake(dev)
-      kfree(vdev)
+      putDevice(locals.vdev as H<'vdevice'>, locals.dev as H<'device'>)
       locals.vdev = null
     }),
     step<P, never, L>('wait for device', (_, _view, call) => {

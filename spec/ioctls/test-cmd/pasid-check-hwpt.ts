@@ -1,18 +1,19 @@
 import { blocked, each, errno, ioctl, type AnyObject, type Errno, type H, type Hwpt, type Obj, type Sys } from '../../model.ts'
 import { getObject, putObject } from '../../kernel/object.ts'
 
-/** What the core has attached for the RID of a mock device; null for nothing; `iommu_attach_handle_get`. */
-function attachedDomain(stdev: H<'selftest'>): Hwpt | null {
-  const { handle, domain } = (stdev.context.device as H<'device'>).context.group.context
-  return handle ? (domain as Hwpt) : null
-}
+const groupOf = (stdev: H<'selftest'>): H<'group'> => (stdev.context.device as H<'device'>).context.group
+
+/** Whether the core has something attached for the RID of a mock device; `iommu_attach_handle_get`. */
+const hasHandle = (stdev: H<'selftest'>): boolean => groupOf(stdev).context.handle
+
+/** What it has attached; null for nothing. */
+const attachedDomain = (stdev: H<'selftest'>): Hwpt | null => (hasHandle(stdev) ? (groupOf(stdev).context.domain as Hwpt) : null)
 
 /** Whether the device is attached to the HWPT; null where it is. */
 function compare(stdev: H<'selftest'>, hwpt: Obj): Errno | null {
   if (!getObject(hwpt)) return 'ENOENT'
-  const same = attachedDomain(stdev) === hwpt
+  const same = hwpt.kind !== 'ioas' && attachedDomain(stdev) === hwpt
   putObject(hwpt as AnyObject)
-  // An id that names anything but an HWPT is EINVAL as well.
   return same ? null : 'EINVAL'
 }
 
@@ -39,6 +40,6 @@ export const pasidCheckHwpt = ioctl(
 export const pasidCheckDetached = ioctl(
   'IOMMU_TEST_CMD(PASID_CHECK_HWPT, 0)',
   { stdev: each('selftest') },
-  { run: ({ stdev }, view) => check(stdev, view, () => (attachedDomain(stdev) === null ? null : 'EINVAL')) },
+  { run: ({ stdev }, view) => check(stdev, view, () => (hasHandle(stdev) ? 'EINVAL' : null)) },
   { kernel, says: 'tells whether the mock device is attached to nothing' },
 )
