@@ -62,6 +62,7 @@ export const objectActions = <C extends ObjectContext, E extends EventObject>() 
     wake: counts(({ waitCnt }) => ({ waitCnt: waitCnt - 1 })),
     removed: counts(({ waitCnt }) => ({ users: 0, waitCnt: waitCnt - 1 })),
     unlinked: counts(() => ({ users: 0 })),
+    released: counts(() => ({ users: 0, waitCnt: 0 })),
   }
 }
 
@@ -125,9 +126,9 @@ export const live = {
   ],
   release: {
     guard: 'lastUser',
-    target: 'free',
-    actions: 'forget',
-    description: 'destroyed and freed with the context',
+    target: 'removing',
+    actions: 'released',
+    description: 'goes with the context; nobody can wait for it',
     meta: { kernel: 'iommufd_fops_release' },
   },
 } as const

@@ -1,5 +1,5 @@
 import { action, blocked, type AnyObject, type Obj } from '../model.ts'
-import { destroyOp, type Simple } from '../kernel/destroy.ts'
+import { destroyOp, kfree, type Simple } from '../kernel/destroy.ts'
 import { destroySelftestNow } from '../kernel/selftest.ts'
 
 /**
@@ -17,13 +17,15 @@ export const close = action(
     const leaf = (object: Obj) => object.in('live') && object.context.users === 1
     const sweep = (object: Simple) => {
       if (!leaf(object)) return
-      destroyOp(object, view)
       ;(object as AnyObject).send({ type: 'release' })
+      destroyOp(object, view)
+      kfree(object)
     }
     view.selftest.forEach((o) => {
       if (!leaf(o)) return
-      destroySelftestNow(o, view, call)
       o.send({ type: 'release' })
+      destroySelftestNow(o, view, call)
+      kfree(o)
     })
     view.hwptNested.forEach(sweep)
     view.viommu.forEach(sweep)
