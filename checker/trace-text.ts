@@ -1,6 +1,7 @@
 import { callerKind } from './caller.ts'
 import { stableText, type Json } from './json.ts'
 import type { Local } from './machine.ts'
+import { kindOf } from './component-name.ts'
 import { failParam } from './operation.ts'
 import type { Configuration } from './reference/view.ts'
 import type { Retraced, RetracedStep } from './retrace.ts'
@@ -37,7 +38,6 @@ export function traceText({ initial, steps }: Retraced): string {
 type Sorts = ReadonlyMap<string, string>
 
 function sortsOf(initial: Configuration): Sorts {
-  const kindOf = (name: string) => name.slice(0, name.indexOf('['))
   const differs = (kind: string, field: string) =>
     new Set([...initial].filter(([name]) => kindOf(name) === kind).map(([, { context }]) => stableText(context[field]))).size > 1
   return new Map(

@@ -65,8 +65,7 @@ export const bind = (declared: Declared): Binding => ({
   ...declared,
 })
 
-/** The kind of a component, from its name. */
-export const kindOf = (component: string): string => component.slice(0, component.indexOf('['))
+export { kindOf } from '../../checker/component-name.ts'
 
 /** The component of another kind that belongs to one, where each has one. */
 export const sibling = (kind: KindName, component: string): string => `${kind}${component.slice(component.indexOf('['))}`

@@ -1,6 +1,6 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
 import type { System } from '../../checker/index.ts'
-import type { ModelCall } from '../binding/index.ts'
+import { kindOf, type ModelCall } from '../binding/index.ts'
 import type { Answer } from './answers.ts'
 import { holders, type World } from './world.ts'
 
@@ -8,7 +8,7 @@ type Json = unknown
 
 /** What a transition's machine says of it: `no live object has this id (iommufd_get_object)`; null where the transition refuses nothing. */
 function refusal(system: System, component: string, transition: string): string | null {
-  const logic = system.kind(component.slice(0, component.indexOf('['))).machine?.logic as AnyStateMachine
+  const logic = system.kind(kindOf(component)).machine?.logic as AnyStateMachine
   const path = transition.slice(logic.id.length + 1).split('.')
   const [, event, index] = /^(.+)\[(\d+)\]$/.exec(path.pop() as string) as unknown as [string, string, string]
   const node = path.reduce((at: AnyStateNode, name) => at.states[name] as AnyStateNode, logic.root as AnyStateNode)

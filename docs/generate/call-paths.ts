@@ -1,5 +1,5 @@
 import { stableText } from '../../checker/json.ts'
-import type { StepWay } from './step-ways.ts'
+import { placeKey, type Between, type StepWay } from './step-ways.ts'
 
 /** The steps that a call with arguments of these kinds goes through, where calls interleave. */
 export interface Path {
@@ -27,34 +27,36 @@ export function pathsOf(ways: readonly StepWay[]): Path[] {
 const fits = (way: StepWay, kinds: StepWay['kinds']) =>
   Object.entries(way.kinds).every(([arg, kind]) => kinds[arg] === kind || !way.looks.some(({ how, of }) => how === 'kind' && of === arg))
 
-const place = ({ at, locals }: NonNullable<StepWay['from']>) => `${at} ${locals}`
-
 /** The ways that a call can come to. */
-function reached(ways: readonly StepWay[]): StepWay[] {
-  const met = new Set<StepWay>()
-  const places = new Set<string>()
-  for (let known = -1; known < met.size;) {
-    known = met.size
-    for (const way of ways) {
-      if (way.from !== null && !places.has(place(way.from))) continue
-      met.add(way)
-      if (!('outcome' in way.end)) places.add(place(way.end.to))
-    }
-  }
-  return [...met]
-}
+const reached = (ways: readonly StepWay[]) => grown(ways, ({ from }) => from ?? 'known', leadsTo)
 
 /** The ways from which a call can still succeed. */
-function succeeding(ways: readonly StepWay[]): StepWay[] {
-  const good = new Set<StepWay>()
+const succeeding = (ways: readonly StepWay[]) =>
+  grown(
+    ways,
+    (way) => leadsTo(way) ?? ('outcome' in way.end && way.end.outcome === 'ok' ? 'known' : 'never'),
+    ({ from }) => from,
+  )
+
+const leadsTo = ({ end }: StepWay): Between | null => ('outcome' in end ? null : end.to)
+
+/** The ways that stand at a known place, where each of them makes one more place known; until there are no more. */
+function grown(
+  ways: readonly StepWay[],
+  stands: (way: StepWay) => Between | 'known' | 'never',
+  makesKnown: (way: StepWay) => Between | null,
+): StepWay[] {
+  const found = new Set<StepWay>()
   const places = new Set<string>()
-  for (let known = -1; known < good.size;) {
-    known = good.size
+  for (let before = -1; before < found.size;) {
+    before = found.size
     for (const way of ways) {
-      if (!('outcome' in way.end ? way.end.outcome === 'ok' : places.has(place(way.end.to)))) continue
-      good.add(way)
-      if (way.from !== null) places.add(place(way.from))
+      const at = stands(way)
+      if (at === 'never' || (at !== 'known' && !places.has(placeKey(at)))) continue
+      found.add(way)
+      const next = makesKnown(way)
+      if (next !== null) places.add(placeKey(next))
     }
   }
-  return [...good]
+  return [...found]
 }

@@ -32,12 +32,15 @@ const row = ([first, ...more]: readonly number[]) =>
 /** Whether a change is one of a count. */
 export const isCount = (what: string): boolean => /^[+−]\d/.test(what)
 
+/** The kind of an argument that is given as `obj=viommu`. */
+export const kindGiven = (given: string): string => given.slice(given.indexOf('=') + 1)
+
 /** The arguments that effects come with, each once, as the lifecycles are listed. */
 export function givenIn(
   { lifecycles }: { readonly lifecycles: readonly { readonly kinds: readonly string[] }[] },
   effects: readonly { readonly given: string | null | readonly string[] }[],
 ): string[] {
   const all = lifecycles.flatMap(({ kinds }) => kinds)
-  const place = (given: string) => all.indexOf(given.slice(given.indexOf('=') + 1))
+  const place = (given: string) => all.indexOf(kindGiven(given))
   return [...new Set(effects.flatMap(({ given }) => given ?? []))].sort((a, b) => place(a) - place(b))
 }

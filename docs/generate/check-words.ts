@@ -1,50 +1,45 @@
 import type { Book } from './book.ts'
 import type { Check } from './check.ts'
 import type { PhrasingContent } from 'mdast'
-import { code, type Inline } from './doc.ts'
+import { alternatives, code, names, type Inline } from './doc.ts'
 import { failureWords } from './failure-words.ts'
 
 /** What belongs to a part of the call, as `igroup(dev.group)`, in words. */
 const partName = (value: string) => value.replace(/^(\w+)\((.+)\)$/, 'the `$1` of `$2`')
-const list = (all: readonly string[], last: string) =>
-  all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} ${last} ${all.at(-1)}`
-const kinds = (all: readonly string[]) =>
-  list(
-    all.map((kind) => `\`${kind}\``),
-    'or',
-  )
+
+/** A value as it stands in a sentence. */
+const valueWords = (value: string) =>
+  /^(true|false|null|\d+)$/.test(value) ? value : value.includes('(') ? partName(value) : `\`${value}\``
+
+/** The lifecycles of the kinds that a check was met on. */
+const lifecyclesOf = ({ lifecycles }: Book, check: Check) => lifecycles.filter((l) => l.kinds.some((kind) => check.kinds.includes(kind)))
 
 /** Machines' words for a refusal, by the kind that refuses, the event and the code. */
 function refusals(book: Book, check: Check): { readonly says: string; readonly kernel: string }[] {
-  const found = book.lifecycles
-    .filter((l) => l.kinds.some((kind) => check.kinds.includes(kind)))
+  const found = lifecyclesOf(book, check)
     .flatMap(({ text }) => text.transitions.filter((t) => t.event === check.name && t.refuses !== null && check.values.includes(t.refuses)))
     .map(({ does, kernel }) => ({ says: does, kernel }))
   return [...new Map(found.map((r) => [JSON.stringify(r), r])).values()]
 }
 
 /** A field's words, where its machine has some. */
-const fieldWords = (book: Book, { kinds, name }: Check) =>
-  book.lifecycles.find((l) => l.kinds.some((kind) => kinds.includes(kind)))?.text.about?.fields[name]
+const fieldWords = (book: Book, check: Check) => lifecyclesOf(book, check)[0]?.text.about?.fields[check.name]
 
 /** What it means to be in a state. */
-const stateWords = (book: Book, { kinds, name }: Check) =>
-  book.lifecycles.find((l) => l.kinds.some((kind) => kinds.includes(kind)))?.text.states.find((state) => state.name === name)?.says ?? name
+const stateWords = (book: Book, check: Check) =>
+  lifecyclesOf(book, check)[0]?.text.states.find((state) => state.name === check.name)?.says ?? check.name
 
 /** Whether a look-up of such an object takes no other: of one type, though it may be of several kinds. */
-const oneType = (book: Book, { kinds }: Check) =>
-  new Set(book.lifecycles.filter((l) => l.kinds.some((kind) => kinds.includes(kind))).map(({ text }) => text.id)).size === 1
+const oneType = (book: Book, check: Check) => lifecyclesOf(book, check).length === 1
 
 /** An answer as the condition under which the call fails; a reference to no part of the call has its own path for a name. */
 function answer({ values, passes, of, name }: Check): string {
-  const words = (value: string) =>
-    value === 'null' ? 'null' : /^(true|false|\d+)$/.test(value) ? value : value.includes('(') ? partName(value) : `\`${value}\``
   const other = (value: string) => value === `${of}.${name}`
-  if (!values.some(other)) return `is ${list(values.map(words), 'or')}`
+  if (!values.some(other)) return `is ${alternatives(values.map(valueWords))}`
   const known = passes.filter((value) => !other(value))
   if (known.length === 0) return 'names an object'
   if (known.join() === 'null') return 'is set'
-  return known.length === 1 ? `is not ${words(known[0])}` : `is neither ${list(known.map(words), 'nor')}`
+  return known.length === 1 ? `is not ${valueWords(known[0])}` : `is neither ${alternatives(known.map(valueWords), 'nor')}`
 }
 
 /** Under what a check is made at all, as far as it is not made always. */
@@ -55,10 +50,7 @@ export const whereWords = ({ where }: Check): (string | PhrasingContent)[] =>
       i === 0 ? ', where ' : ' and ',
       ...(how === 'state'
         ? [code(of), ` is ${value === 'true' ? '' : 'not '}`, code(name)]
-        : [
-            code(`${of}.${name}`),
-            value === `${of}.${name}` ? ' is set' : ` is ${/^(true|false|null|\d+)$/.test(value) ? value : `\`${value}\``}`,
-          ]),
+        : [code(`${of}.${name}`), value === `${of}.${name}` ? ' is set' : ` is ${valueWords(value)}`]),
     ])
 
 /** A check in words: the condition under which the call fails. */
@@ -79,7 +71,7 @@ export function checkWords(book: Book, check: Check): Inline {
     case 'state':
       return [code(of), ` is ${values.includes('true') ? '' : 'not '}`, code(name), ` (${stateWords(book, check)})`]
     case 'kind':
-      return [code(of), ` is of kind ${kinds(values)}`]
+      return [code(of), ' is of kind ', ...names(values)]
     case 'all':
       return of === 'some' ? `there is a ${check.kinds.join('')} ${name}` : `not for every ${check.kinds.join('')}: ${name}`
     case 'field': {

@@ -58,8 +58,8 @@ export const table = (head: readonly string[], rows: readonly (readonly Inline[]
 })
 
 /** `a, b or c` */
-export const alternatives = (all: readonly string[]): string =>
-  all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`
+export const alternatives = (all: readonly string[], last = 'or'): string =>
+  all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} ${last} ${all.at(-1)}`
 
 /** Several inlines with commas between them. */
 export const joined = (all: readonly Inline[]): (string | PhrasingContent)[] =>

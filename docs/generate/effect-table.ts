@@ -2,7 +2,7 @@ import type { RootContent } from 'mdast'
 import type { Action } from '../../checker/index.ts'
 import type { ActionEntry, Book } from './book.ts'
 import { fieldWords, givenIn } from './change-words.ts'
-import { alternatives, code, heading, link, names, paragraph, table, type Inline } from './doc.ts'
+import { alternatives, code, heading, joined, link, names, paragraph, table, type Inline } from './doc.ts'
 import type { Effect, ObjectEffect } from './effects.ts'
 import type { Links } from './links.ts'
 
@@ -69,10 +69,7 @@ function row(book: Book, links: Links, all: readonly Found[], given: readonly st
   )
   const only = own.length === given.length || own.every((one) => one === `${part}=${kind}`) ? [] : [', with ', ...names(own)]
   const always = all.every(({ effect, object }) => object.times === effect.calls)
-  return [
-    part === null ? named : [code(part), ' (', named, ')'],
-    [...told.flatMap((t, i) => [...(i > 0 ? [', '] : []), code(t)]), ...only, always ? '' : ', in some states'],
-  ]
+  return [part === null ? named : [code(part), ' (', named, ')'], [...joined(told.map(code)), ...only, always ? '' : ', in some states']]
 }
 
 /** Arguments in their order, each by the order of the kinds that it can have; what is no argument last, as the lifecycles are listed. */

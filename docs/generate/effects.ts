@@ -1,5 +1,6 @@
 import { StateGraph, type Configuration, type Local, type System, type TraceStep } from '../../checker/index.ts'
 import { callerKind } from '../../checker/caller.ts'
+import { kindOf } from '../../checker/component-name.ts'
 import { stableText, type Json } from '../../checker/json.ts'
 import { various } from './covers.ts'
 
@@ -118,7 +119,6 @@ function givenOf(system: System, { action, args }: TraceStep): string | null {
   return first === undefined ? null : `${first.param}=${kindOf(String(args[first.param]))}`
 }
 
-const kindOf = (name: string) => name.replace(/\[\d+\]$/, '')
 const stateText = (value: Json) => (typeof value === 'string' ? value : stableText(value))
 /** A difference with its sign. */
 export const signed = (n: number): string => (n > 0 ? `+${n}` : `−${-n}`)

@@ -1,7 +1,7 @@
 import type { RootContent } from 'mdast'
 import type { Action } from '../../checker/index.ts'
 import type { Book, Lifecycle } from './book.ts'
-import { givenIn } from './change-words.ts'
+import { givenIn, kindGiven } from './change-words.ts'
 import { successCover, various } from './covers.ts'
 import { code, heading, joined, link, names, paragraph, table, type Inline } from './doc.ts'
 import type { Links } from './links.ts'
@@ -18,7 +18,7 @@ export function eventList(book: Book, { text, kinds }: Lifecycle, links: Links):
       if (own.length === 0) return []
       const given = givenIn(book, own)
       // That an event goes to the object that is named goes without saying.
-      const only = succeedsWithout(book, action, given) && !given.every((one) => kinds.includes(one.slice(one.indexOf('=') + 1)))
+      const only = succeedsWithout(book, action, given) && !given.every((one) => kinds.includes(kindGiven(one)))
       return [[link(links.action(name), code(name)), ...(only ? [' with ', ...names(given)] : [])] as Inline]
     })
     return calls.length === 0 ? [] : [[code(event), joined(calls)]]

@@ -1,13 +1,13 @@
 import type { PhrasingContent, RootContent } from 'mdast'
 import type { Book, Lifecycle } from './book.ts'
-import { code, heading, list, paragraph, type Inline } from './doc.ts'
+import { code, heading, joined, list, paragraph, type Inline } from './doc.ts'
 import type { RecordedKernel } from './recorded-kernel.ts'
 
 /** Which transitions which runs exercise, and, where a kernel's results are given, which were seen there. */
 export function exercised(book: Book, { text }: Lifecycle, recorded: RecordedKernel | null): RootContent[] {
   const short = (name: string) => code(name.slice(text.id.length + 1).replace(/\[0\]$/, ''))
   const names = text.transitions.map((t) => t.name)
-  const listed = (all: readonly string[]) => all.flatMap((name, i) => [...(i > 0 ? [', '] : []), short(name)])
+  const listed = (all: readonly string[]) => joined(all.map(short))
   const groups = new Map<string, string[]>()
   const key = (name: string) =>
     book.runs
@@ -16,11 +16,7 @@ export function exercised(book: Book, { text }: Lifecycle, recorded: RecordedKer
       .join(' ')
   for (const name of names) groups.set(key(name), [...(groups.get(key(name)) ?? []), name])
   const runs = (text: string): (string | PhrasingContent)[] =>
-    text === ''
-      ? ['no run']
-      : text.split(' ').length === book.runs.length
-        ? ['every run']
-        : text.split(' ').flatMap((run, i) => [...(i > 0 ? [', '] : []), code(run)])
+    text === '' ? ['no run'] : text.split(' ').length === book.runs.length ? ['every run'] : joined(text.split(' ').map(code))
   const width = (text: string) => (text === '' ? 0 : text.split(' ').length)
   return [
     heading(2, 'Exercised'),

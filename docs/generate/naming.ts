@@ -1,4 +1,5 @@
 import { callerKind } from '../../checker/caller.ts'
+import { kindOf } from '../../checker/component-name.ts'
 import type { Sequence } from './sequence.ts'
 
 /** A field of one kind that names another. */
@@ -7,8 +8,6 @@ export interface Naming {
   readonly field: string
   readonly names: string
 }
-
-const kindOf = (name: string) => name.replace(/\[\d+\]$/, '')
 
 /** Which fields of which kinds were seen to name which kinds. */
 export function namesOf(sequences: Iterable<Sequence>): Naming[] {

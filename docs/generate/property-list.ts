@@ -1,6 +1,6 @@
 import type { RootContent } from 'mdast'
 import type { ActionEntry, Book, Lifecycle, PropertyEntry } from './book.ts'
-import { code, heading, link, list, type Inline } from './doc.ts'
+import { code, heading, joined, link, list, type Inline } from './doc.ts'
 import type { Links } from './links.ts'
 
 /** The properties that speak of a lifecycle. */
@@ -13,7 +13,7 @@ export function properties(book: Book, { kinds }: Lifecycle, links: Links): Root
     heading(2, 'Properties'),
     list(
       [...families].map(([says, all]): Inline => [
-        ...all.flatMap(({ property: { id } }, i) => [...(i > 0 ? [', '] : []), link(links.property(id), code(id))]),
+        ...joined(all.map(({ property: { id } }) => link(links.property(id), code(id)))),
         `: ${says}`,
       ]),
     ),

@@ -1,5 +1,6 @@
 import { retrace, type RetracedStep, type System, type TraceStep } from '../../checker/index.ts'
 import { callerKind } from '../../checker/caller.ts'
+import { kindOf } from '../../checker/component-name.ts'
 import { failParam } from '../../checker/operation.ts'
 import type { ProfileName } from '../../spec/index.ts'
 import type { Chosen } from './runs.ts'
@@ -89,5 +90,3 @@ function line(
   const who = interleaved && caller !== undefined ? `T${caller} ` : ''
   return `${who}${step.action}${args.join('')}${sort.join('')}${fails} → ${result === 'step' ? '…' : result}`
 }
-
-const kindOf = (name: string) => name.slice(0, name.indexOf('['))

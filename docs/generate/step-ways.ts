@@ -27,7 +27,8 @@ export interface StepWay {
 /** The part of an object that a path keeps from an earlier step. */
 export const keptPart = (local: string): string => `locals.${local}`
 
-const key = ({ at, locals }: Between) => `${at} ${locals}`
+/** A place of a path as a key. */
+export const placeKey = ({ at, locals }: Between): string => `${at} ${locals}`
 
 /** A call whose ways take more steps than this to put together is left out whole: a part of its ways would tell half of its checks. */
 const most = 50_000
@@ -41,7 +42,7 @@ export const composed = (steps: readonly StepWay[]): Way[] =>
 function composedCall(steps: readonly StepWay[]): Way[] {
   const after = new Map<string, StepWay[]>()
   for (const step of steps) {
-    const from = step.from === null ? '' : key(step.from)
+    const from = step.from === null ? '' : placeKey(step.from)
     after.set(from, [...(after.get(from) ?? []), step])
   }
   const ways = new Map<string, Way>()
@@ -56,7 +57,7 @@ function composedCall(steps: readonly StepWay[]): Way[] {
       ways.set(JSON.stringify(way), way)
       return
     }
-    const next = key(step.end.to)
+    const next = placeKey(step.end.to)
     // A path that comes back to where it was has looked at everything already.
     if (passed.includes(next)) return
     const known = new Map(step.end.parts.map(([local, part]) => [local, named(part, parts)]))

@@ -1,5 +1,5 @@
-import { action, blocked, type AnyObject, type Obj } from '../model.ts'
-import { destroyOp, kfree, type Simple } from '../kernel/destroy.ts'
+import { action, blocked, type AnyObject, type H, type Obj } from '../model.ts'
+import { destroyOp, kfree } from '../kernel/destroy.ts'
 import { destroySelftestNow } from '../kernel/selftest.ts'
 
 /**
@@ -14,19 +14,14 @@ export const close = action(
     const { ictx, device, driver } = view
     if (!ictx.only.in('open')) return blocked()
     if (driver.only.context.pinsFile && device.some((d) => !d.in('free'))) return blocked()
-    const leaf = (object: Obj) => object.in('live') && object.context.users === 1
-    const sweep = (object: Simple) => {
-      if (!leaf(object)) return
+    const sweep = (object: Exclude<Obj, H<'device'>>) => {
+      if (!object.in('live') || object.context.users !== 1) return
       ;(object as AnyObject).send({ type: 'release' })
-      destroyOp(object, view)
+      if (object.kind === 'selftest') destroySelftestNow(object, view, call)
+      else destroyOp(object, view)
       kfree(object)
     }
-    view.selftest.forEach((o) => {
-      if (!leaf(o)) return
-      o.send({ type: 'release' })
-      destroySelftestNow(o, view, call)
-      kfree(o)
-    })
+    view.selftest.forEach(sweep)
     view.hwptNested.forEach(sweep)
     view.viommu.forEach(sweep)
     view.hwptPaging.forEach(sweep)

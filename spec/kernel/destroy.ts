@@ -10,7 +10,7 @@ export function abortVdevice(vdev: H<'vdevice'>): void {
 }
 
 /** An object whose destruction is one step, or two: all but the test object of a mock device. */
-export type Simple = Exclude<Obj, H<'selftest'>>
+type Simple = Exclude<Obj, H<'selftest'>>
 
 /** An object's `.destroy`, short of what a virtual device does after it has dropped the lock; see `iommufd_object_ops`. */
 export function destroyOp(object: Simple, view: Sys): void {
