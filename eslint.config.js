@@ -3,7 +3,11 @@ import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 import { importDirections } from './scripts/lint/import-directions.mjs'
 
-const unused = { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' }
+const unused = {
+  argsIgnorePattern: '^_',
+  varsIgnorePattern: '^_',
+  destructuredArrayIgnorePattern: '^_',
+}
 
 export default defineConfig(
   globalIgnores(['dist/', 'docs/api/', 'coverage/', '.cache/']),
@@ -29,11 +33,20 @@ export default defineConfig(
   },
   {
     files: ['**/*.{js,mjs}'],
-    languageOptions: { globals: { console: 'readonly', process: 'readonly', performance: 'readonly', URL: 'readonly' } },
+    languageOptions: {
+      globals: {
+        console: 'readonly',
+        process: 'readonly',
+        performance: 'readonly',
+        URL: 'readonly',
+      },
+    },
   },
   {
     files: ['scripts/render/in-page.mjs'],
-    languageOptions: { globals: { document: 'readonly', fetch: 'readonly', getComputedStyle: 'readonly' } },
+    languageOptions: {
+      globals: { document: 'readonly', fetch: 'readonly', getComputedStyle: 'readonly' },
+    },
   },
   { files: ['scripts/**', 'bench/**', '**/*.slow.ts'], rules: { 'no-console': 'off' } },
 )

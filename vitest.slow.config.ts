@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests that install and build in temporary directories: the packed package, and the two commands on a fresh clone. */
+/**
+ * Tests that install and build in temporary directories: the packed package, and the two commands
+ * on a fresh clone.
+ */
 export default defineConfig({
   test: {
     include: ['**/*.slow.ts'],

@@ -22,7 +22,10 @@ export interface Contender {
   readonly title: string
   /** The programs that it needs. */
   readonly needs: readonly string[]
-  /** Generates and compiles, which is not measured. `states` is about how many there will be, for tables that are sized beforehand. */
+  /**
+   * Generates and compiles, which is not measured. `states` is about how many there will be, for
+   * tables that are sized beforehand.
+   */
   readonly prepare: (name: string, model: Model, n: number, states: number, dir: string) => Prepared
 }
 
@@ -37,12 +40,21 @@ const ours: Contender = {
   title: 'this checker',
   needs: [],
   prepare: (name, _model, n) => ({
-    command: [process.execPath, fileURLToPath(new URL('run-ours.js', import.meta.url)), name, String(n), '--no-symmetry'],
+    command: [
+      process.execPath,
+      fileURLToPath(new URL('run-ours.js', import.meta.url)),
+      name,
+      String(n),
+      '--no-symmetry',
+    ],
     counts: (stdout) => JSON.parse(stdout) as Counts,
   }),
 }
 
-/** Spin stores exactly without reductions; `-E`, since a deadlock would end its search and ours goes on. */
+/**
+ * Spin stores exactly without reductions; `-E`, since a deadlock would end its search and ours goes
+ * on.
+ */
 function spin(id: string, title: string, flags: readonly string[]): Contender {
   return {
     id,
@@ -87,7 +99,10 @@ const rumur: Contender = {
       command: ['./model'],
       counts: (stdout) => {
         if (!/No error found/.test(stdout)) throw new Error(`Rumur found an error:\n${stdout}`)
-        return { states: number(stdout, /(\d+) states,/), transitions: number(stdout, /states, (\d+) rules fired/) }
+        return {
+          states: number(stdout, /(\d+) states,/),
+          transitions: number(stdout, /states, (\d+) rules fired/),
+        }
       },
     }
   },

@@ -1,6 +1,7 @@
 /**
- * Measures the checker against Spin and Rumur on the same systems, and writes bench/results.json and bench/results.md; `--help` says how.
- * Who is missing is left out; without gcc there is only this checker's own account of itself.
+ * Measures the checker against Spin and Rumur on the same systems, and writes bench/results.json
+ * and bench/results.md; `--help` says how. Who is missing is left out; without gcc there is only
+ * this checker's own account of itself.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
@@ -38,7 +39,9 @@ if (options.help) {
 }
 const unknown = (options.model ?? []).filter((name) => !(name in models))
 if (unknown.length > 0) {
-  console.error(`there is no model ${unknown.join(', ')}; there are ${Object.keys(models).join(', ')}`)
+  console.error(
+    `there is no model ${unknown.join(', ')}; there are ${Object.keys(models).join(', ')}`,
+  )
   process.exit(2)
 }
 mkdirSync(options.out, { recursive: true })
@@ -46,7 +49,9 @@ mkdirSync(options.out, { recursive: true })
 const present = contenders.filter((c) => {
   const missing = c.needs.filter((program) => !installed(program))
   if (missing.length > 0)
-    console.error(`${c.title} is left out: ${missing.join(' and ')} not installed (apt-get install ${c.needs.join(' ')})`)
+    console.error(
+      `${c.title} is left out: ${missing.join(' and ')} not installed (apt-get install ${c.needs.join(' ')})`,
+    )
   return missing.length === 0
 })
 const rounds = Number(options.rounds)
@@ -54,15 +59,17 @@ const dir = mkdtempSync(join(tmpdir(), 'bench-'))
 try {
   const measure = installed('gcc') ? measureWith('gcc', dir) : selfReported
   const load = loadavg()[0]
-  const chosen = Object.entries(models).filter(([name]) => options.model === undefined || options.model.includes(name))
+  const chosen = Object.entries(models).filter(
+    ([name]) => options.model === undefined || options.model.includes(name),
+  )
   const results: Results = {
     date: new Date().toISOString().slice(0, 10),
     machine: { cpu: cpus()[0].model, cores: cpus().length, load },
     versions: versions(),
     rounds,
     models: chosen.flatMap(([name, model]) =>
-      (options.size?.map(Number) ?? [...model.sizes, ...(options.large ? model.large : [])]).map((size) =>
-        compare(name, model, size, measure),
+      (options.size?.map(Number) ?? [...model.sizes, ...(options.large ? model.large : [])]).map(
+        (size) => compare(name, model, size, measure),
       ),
     ),
   }
@@ -84,7 +91,10 @@ function compare(name: string, model: Model, size: number, measure: Measure): Mo
   const expected = counted(first, measure(first.command, dir))
   const entries = [
     { contender: ours, ready: first },
-    ...others.map((contender) => ({ contender, ready: prepared(contender, name, model, size, expected.states) })),
+    ...others.map((contender) => ({
+      contender,
+      ready: prepared(contender, name, model, size, expected.states),
+    })),
   ]
   const runs = new Map<Contender, Map<number, Usage>>(present.map((c) => [c, new Map()]))
   for (let round = 0; round < rounds; round++)
@@ -98,7 +108,9 @@ function compare(name: string, model: Model, size: number, measure: Measure): Mo
           `${contender.title} counts ${states} states and ${transitions} transitions, not ${expected.states} and ${expected.transitions}`,
         )
       done.set(round, usage)
-      console.error(`${name} ${size}, round ${round + 1}: ${contender.title} ${usage.cpuSeconds.toFixed(2)} s`)
+      console.error(
+        `${name} ${size}, round ${round + 1}: ${contender.title} ${usage.cpuSeconds.toFixed(2)} s`,
+      )
     }
   const reference = runs.get(ours) as Map<number, Usage>
   const tools = entries.map(({ contender }): ToolResult => {
@@ -112,7 +124,9 @@ function compare(name: string, model: Model, size: number, measure: Measure): Mo
       title: contender.title,
       cpuSeconds,
       medianCpuSeconds: median(cpuSeconds),
-      cpuToOurs: median([...usages].map(([round, u]) => u.cpuSeconds / (reference.get(round) as Usage).cpuSeconds)),
+      cpuToOurs: median(
+        [...usages].map(([round, u]) => u.cpuSeconds / (reference.get(round) as Usage).cpuSeconds),
+      ),
       peakBytes,
       idleBytes,
       bytesPerState: (peakBytes - idleBytes) / expected.states,
@@ -127,7 +141,13 @@ interface Ready {
   readonly dir: string
 }
 
-function prepared(contender: Contender, name: string, model: Model, size: number, states: number): Ready {
+function prepared(
+  contender: Contender,
+  name: string,
+  model: Model,
+  size: number,
+  states: number,
+): Ready {
   const own = join(dir, contender.id, `${name}-${size}`)
   const ready = contender.prepare(name, model, size, states, own)
   return { ...ready, dir: contender.needs.length === 0 ? dir : own }
@@ -140,7 +160,9 @@ function counted(ready: Ready, usage: Usage): Counts {
 
 function versions(): Results['versions'] {
   const found = (program: string, args: string[], pattern: RegExp) =>
-    installed(program) ? { [program]: pattern.exec(run([program, ...args], dir))?.[1] ?? 'of an unknown version' } : {}
+    installed(program)
+      ? { [program]: pattern.exec(run([program, ...args], dir))?.[1] ?? 'of an unknown version' }
+      : {}
   return {
     node: process.versions.node,
     ...found('spin', ['-V'], /Version (\S+)/),

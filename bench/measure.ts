@@ -38,8 +38,8 @@ int main(int argc, char **argv) {
 `
 
 /**
- * Measures through `wait4`, exact and without sampling. Node does not tell what a child took, so this needs a C compiler, as Spin and Rumur
- * do anyway.
+ * Measures through `wait4`, exact and without sampling. Node does not tell what a child took, so
+ * this needs a C compiler, as Spin and Rumur do anyway.
  */
 export function measureWith(compiler: string, dir: string): Measure {
   const source = join(dir, 'usage.c')
@@ -54,7 +54,10 @@ export function measureWith(compiler: string, dir: string): Measure {
   }
 }
 
-/** Without a compiler: what `run-ours` says of itself, which leaves out the last milliseconds of its process. */
+/**
+ * Without a compiler: what `run-ours` says of itself, which leaves out the last milliseconds of its
+ * process.
+ */
 export const selfReported: Measure = (command, cwd) => {
   const stdout = run(command, cwd)
   const { cpuSeconds, peakBytes } = JSON.parse(stdout) as Usage
@@ -63,11 +66,17 @@ export const selfReported: Measure = (command, cwd) => {
 
 /** Runs a command to its end; its output. */
 export function run([file, ...args]: readonly string[], cwd: string): string {
-  const { status, stdout, stderr, error } = spawnSync(file, args, { cwd, encoding: 'utf8', maxBuffer: 1 << 26 })
+  const { status, stdout, stderr, error } = spawnSync(file, args, {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  })
   if (error !== undefined) throw error
-  if (status !== 0) throw new Error(`${[file, ...args].join(' ')} ended with ${status}:\n${stdout}${stderr}`)
+  if (status !== 0)
+    throw new Error(`${[file, ...args].join(' ')} ended with ${status}:\n${stdout}${stderr}`)
   return stdout
 }
 
 /** Whether a program is there. */
-export const installed = (file: string): boolean => spawnSync('sh', ['-c', `command -v ${file}`]).status === 0
+export const installed = (file: string): boolean =>
+  spawnSync('sh', ['-c', `command -v ${file}`]).status === 0

@@ -1,5 +1,6 @@
 /**
- * Checks one model in a process of its own and prints what it came to, with this process's own account of its resources.
+ * Checks one model in a process of its own and prints what it came to, with this process's own
+ * account of its resources.
  *
  * Usage: `node dist/bench/run-ours.js MODEL SIZE [--no-symmetry]`
  */
@@ -9,10 +10,14 @@ import { models } from './models.ts'
 const [name, size] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const model = models[name]
 if (model === undefined || !/^\d+$/.test(size ?? '')) {
-  console.error(`usage: run-ours MODEL SIZE [--no-symmetry]\nmodels: ${Object.keys(models).join(', ')}`)
+  console.error(
+    `usage: run-ours MODEL SIZE [--no-symmetry]\nmodels: ${Object.keys(models).join(', ')}`,
+  )
   process.exit(2)
 }
-const report = await check(model.system(Number(size)), { symmetry: !process.argv.includes('--no-symmetry') })
+const report = await check(model.system(Number(size)), {
+  symmetry: !process.argv.includes('--no-symmetry'),
+})
 const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
 console.log(
   JSON.stringify({

@@ -4,14 +4,24 @@ import type { Handle, KindName, View } from './types.ts'
 
 /** What a body has beside its arguments and the view. */
 export interface Call<K, F extends string> {
-  /** Whether the call fails at `point` this time; the scope switches failures on. A point that is not reached adds no transition. */
+  /**
+   * Whether the call fails at `point` this time; the scope switches failures on. A point that is
+   * not reached adds no transition.
+   */
   fails(point: F): boolean
   /** Object ids taken and given back, in the kernel's order; an overlay on traces, no state. */
   readonly ids: Ids<Handle<K, KindName<K>>>
 }
 
-/** An action's body: reads the view, sends events, returns how it ended. Deterministic, synchronous, keeps nothing. */
-export type Body<K, P extends Params, F extends string, E extends string> = (args: Args<K, P>, view: View<K>, call: Call<K, F>) => Result<E>
+/**
+ * An action's body: reads the view, sends events, returns how it ended. Deterministic, synchronous,
+ * keeps nothing.
+ */
+export type Body<K, P extends Params, F extends string, E extends string> = (
+  args: Args<K, P>,
+  view: View<K>,
+  call: Call<K, F>,
+) => Result<E>
 
 /** One step of a path. Its locals survive to the next step; they are plain data and handles. */
 export interface Step<K, P extends Params, F extends string, L extends object, E extends string> {
@@ -81,7 +91,10 @@ export interface ActionOptions {
   readonly says?: string
 }
 
-/** An action; made by `ioctl` and `action`. Its body is kept without its types: the parameters carry them. */
+/**
+ * An action; made by `ioctl` and `action`. Its body is kept without its types: the parameters carry
+ * them.
+ */
 export interface Action<P extends Params = Params> extends ActionOptions {
   /** As it stands in traces; unique in a system. */
   readonly name: string

@@ -45,7 +45,13 @@ export const aspectText = ({ kind, instance, field }: Aspect): string =>
 export const everything = (system: System): Aspect[] =>
   system.kinds
     .filter((kind) => kind.machine !== null)
-    .flatMap((kind) => Array.from({ length: kind.count }, (_, instance) => ({ kind: kind.name, instance, field: '*' })))
+    .flatMap((kind) =>
+      Array.from({ length: kind.count }, (_, instance) => ({
+        kind: kind.name,
+        instance,
+        field: '*',
+      })),
+    )
 
 /**
  * The kind that an aspect speaks of.
@@ -56,11 +62,20 @@ export function kindOf(system: System, aspect: Aspect): Kind {
   const kind = system.kinds.find((k) => k.name === aspect.kind && k.machine !== null)
   const names = system.kinds.filter((k) => k.machine !== null && k.count > 0).map((k) => k.name)
   if (kind === undefined || kind.count === 0)
-    throw new CheckerError('CHK011', `there is no component '${aspect.kind}' here; there are ${names.join(', ')}`)
+    throw new CheckerError(
+      'CHK011',
+      `there is no component '${aspect.kind}' here; there are ${names.join(', ')}`,
+    )
   if (aspect.instance !== null && aspect.instance >= kind.count)
-    throw new CheckerError('CHK011', `there is no ${kind.name}[${aspect.instance}]; there are ${kind.count}, numbered from 0`)
+    throw new CheckerError(
+      'CHK011',
+      `there is no ${kind.name}[${aspect.instance}]; there are ${kind.count}, numbered from 0`,
+    )
   const fields = Object.keys(kind.initial[0].context)
   if (aspect.field !== null && aspect.field !== '*' && !fields.includes(aspect.field))
-    throw new CheckerError('CHK011', `${kind.name} has no field '${aspect.field}'; it has ${fields.join(', ') || 'none'}`)
+    throw new CheckerError(
+      'CHK011',
+      `${kind.name} has no field '${aspect.field}'; it has ${fields.join(', ') || 'none'}`,
+    )
   return kind
 }

@@ -9,7 +9,9 @@ export interface CallerContext {
 }
 
 /** What the steps of a path send to the caller that runs it. */
-export type CallerEvent = { type: 'advance'; at: string; args: CallerContext['args']; locals: CallerContext['locals'] } | { type: 'finish' }
+export type CallerEvent =
+  | { type: 'advance'; at: string; args: CallerContext['args']; locals: CallerContext['locals'] }
+  | { type: 'finish' }
 
 /** The kind under which callers stand in a view. */
 export const callerKind = 'caller'
@@ -26,7 +28,11 @@ export const caller = setup({
       on: {
         advance: {
           target: 'running',
-          actions: assign({ at: ({ event }) => event.at, args: ({ event }) => event.args, locals: ({ event }) => event.locals }),
+          actions: assign({
+            at: ({ event }) => event.at,
+            args: ({ event }) => event.args,
+            locals: ({ event }) => event.locals,
+          }),
           description: 'enters a path and stops before its second step',
         },
       },
@@ -34,10 +40,18 @@ export const caller = setup({
     running: {
       on: {
         advance: {
-          actions: assign({ at: ({ event }) => event.at, args: ({ event }) => event.args, locals: ({ event }) => event.locals }),
+          actions: assign({
+            at: ({ event }) => event.at,
+            args: ({ event }) => event.args,
+            locals: ({ event }) => event.locals,
+          }),
           description: 'goes on to another step',
         },
-        finish: { target: 'idle', actions: assign({ at: null, args: null, locals: null }), description: 'returns from the call' },
+        finish: {
+          target: 'idle',
+          actions: assign({ at: null, args: null, locals: null }),
+          description: 'returns from the call',
+        },
       },
     },
   },

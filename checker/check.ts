@@ -12,7 +12,10 @@ import type { Search, Sighting } from './tabulated/search.ts'
 export interface CheckOptions extends DriveOptions {
   /** Breadth-first (the default) finds shortest traces; depth-first finds deep ones early. */
   readonly order?: 'breadth' | 'depth'
-  /** Store states that differ only in the numbering of interchangeable components once. On by default. */
+  /**
+   * Store states that differ only in the numbering of interchangeable components once. On by
+   * default.
+   */
   readonly symmetry?: boolean
   /** Stop at so many states. */
   readonly maxStates?: number
@@ -21,8 +24,8 @@ export interface CheckOptions extends DriveOptions {
 }
 
 /**
- * Explores a system exhaustively (within the limits) and says what became of each of its properties. Counterexamples have been replayed
- * through plain XState before they are returned.
+ * Explores a system exhaustively (within the limits) and says what became of each of its
+ * properties. Counterexamples have been replayed through plain XState before they are returned.
  *
  * @throws CheckerError for a model that cannot be checked exactly
  *
@@ -47,15 +50,26 @@ export interface CheckOptions extends DriveOptions {
  * ```
  */
 export async function check(system: System, options: CheckOptions = {}): Promise<Report> {
-  const { order = 'breadth', symmetry = true, maxStates = Infinity, maxDepth = Infinity, ...outside } = options
-  if (order === 'depth' && maxDepth !== Infinity) throw new CheckerError('CHK013', 'a limit on depth needs breadth-first order')
+  const {
+    order = 'breadth',
+    symmetry = true,
+    maxStates = Infinity,
+    maxDepth = Infinity,
+    ...outside
+  } = options
+  if (order === 'depth' && maxDepth !== Infinity)
+    throw new CheckerError('CHK013', 'a limit on depth needs breadth-first order')
   const stepsBefore = xstateSteps(system)
   const driven = await drive(system, { order, symmetry, maxStates, maxDepth }, outside)
   const { search, cut, begun } = driven
   // Before traces are replayed, which is no part of the search.
   const xstate = xstateSteps(system) - stepsBefore
   const properties = propertyReports(search, cut)
-  const peakBytes = Math.max(driven.peakBytes, process.memoryUsage.rss(), process.resourceUsage().maxRSS * 1024)
+  const peakBytes = Math.max(
+    driven.peakBytes,
+    process.memoryUsage.rss(),
+    process.resourceUsage().maxRSS * 1024,
+  )
   return {
     symmetry: search.canon !== null,
     states: search.states,
@@ -72,34 +86,56 @@ export async function check(system: System, options: CheckOptions = {}): Promise
   }
 }
 
-const xstateSteps = (system: System): number => system.kinds.reduce((n, k) => n + (k.machine?.steps ?? 0), 0)
+const xstateSteps = (system: System): number =>
+  system.kinds.reduce((n, k) => n + (k.machine?.steps ?? 0), 0)
 
 function propertyReports(search: Search, cut: Cut | null): PropertyReport[] {
   const { system } = search
   const builtIn = [
     { id: 'accepted', says: 'Every event that is sent is accepted.' },
-    ...(system.kinds.some((k) => k.slots) ? [{ id: 'dangling', says: 'No reference that holds names a free slot.' }] : []),
-    ...(system.terminal === null ? [] : [{ id: 'deadlock', says: 'Every state has a transition, or is meant to be the last.' }]),
+    ...(system.kinds.some((k) => k.slots)
+      ? [{ id: 'dangling', says: 'No reference that holds names a free slot.' }]
+      : []),
+    ...(system.terminal === null
+      ? []
+      : [{ id: 'deadlock', says: 'Every state has a transition, or is meant to be the last.' }]),
   ].map((p) => ({ ...p, kind: 'built-in' as const }))
-  return [...builtIn, ...system.properties.filter((p) => p.kind !== 'assume')].map(({ id, kind, says }) => ({
-    id,
-    kind,
-    says,
-    ...verdict(search, id, kind, cut),
-  }))
+  return [...builtIn, ...system.properties.filter((p) => p.kind !== 'assume')].map(
+    ({ id, kind, says }) => ({
+      id,
+      kind,
+      says,
+      ...verdict(search, id, kind, cut),
+    }),
+  )
 }
 
-function verdict(search: Search, id: string, kind: PropertyReport['kind'], cut: Cut | null): Verdict {
+function verdict(
+  search: Search,
+  id: string,
+  kind: PropertyReport['kind'],
+  cut: Cut | null,
+): Verdict {
   const sighting = search.sightings.get(id)
   if (sighting !== undefined) {
     const trace = traceTo(search, sighting)
-    return kind === 'cover' ? { verdict: 'covered', trace } : { verdict: 'violated', trace, note: retrace(search.system, trace, id).note }
+    return kind === 'cover'
+      ? { verdict: 'covered', trace }
+      : { verdict: 'violated', trace, note: retrace(search.system, trace, id).note }
   }
-  if (kind === 'cover') return cut === null ? { verdict: 'notCovered' } : { verdict: 'unknown', by: cut }
+  if (kind === 'cover')
+    return cut === null ? { verdict: 'notCovered' } : { verdict: 'unknown', by: cut }
   return cut === null ? { verdict: 'proved' } : { verdict: 'bounded', by: cut }
 }
 
 /** The sighting's trace, replayed through plain XState and seen there too. */
 function traceTo(search: Search, sighting: Sighting): TraceStep[] {
-  return steps(replay(search.system, callsTo(search, sighting.state), sighting.property, sighting.call?.operation ?? null))
+  return steps(
+    replay(
+      search.system,
+      callsTo(search, sighting.state),
+      sighting.property,
+      sighting.call?.operation ?? null,
+    ),
+  )
 }

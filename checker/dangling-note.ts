@@ -6,10 +6,15 @@ import type { System } from './system.ts'
 /** Which component refers to which free slot, in words; empty where none does. */
 export function danglingNote(system: System, state: Configuration): string {
   const text = (local: Local) => stableText(local as unknown as Json)
-  const fresh = new Map(system.kinds.filter((k) => k.slots).map((k) => [k.name, new Set(k.initial.map(text))]))
+  const fresh = new Map(
+    system.kinds.filter((k) => k.slots).map((k) => [k.name, new Set(k.initial.map(text))]),
+  )
   const isFree = (name: string) => {
     const local = state.get(name)
-    return local !== undefined && fresh.get(name.slice(0, name.lastIndexOf('[')))?.has(text(local)) === true
+    return (
+      local !== undefined &&
+      fresh.get(name.slice(0, name.lastIndexOf('[')))?.has(text(local)) === true
+    )
   }
   for (const [name, { context }] of state) {
     const target = strings(context).find(isFree)

@@ -27,9 +27,15 @@ export interface Driven {
 
 /** States expanded between two looks at the clock. */
 const slice = 256
-/** The share of the memory limit at which the search stops: the rest is for what comes after it, traces above all. */
+/**
+ * The share of the memory limit at which the search stops: the rest is for what comes after it,
+ * traces above all.
+ */
 const headroom = 0.85
-/** Milliseconds between two turns of the event loop, in which signals and progress have their chance. */
+/**
+ * Milliseconds between two turns of the event loop, in which signals and progress have their
+ * chance.
+ */
 const turnEvery = 100
 
 /** Searches a system to the end, or until something stops it. */
@@ -40,7 +46,10 @@ export async function drive(
 ): Promise<Driven> {
   const begun = performance.now()
   const idle = process.memoryUsage.rss()
-  const search = within(maxMemory, () => new Search(system, { ...options, maxBytes: Math.max(1, maxMemory - idle) }))
+  const search = within(
+    maxMemory,
+    () => new Search(system, { ...options, maxBytes: Math.max(1, maxMemory - idle) }),
+  )
   let peakBytes = idle
   let cut: Cut | null = null
   let turned = begun

@@ -4,11 +4,19 @@ import { checked, explored, outcomesOf, seenBy, seenIn, verdictsOf } from './tes
 import { countOrbits, renamings } from './test/orbits.ts'
 import { build, systemSpec, type SystemSpec } from './test/random-system.ts'
 
-/** Both engines are held against each other on random systems: with fixed seeds (the second found owners of owners forgotten), and with one that is printed where it fails. */
+/**
+ * Both engines are held against each other on random systems: with fixed seeds (the second found
+ * owners of owners forgotten), and with one that is printed where it fails.
+ */
 const seeds = [20240829, 2097637418, Date.now() % 2 ** 31]
 /** Larger systems are left out, and a run ends early where the machine is slow. */
 const maxStates = 250
-const settings = (seed: number) => ({ seed, numRuns: 120, interruptAfterTimeLimit: 8000, endOnFailure: false })
+const settings = (seed: number) => ({
+  seed,
+  numRuns: 120,
+  interruptAfterTimeLimit: 8000,
+  endOnFailure: false,
+})
 
 const hold = (seed: number, predicate: (spec: SystemSpec) => Promise<void>) =>
   fc.assert(fc.asyncProperty(systemSpec, predicate), settings(seed))
@@ -29,7 +37,8 @@ describe.each(seeds)('engines agree on random systems, seed %i', (seed) => {
       })
       expect(seenIn(report)).toEqual(seenBy(reference))
       const system = build(spec)
-      for (const p of report.properties) if ('trace' in p) expect(outcomesOf(system, p)).toEqual(p.trace.map((s) => s.outcome))
+      for (const p of report.properties)
+        if ('trace' in p) expect(outcomesOf(system, p)).toEqual(p.trace.map((s) => s.outcome))
     })
   })
 
@@ -45,7 +54,9 @@ describe.each(seeds)('engines agree on random systems, seed %i', (seed) => {
         transitions: reference.transitions,
         refusals: reference.refusals,
       })
-      expect(seenIn(report).map((s) => s.split(' ')[0])).toEqual(seenBy(reference).map((s) => s.split(' ')[0]))
+      expect(seenIn(report).map((s) => s.split(' ')[0])).toEqual(
+        seenBy(reference).map((s) => s.split(' ')[0]),
+      )
     })
   })
 
@@ -59,12 +70,14 @@ describe.each(seeds)('engines agree on random systems, seed %i', (seed) => {
       const report = await checked(build(spec, { symmetric: true }), { symmetry: true })
       if (report === null) return
       expect(report.states).toBe(countOrbits(system, reference.configurations))
-      // A state may be further away than one that it is renamed from: of free slots the first is taken.
+      // A state may be further away than one that it is renamed from: of free slots the first is
+      // taken.
       expect(report.depth).toBeLessThanOrEqual(reference.depth)
       expect(seenIn(report)).toEqual(seenBy(reference))
       const full = await checked(build(spec), { symmetry: false })
       expect(full === null ? null : verdictsOf(full)).toEqual(verdictsOf(report))
-      for (const p of report.properties) if ('trace' in p) expect(outcomesOf(build(spec), p)).toEqual(p.trace.map((s) => s.outcome))
+      for (const p of report.properties)
+        if ('trace' in p) expect(outcomesOf(build(spec), p)).toEqual(p.trace.map((s) => s.outcome))
     })
   })
 })

@@ -1,8 +1,16 @@
-/** Every code a {@link CheckerError} can carry, with what it means and what to do. Codes are stable; new ones are added, none is reused. */
+/**
+ * Every code a {@link CheckerError} can carry, with what it means and what to do. Codes are stable;
+ * new ones are added, none is reused.
+ */
 export const errorCodes = {
-  /** Keep plain JSON in the context: null, booleans, finite numbers, strings, arrays, plain objects. */
+  /**
+   * Keep plain JSON in the context: null, booleans, finite numbers, strings, arrays, plain objects.
+   */
   CHK001: 'context is not plain JSON',
-  /** History states, `invoke`, `after` and spawned actors: make them states, or events that an action sends. */
+  /**
+   * History states, `invoke`, `after` and spawned actors: make them states, or events that an
+   * action sends.
+   */
   CHK002: 'machine uses a feature that cannot be checked exactly',
   /** Machines may only `assign`; effects belong in an action of the system. */
   CHK003: 'action other than assign',
@@ -10,7 +18,10 @@ export const errorCodes = {
   CHK004: 'refusal enabled together with a transition',
   /** Do not catch what `send` throws; use `try`, which hands the refusal back. */
   CHK005: 'user code swallowed a refusal',
-  /** A function came to something else when it was run again: it keeps state, or reads something but its view. */
+  /**
+   * A function came to something else when it was run again: it keeps state, or reads something but
+   * its view.
+   */
   CHK006: 'function is not deterministic',
   /** Actions and properties are synchronous. */
   CHK007: 'function returned a promise',
@@ -44,7 +55,8 @@ export const errorCodes = {
 export type ErrorCode = keyof typeof errorCodes
 
 /**
- * The input is at fault: a model that the checker cannot treat exactly, a name that is not there, a malformed trace.
+ * The input is at fault: a model that the checker cannot treat exactly, a name that is not there, a
+ * malformed trace.
  *
  * @example
  * ```ts

@@ -1,8 +1,9 @@
 import type { Ids } from './params.ts'
 
 /**
- * The object ids of one descriptor, by component name. Numbering is lowest-free from 1. An id that was taken and is not given back stays
- * taken; a tombstone keeps its number until the descriptor is closed.
+ * The object ids of one descriptor, by component name. Numbering is lowest-free from 1. An id that
+ * was taken and is not given back stays taken; a tombstone keeps its number until the descriptor is
+ * closed.
  *
  * @example
  * ```ts
@@ -71,7 +72,10 @@ export class ObjectIds implements Ids<string> {
   }
 }
 
-/** Keeps what a call says of ids until it is known that the call took place; then `apply` tells it to `ids`. */
+/**
+ * Keeps what a call says of ids until it is known that the call took place; then `apply` tells it
+ * to `ids`.
+ */
 export function heard(): { readonly record: Ids<string>; apply(ids: ObjectIds): void } {
   const said: ((ids: ObjectIds) => void)[] = []
   const record: Ids<string> = {

@@ -1,16 +1,34 @@
 /**
- * A model checker for systems of XState machines. {@link model} gives the words in which actions and properties are written, {@link system} puts
- * kinds, actions and properties together, {@link check} explores the system, {@link retrace} and {@link traceText} show what was found.
+ * A model checker for systems of XState machines. {@link model} gives the words in which actions
+ * and properties are written, {@link system} puts kinds, actions and properties together, {@link
+ * check} explores the system, {@link retrace} and {@link traceText} show what was found.
  *
  * @module
  */
-export { refuse, blocks, says, type Ref, type WeakRef, type Refusal, type RefusalMeta } from './lifecycle.ts'
+export {
+  refuse,
+  blocks,
+  says,
+  type Ref,
+  type WeakRef,
+  type Refusal,
+  type RefusalMeta,
+} from './lifecycle.ts'
 export { mutex } from './mutex.ts'
 export { model, type Model } from './model.ts'
 export { ok, blocked, goto, type Result, type Done, type Wait, type Goto } from './outcome.ts'
 export type { Action, ActionOptions, Body, Call, Path, Step } from './action.ts'
 export type { Args, Constant, Each, Free, Ids, OneOf, Param, Params } from './params.ts'
-export type { Always, Assume, Cover, Property, PropertyText, StepArgs, StepProperty, ViewAt } from './property.ts'
+export type {
+  Always,
+  Assume,
+  Cover,
+  Property,
+  PropertyText,
+  StepArgs,
+  StepProperty,
+  ViewAt,
+} from './property.ts'
 export type {
   Collection,
   ComponentHandle,

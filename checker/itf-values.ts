@@ -2,13 +2,18 @@ import { CheckerError } from './errors.ts'
 import type { Json } from './json.ts'
 
 /**
- * Plain JSON as a value of the Informal Trace Format: integers as `#bigint`, null as the variant `None`, other numbers as `#unserializable`.
+ * Plain JSON as a value of the Informal Trace Format: integers as `#bigint`, null as the variant
+ * `None`, other numbers as `#unserializable`.
  */
 export function toItfValue(value: Json): Json {
   if (value === null) return { tag: 'None', value: {} }
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? { '#bigint': String(value) } : { '#unserializable': String(value) }
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value)
+      ? { '#bigint': String(value) }
+      : { '#unserializable': String(value) }
   if (Array.isArray(value)) return value.map(toItfValue)
-  if (typeof value === 'object') return mapFields(value as { readonly [key: string]: Json }, toItfValue)
+  if (typeof value === 'object')
+    return mapFields(value as { readonly [key: string]: Json }, toItfValue)
   return value
 }
 
@@ -26,7 +31,8 @@ export function fromItfValue(value: Json): Json {
       throw new CheckerError('CHK016', `${JSON.stringify(value)} is no number that can be used`)
     return number
   }
-  if ((only === '#tup' || only === '#set') && Array.isArray(fields[only])) return (fields[only] as Json[]).map(fromItfValue)
+  if ((only === '#tup' || only === '#set') && Array.isArray(fields[only]))
+    return (fields[only] as Json[]).map(fromItfValue)
   if (fields['tag'] === 'None' && JSON.stringify(fields['value']) === '{}') return null
   return mapFields(fields, fromItfValue)
 }

@@ -25,7 +25,11 @@ describe('a trace as ITF', () => {
 
   it('says which call led to a state', () => {
     expect(itf.states.map((s) => s['action'])).toEqual(['init', 'make', 'part'])
-    expect(itf.states[2]).toMatchObject({ args: { as: 'book[0]', of: 'book[1]' }, outcome: 'ok', ids: { 'book[1]': { '#bigint': '1' } } })
+    expect(itf.states[2]).toMatchObject({
+      args: { as: 'book[0]', of: 'book[1]' },
+      outcome: 'ok',
+      ids: { 'book[1]': { '#bigint': '1' } },
+    })
   })
 
   it('holds no number and no null outside #meta, which the format does not have', () => {
@@ -33,7 +37,9 @@ describe('a trace as ITF', () => {
     const leaves = (value: unknown): unknown[] =>
       typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [value]
     expect(new Set(leaves(bare).map((leaf) => typeof leaf))).toEqual(new Set(['string']))
-    expect(bare[1]['book[1]']).toMatchObject({ context: { parent: { tag: 'None', value: {} }, copies: { '#bigint': '1' } } })
+    expect(bare[1]['book[1]']).toMatchObject({
+      context: { parent: { tag: 'None', value: {} }, copies: { '#bigint': '1' } },
+    })
   })
 
   it('is read as it was written', () => {
@@ -50,12 +56,24 @@ describe('a trace as ITF', () => {
     )
     const { 'book[0]': _, ...less } = itf.states[1]
     const without = { ...itf, states: [itf.states[0], less, itf.states[2]] }
-    expect(() => assertSameStates(retraced, fromItf(text(without)).states)).toThrow(/^CHK017 .*the trace says absent/)
+    expect(() => assertSameStates(retraced, fromItf(text(without)).states)).toThrow(
+      /^CHK017 .*the trace says absent/,
+    )
   })
 })
 
 describe('values', () => {
-  it.each([[null], [true], ['x'], [0], [-3], [1.5], [[1, [null]]], [{ a: { b: [] }, tag: 'None' }], [{}]])('%j comes back', (value) => {
+  it.each([
+    [null],
+    [true],
+    ['x'],
+    [0],
+    [-3],
+    [1.5],
+    [[1, [null]]],
+    [{ a: { b: [] }, tag: 'None' }],
+    [{}],
+  ])('%j comes back', (value) => {
     expect(fromItfValue(toItfValue(value))).toEqual(value)
   })
   it('tuples and sets come as arrays', () => {
@@ -76,11 +94,28 @@ describe('a malformed trace is CHK016', () => {
     ['no states', '{"vars":[],"states":[]}'],
     ['a state that is a list', '{"states":[[]]}'],
     ['a meta entry that is no text', edited((t) => Object.assign(t, { '#meta': { scope: 1 } }))],
-    ['a state without its action', edited((t) => delete (t.states as Record<string, unknown>[])[1]['action'])],
-    ['arguments that are no object', edited((t) => ((t.states as Record<string, unknown>[])[1]['args'] = 'x'))],
-    ['an argument that is an object', edited((t) => ((t.states as Record<string, unknown>[])[1]['args'] = { as: { a: 'x' } }))],
-    ['a component that is no local state', edited((t) => ((t.states as Record<string, unknown>[])[1]['book[0]'] = 'free'))],
-    ['a number that is none', edited((t) => ((t.states as Record<string, unknown>[])[1]['args'] = { as: { '#bigint': 'x' } }))],
+    [
+      'a state without its action',
+      edited((t) => delete (t.states as Record<string, unknown>[])[1]['action']),
+    ],
+    [
+      'arguments that are no object',
+      edited((t) => ((t.states as Record<string, unknown>[])[1]['args'] = 'x')),
+    ],
+    [
+      'an argument that is an object',
+      edited((t) => ((t.states as Record<string, unknown>[])[1]['args'] = { as: { a: 'x' } })),
+    ],
+    [
+      'a component that is no local state',
+      edited((t) => ((t.states as Record<string, unknown>[])[1]['book[0]'] = 'free')),
+    ],
+    [
+      'a number that is none',
+      edited(
+        (t) => ((t.states as Record<string, unknown>[])[1]['args'] = { as: { '#bigint': 'x' } }),
+      ),
+    ],
     ['null', edited((t) => ((t.states as Record<string, unknown>[])[1]['args'] = { as: null }))],
   ])('%s', (_, malformed) => {
     expect(() => fromItf(malformed)).toThrow(/^CHK016 malformed trace: /)

@@ -31,7 +31,8 @@ const callVars = ['action', 'args', 'outcome', 'ids']
 const format = 'https://apalache-mc.org/docs/adr/015adr-trace.html'
 
 /**
- * Writes a trace: every state holds the local state of every component and the call that led to it (`init` in the first).
+ * Writes a trace: every state holds the local state of every component and the call that led to it
+ * (`init` in the first).
  *
  * @example
  * ```ts
@@ -49,15 +50,26 @@ const format = 'https://apalache-mc.org/docs/adr/015adr-trace.html'
  * console.log(itf.vars.join(), itf.states.length) // → action,args,outcome,ids,lamp[0],lamp[1] 2
  * ```
  */
-export function toItf({ initial, steps }: Retraced, meta: { readonly [key: string]: string } = {}): Itf {
-  const first = { state: initial, action: 'init', args: {}, outcome: 'ok', ids: new Map<string, number>() }
+export function toItf(
+  { initial, steps }: Retraced,
+  meta: { readonly [key: string]: string } = {},
+): Itf {
+  const first = {
+    state: initial,
+    action: 'init',
+    args: {},
+    outcome: 'ok',
+    ids: new Map<string, number>(),
+  }
   const all = [first, ...steps.map(({ step, after, ids }) => ({ ...step, state: after, ids }))]
   return {
     '#meta': { format: 'ITF', 'format-description': format, ...meta },
     vars: [...callVars, ...initial.keys()],
     states: all.map(({ state, action, args, outcome, ids }, index) => ({
       '#meta': { index },
-      ...(toItfValue({ action, args, outcome, ids: Object.fromEntries(ids) }) as { [name: string]: Json }),
+      ...(toItfValue({ action, args, outcome, ids: Object.fromEntries(ids) }) as {
+        [name: string]: Json
+      }),
       ...(toItfValue(Object.fromEntries(state) as unknown as Json) as { [name: string]: Json }),
     })),
   }
@@ -87,9 +99,11 @@ export function toItf({ initial, steps }: Retraced, meta: { readonly [key: strin
  */
 export function fromItf(text: string): ReadItf {
   const itf = object(parsed(text), 'the file')
-  if (!Array.isArray(itf['states']) || itf['states'].length === 0) throw malformed("'states' is no list of states")
+  if (!Array.isArray(itf['states']) || itf['states'].length === 0)
+    throw malformed("'states' is no list of states")
   const meta = object(itf['#meta'] ?? {}, "'#meta'")
-  for (const [key, value] of Object.entries(meta)) if (typeof value !== 'string') throw malformed(`'${key}' in '#meta' is no text`)
+  for (const [key, value] of Object.entries(meta))
+    if (typeof value !== 'string') throw malformed(`'${key}' in '#meta' is no text`)
   const states = (itf['states'] as Json[]).map((state, i) => {
     const { '#meta': _, ...vars } = object(state, `state ${i}`)
     return object(fromItfValue(vars), `state ${i}`)
@@ -134,17 +148,24 @@ export function fromItf(text: string): ReadItf {
  * }
  * ```
  */
-export function assertSameStates({ initial, steps }: Retraced, states: readonly Configuration[]): void {
+export function assertSameStates(
+  { initial, steps }: Retraced,
+  states: readonly Configuration[],
+): void {
   for (const [i, state] of [initial, ...steps.map((s) => s.after)].entries()) {
     const where = i === 0 ? 'the initial state' : `the state after step ${i}`
     for (const name of new Set([...state.keys(), ...states[i].keys()])) {
-      const [is, was] = [state.get(name), states[i].get(name)].map((l) => (l === undefined ? 'absent' : stableText(l as unknown as Json)))
-      if (is !== was) throw new CheckerError('CHK017', `in ${where}, ${name} is ${is}; the trace says ${was}`)
+      const [is, was] = [state.get(name), states[i].get(name)].map((l) =>
+        l === undefined ? 'absent' : stableText(l as unknown as Json),
+      )
+      if (is !== was)
+        throw new CheckerError('CHK017', `in ${where}, ${name} is ${is}; the trace says ${was}`)
     }
   }
 }
 
-const malformed = (what: string) => new CheckerError('CHK016', `${what}; use a file that \`check\` wrote`)
+const malformed = (what: string) =>
+  new CheckerError('CHK016', `${what}; use a file that \`check\` wrote`)
 
 function parsed(text: string): Json {
   try {
@@ -155,21 +176,28 @@ function parsed(text: string): Json {
 }
 
 function object(value: Json, what: string): { readonly [key: string]: Json } {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed(`${what} is no object`)
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw malformed(`${what} is no object`)
   return value as { readonly [key: string]: Json }
 }
 
-function stepOf({ action, args, outcome }: { readonly [name: string]: Json }, where: string): TraceStep {
-  if (typeof action !== 'string' || typeof outcome !== 'string') throw malformed(`${where} lacks 'action' or 'outcome'`)
+function stepOf(
+  { action, args, outcome }: { readonly [name: string]: Json },
+  where: string,
+): TraceStep {
+  if (typeof action !== 'string' || typeof outcome !== 'string')
+    throw malformed(`${where} lacks 'action' or 'outcome'`)
   const given = object(args, `'args' of ${where}`)
   for (const value of Object.values(given))
-    if (typeof value === 'object' && value !== null) throw malformed(`'args' of ${where} holds ${JSON.stringify(value)}`)
+    if (typeof value === 'object' && value !== null)
+      throw malformed(`'args' of ${where} holds ${JSON.stringify(value)}`)
   return { action, args: given as TraceStep['args'], outcome }
 }
 
 function local(value: Json, what: string): Local {
   const { value: at, context, status } = object(value, what)
   object(context, `the context of ${what}`)
-  if (at === undefined || (status !== 'active' && status !== 'done')) throw malformed(`${what} is no local state`)
+  if (at === undefined || (status !== 'active' && status !== 'done'))
+    throw malformed(`${what} is no local state`)
   return { value: at, context: context as Local['context'], status }
 }

@@ -1,7 +1,8 @@
 import { CheckerError } from './errors.ts'
 
 /** Plain JSON. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 const nameOf = (value: unknown): string =>
   value === undefined
@@ -21,11 +22,15 @@ export function assertJson(value: unknown, where: string): asserts value is Json
   if (typeof value === 'object') {
     const proto: unknown = Object.getPrototypeOf(value)
     if (proto === Object.prototype || proto === null) {
-      for (const key of Object.keys(value)) assertJson((value as Record<string, unknown>)[key], `${where}.${key}`)
+      for (const key of Object.keys(value))
+        assertJson((value as Record<string, unknown>)[key], `${where}.${key}`)
       return
     }
   }
-  throw new CheckerError('CHK001', `${where} holds ${nameOf(value)}; use null, booleans, finite numbers, strings, arrays and plain objects`)
+  throw new CheckerError(
+    'CHK001',
+    `${where} holds ${nameOf(value)}; use null, booleans, finite numbers, strings, arrays and plain objects`,
+  )
 }
 
 /** JSON text that is equal for equal contents, whatever the order of keys. */

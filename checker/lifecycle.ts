@@ -1,5 +1,6 @@
 /**
- * What a machine file needs of the checker: references, refusals and words. Types and constants only; nothing of the engine.
+ * What a machine file needs of the checker: references, refusals and words. Types and constants
+ * only; nothing of the engine.
  *
  * @module
  */
@@ -7,10 +8,12 @@ declare const referent: unique symbol
 declare const weakReferent: unique symbol
 
 /**
- * A pointer that holds: a context field of this type names another component. Plain JSON inside (`"viommu[1]"`), opaque to a machine,
- * which may store it, drop it and compare it with `===`, and nothing else. In a view every `Ref` is the handle of the component itself.
+ * A pointer that holds: a context field of this type names another component. Plain JSON inside
+ * (`"viommu[1]"`), opaque to a machine, which may store it, drop it and compare it with `===`, and
+ * nothing else. In a view every `Ref` is the handle of the component itself.
  *
- * A component that returns to its initial state while a `Ref` still names it violates the built-in property `dangling`.
+ * A component that returns to its initial state while a `Ref` still names it violates the built-in
+ * property `dangling`.
  *
  * @example
  * ```ts
@@ -45,7 +48,10 @@ export type Ref<Kind extends string> = string & {
   readonly [referent]: Kind
 }
 
-/** A pointer that does not hold: like {@link Ref}, but its target may be freed under it. Made by {@link Model.weakRef}. */
+/**
+ * A pointer that does not hold: like {@link Ref}, but its target may be freed under it. Made by
+ * {@link Model.weakRef}.
+ */
 export type WeakRef<Kind extends string> = string & {
   /** @internal */
   readonly [weakReferent]: Kind
@@ -71,8 +77,8 @@ export interface Refusal {
 }
 
 /**
- * A whole transition that refuses its event with `code`: the component stays as it is, and the action that sent the event ends with `code`
- * as its outcome (or, sent with `try`, is told so).
+ * A whole transition that refuses its event with `code`: the component stays as it is, and the
+ * action that sent the event ends with `code` as its outcome (or, sent with `try`, is told so).
  *
  * @param code - the outcome, an errno without its sign in the kernel's case
  * @param why - the refusal in words
@@ -93,14 +99,18 @@ export interface Refusal {
  * console.log(report.refusals, report.statistics.outcomes.open.join()) // → 1 EBUSY
  * ```
  */
-export const refuse = <Code extends string>(code: Code, why: string = `refused with ${code}`, kernel?: string): Refusal => ({
+export const refuse = <Code extends string>(
+  code: Code,
+  why: string = `refused with ${code}`,
+  kernel?: string,
+): Refusal => ({
   description: why,
   meta: kernel === undefined ? { refuse: code } : { refuse: code, kernel },
 })
 
 /**
- * A whole transition that makes the sender wait: the action (or its step) that sent the event is not enabled, as a thread that sleeps on a
- * lock or on a counter.
+ * A whole transition that makes the sender wait: the action (or its step) that sent the event is
+ * not enabled, as a thread that sleeps on a lock or on a counter.
  *
  * @example
  * ```ts
@@ -138,5 +148,7 @@ export const wordsOf: unique symbol = Symbol('words')
  * console.log(lastUser({ context: { users: 1 } })) // → true
  * ```
  */
-export const says = <Guard extends (...args: never[]) => boolean>(words: string, guard: Guard): Guard =>
-  Object.defineProperty(guard, wordsOf, { value: words }) as Guard
+export const says = <Guard extends (...args: never[]) => boolean>(
+  words: string,
+  guard: Guard,
+): Guard => Object.defineProperty(guard, wordsOf, { value: words }) as Guard

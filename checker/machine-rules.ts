@@ -15,16 +15,24 @@ export function* transitionsOf(node: AnyStateNode): Generator<AnyTransitionDefin
 }
 
 /**
- * Refuses machines that cannot be checked exactly: history states, `invoke`, `after`, actions other than `assign`, refusals that do something.
+ * Refuses machines that cannot be checked exactly: history states, `invoke`, `after`, actions other
+ * than `assign`, refusals that do something.
  *
  * @throws CheckerError CHK002, CHK003, CHK018
  */
 export function checkMachine(kind: string, machine: AnyStateMachine): void {
-  const implemented = machine.implementations.actions as Record<string, { type?: string } | undefined>
+  const implemented = machine.implementations.actions as Record<
+    string,
+    { type?: string } | undefined
+  >
   const checkActions = (actions: readonly unknown[] | undefined, where: string) => {
     for (const action of actions ?? []) {
       const named =
-        typeof action === 'string' ? action : typeof action === 'object' && action !== null ? (action as { type: string }).type : null
+        typeof action === 'string'
+          ? action
+          : typeof action === 'object' && action !== null
+            ? (action as { type: string }).type
+            : null
       const target = named === null ? (action as { type?: string }) : implemented[named]
       if (target?.type !== 'xstate.assign')
         throw new CheckerError(
@@ -36,7 +44,10 @@ export function checkMachine(kind: string, machine: AnyStateMachine): void {
   for (const node of stateNodes(machine.root as AnyStateNode)) {
     const where = [kind, ...node.path].join('.')
     const refuseFeature = (what: string) => {
-      throw new CheckerError('CHK002', `${where} uses ${what}; make it a state, or an event that an action sends`)
+      throw new CheckerError(
+        'CHK002',
+        `${where} uses ${what}; make it a state, or an event that an action sends`,
+      )
     }
     if (node.type === 'history') refuseFeature('history')
     if (node.invoke.length > 0) refuseFeature('invoke')
@@ -47,7 +58,10 @@ export function checkMachine(kind: string, machine: AnyStateMachine): void {
       const meta = t.meta as RefusalMeta | undefined
       const refuses = meta?.refuse !== undefined || meta?.blocks === true
       if (refuses && (t.target !== undefined || t.actions.length > 0))
-        throw new CheckerError('CHK018', `${where}, event ${t.eventType}: a refusal has neither target nor actions`)
+        throw new CheckerError(
+          'CHK018',
+          `${where}, event ${t.eventType}: a refusal has neither target nor actions`,
+        )
       checkActions(t.actions, `event ${t.eventType} of ${where}`)
     }
   }

@@ -1,4 +1,11 @@
-import { transition, type ActorScope, type AnyActorLogic, type AnyMachineSnapshot, type AnyStateMachine, type StateValue } from 'xstate'
+import {
+  transition,
+  type ActorScope,
+  type AnyActorLogic,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type StateValue,
+} from 'xstate'
 import { CheckerError } from './errors.ts'
 import { assertJson, stableText, type Json } from './json.ts'
 import { checkMachine, stateNodes } from './machine-rules.ts'
@@ -29,10 +36,19 @@ export type Stepped =
 
 type Scope = ActorScope<AnyMachineSnapshot, { type: string }>
 
-/** `transition()` makes an actor scope for every call, at several times the cost of the step itself: one is caught and shared. */
+/**
+ * `transition()` makes an actor scope for every call, at several times the cost of the step itself:
+ * one is caught and shared.
+ */
 function catchScope(machine: AnyStateMachine): Scope {
   let caught: unknown
-  const spy = { config: machine.config, transition: (snapshot: unknown, _event: unknown, scope: unknown) => ((caught = scope), snapshot) }
+  const spy = {
+    config: machine.config,
+    transition: (snapshot: unknown, _event: unknown, scope: unknown) => (
+      (caught = scope),
+      snapshot
+    ),
+  }
   transition(spy as unknown as AnyActorLogic, {} as never, { type: '' } as never)
   return caught as Scope
 }
@@ -51,7 +67,9 @@ export class Machine {
     checkMachine(kind, logic)
     this.kind = kind
     this.logic = logic
-    this.stateCount = [...stateNodes(logic.root as never)].filter((node) => node.type === 'atomic' || node.type === 'final').length
+    this.stateCount = [...stateNodes(logic.root as never)].filter(
+      (node) => node.type === 'atomic' || node.type === 'final',
+    ).length
     this.#scope = catchScope(logic)
   }
 
@@ -86,23 +104,40 @@ export class Machine {
   step(local: Local, event: PlainEvent): Stepped {
     this.steps++
     const value = inOrder(local.value, this.logic.root as never)
-    const snapshot = this.logic.resolveState({ ...local, value } as { value: StateValue; context: object }) as AnyMachineSnapshot
+    const snapshot = this.logic.resolveState({ ...local, value } as {
+      value: StateValue
+      context: object
+    }) as AnyMachineSnapshot
     const where = `${this.kind}, event ${event.type} in ${stableText(local.value)}`
     let chosen: readonly TransitionLike[]
     let next: AnyMachineSnapshot
     try {
       chosen =
-        local.status === 'active' ? (this.logic.getTransitionData(snapshot as never, event) as unknown as readonly TransitionLike[]) : []
+        local.status === 'active'
+          ? (this.logic.getTransitionData(
+              snapshot as never,
+              event,
+            ) as unknown as readonly TransitionLike[])
+          : []
       if (chosen.length === 0) return { kind: 'unaccepted' }
       const by = chosen.map(nameOf)
       const refusal = chosen.find((t) => t.meta?.refuse !== undefined || t.meta?.blocks === true)
       if (refusal !== undefined) {
         if (chosen.length > 1)
-          throw new CheckerError('CHK004', `${where}: ${by.join(' and ')}; a refusal must be the only transition enabled`)
+          throw new CheckerError(
+            'CHK004',
+            `${where}: ${by.join(' and ')}; a refusal must be the only transition enabled`,
+          )
         const meta = refusal.meta as RefusalMeta
-        return meta.refuse !== undefined ? { kind: 'refused', code: meta.refuse, by } : { kind: 'blocks', by }
+        return meta.refuse !== undefined
+          ? { kind: 'refused', code: meta.refuse, by }
+          : { kind: 'blocks', by }
       }
-      next = this.logic.transition(snapshot as never, event, this.#scope as never) as AnyMachineSnapshot
+      next = this.logic.transition(
+        snapshot as never,
+        event,
+        this.#scope as never,
+      ) as AnyMachineSnapshot
       return { kind: 'taken', next: this.#local(next), by }
     } catch (error) {
       if (error instanceof CheckerError) throw error
@@ -115,9 +150,17 @@ export class Machine {
     const context: unknown = snapshot.context
     assertJson(context, `${this.kind}: context`)
     if (Object.keys(snapshot.children).length > 0)
-      throw new CheckerError('CHK002', `${this.kind} spawned an actor; components are declared by the scope`)
-    if (snapshot.status === 'error') throw new CheckerError('CHK008', `${this.kind}: ${String(snapshot.error)}`)
-    return { value: snapshot.value as Json, context: context as Local['context'], status: snapshot.status === 'done' ? 'done' : 'active' }
+      throw new CheckerError(
+        'CHK002',
+        `${this.kind} spawned an actor; components are declared by the scope`,
+      )
+    if (snapshot.status === 'error')
+      throw new CheckerError('CHK008', `${this.kind}: ${String(snapshot.error)}`)
+    return {
+      value: snapshot.value as Json,
+      context: context as Local['context'],
+      status: snapshot.status === 'done' ? 'done' : 'active',
+    }
   }
 }
 
@@ -125,7 +168,10 @@ interface NodeLike {
   readonly states: { readonly [name: string]: NodeLike }
 }
 
-/** The state value with the regions in the machine's own order: XState takes them, and runs their actions, in the order of the keys. */
+/**
+ * The state value with the regions in the machine's own order: XState takes them, and runs their
+ * actions, in the order of the keys.
+ */
 function inOrder(value: Json, { states }: NodeLike): Json {
   if (value === null || typeof value !== 'object') return value
   const within = value as { readonly [name: string]: Json }
@@ -146,7 +192,10 @@ interface TransitionLike {
   }
 }
 
-/** A transition's name: its path, `viommu.live.destroy[1]`; the number counts the transitions of that event in that state. */
+/**
+ * A transition's name: its path, `viommu.live.destroy[1]`; the number counts the transitions of
+ * that event in that state.
+ */
 function nameOf(t: TransitionLike): string {
   const index = t.source.transitions.get(t.eventType)?.indexOf(t) ?? 0
   return `${[t.source.machine.id, ...t.source.path].join('.')}.${t.eventType}[${index}]`

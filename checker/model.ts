@@ -4,7 +4,10 @@ import { blocked, goto, ok, type Done, type Result, type Goto, type Wait } from 
 import type { Always, Assume, Cover, PropertyText, StepArgs, StepProperty } from './property.ts'
 import type { Handle, KindName, KindsOf, View, Weak } from './types.ts'
 
-/** The vocabulary in which actions and properties of one set of kinds are written; made by {@link model}. */
+/**
+ * The vocabulary in which actions and properties of one set of kinds are written; made by {@link
+ * model}.
+ */
 export interface Model<K, E extends string> {
   /** A parameter that ranges over all instances of one kind or several, dead ones too. */
   each<N extends KindName<K>>(...kinds: N[]): Each<N>
@@ -12,22 +15,32 @@ export interface Model<K, E extends string> {
   free<N extends KindName<K>>(kind: N): Free<N>
   /** A parameter that is one of the constants. */
   oneOf<T extends Constant>(...values: T[]): OneOf<T>
-  /** A call by a thread: where the scope has callers, it needs an idle one and runs in its steps. */
+  /**
+   * A call by a thread: where the scope has callers, it needs an idle one and runs in its steps.
+   */
   ioctl<P extends Params, F extends string = never, L extends object = Record<never, never>>(
     name: string,
     params: P,
     body: Body<K, P, F, E> | Path<K, P, F, L, E>,
     options?: ActionOptions,
   ): Action<P>
-  /** Something that happens in one go and needs no caller: hardware, another context, the environment. */
+  /**
+   * Something that happens in one go and needs no caller: hardware, another context, the
+   * environment.
+   */
   action<P extends Params, F extends string = never>(
     name: string,
     params: P,
     body: Body<K, P, F, E> | { readonly fails?: readonly F[]; readonly run: Body<K, P, F, E> },
     options?: ActionOptions,
   ): Action<P>
-  /** One step of an {@link Model.ioctl}'s path: what the call does before another thread is let in. */
-  step<P extends Params, F extends string, L extends object>(name: string, run: Step<K, P, F, L, E>['run']): Step<K, P, F, L, E>
+  /**
+   * One step of an {@link Model.ioctl}'s path: what the call does before another thread is let in.
+   */
+  step<P extends Params, F extends string, L extends object>(
+    name: string,
+    run: Step<K, P, F, L, E>['run'],
+  ): Step<K, P, F, L, E>
   /** Ends the call with an error code; what was sent stays sent. */
   errno(code: E): Done<E>
   /** Ends the call with success. */
@@ -105,11 +118,27 @@ export class WeakMark {
  */
 export function model<K extends KindsOf<K>, E extends string = string>(): Model<K, E> {
   const path = (body: unknown): Path<K, Params, string, object, E> =>
-    typeof body === 'function' ? { run: body as Body<K, Params, string, E> } : (body as Path<K, Params, string, object, E>)
-  const build = (name: string, params: Params, body: unknown, threaded: boolean, options: ActionOptions = {}): Action<never> => {
+    typeof body === 'function'
+      ? { run: body as Body<K, Params, string, E> }
+      : (body as Path<K, Params, string, object, E>)
+  const build = (
+    name: string,
+    params: Params,
+    body: unknown,
+    threaded: boolean,
+    options: ActionOptions = {},
+  ): Action<never> => {
     const { run, steps, fails = [], locals = {} } = path(body)
     const list = steps ?? [{ name, run: run as unknown as (...args: never[]) => Result<E> }]
-    return Object.freeze({ name, params, steps: list, fails, locals, threaded, ...options }) as unknown as Action<never>
+    return Object.freeze({
+      name,
+      params,
+      steps: list,
+      fails,
+      locals,
+      threaded,
+      ...options,
+    }) as unknown as Action<never>
   }
   return {
     each: (...kinds) => ({ each: kinds }),
@@ -124,7 +153,8 @@ export function model<K extends KindsOf<K>, E extends string = string>(): Model<
     goto,
     weakRef: (handle) => new WeakMark(handle) as unknown as Weak<typeof handle>,
     always: (id, text) => Object.freeze({ kind: 'always', id, ...text }),
-    stepProperty: (id, text) => Object.freeze({ kind: 'step', id, ...text }) as unknown as StepProperty<K>,
+    stepProperty: (id, text) =>
+      Object.freeze({ kind: 'step', id, ...text }) as unknown as StepProperty<K>,
     cover: (id, text) => Object.freeze({ kind: 'cover', id, ...text }) as unknown as Cover<K>,
     assume: (id, text) => Object.freeze({ kind: 'assume', id, ...text }),
   }

@@ -2,7 +2,8 @@ import { setup } from 'xstate'
 import { blocks } from './lifecycle.ts'
 
 /**
- * A lock that is held across steps: `acquire` makes the step wait while it is held. A lock held within one step needs no component.
+ * A lock that is held across steps: `acquire` makes the step wait while it is held. A lock held
+ * within one step needs no component.
  *
  * @example
  * ```ts
@@ -22,11 +23,18 @@ import { blocks } from './lifecycle.ts'
  * console.log(report.states, report.transitions) // → 2 2
  * ```
  */
-export const mutex = setup({ types: { events: {} as { type: 'acquire' } | { type: 'release' } } }).createMachine({
+export const mutex = setup({
+  types: { events: {} as { type: 'acquire' } | { type: 'release' } },
+}).createMachine({
   id: 'mutex',
   initial: 'free',
   states: {
     free: { on: { acquire: { target: 'held', description: 'is taken' } } },
-    held: { on: { acquire: blocks('waits for the holder'), release: { target: 'free', description: 'is given back' } } },
+    held: {
+      on: {
+        acquire: blocks('waits for the holder'),
+        release: { target: 'free', description: 'is given back' },
+      },
+    },
   },
 })

@@ -12,14 +12,20 @@ export type Ended = string | null
 /** The outcome of a step that is not the last of its path. */
 export const stepOutcome = 'step'
 
-/** What engines run: one action, or one step of an interleaved path, with all its choices made parameters. */
+/**
+ * What engines run: one action, or one step of an interleaved path, with all its choices made
+ * parameters.
+ */
 export interface Operation {
   readonly name: string
   readonly action: Action
   readonly params: readonly { readonly name: string; readonly param: Param }[]
   /** The first step of a path once more, which only `goto` leads to: few paths have it. */
   readonly again: boolean
-  /** Runs user code against a view. Throws CheckerErrors, and `Refused` for an event that was not accepted. */
+  /**
+   * Runs user code against a view. Throws CheckerErrors, and `Refused` for an event that was not
+   * accepted.
+   */
   readonly run: (args: Record<string, unknown>, view: unknown, ids: Ids<never>) => Ended
 }
 
@@ -35,10 +41,20 @@ interface CallerView {
 /** The operations of an action: one, or one for each step where callers interleave. */
 export function operations(action: Action, callers: number, failures: boolean): Operation[] {
   const fails: Operation['params'] =
-    failures && action.fails.length > 0 ? [{ name: failParam, param: { oneOf: [null, ...action.fails] } }] : []
+    failures && action.fails.length > 0
+      ? [{ name: failParam, param: { oneOf: [null, ...action.fails] } }]
+      : []
   const params = Object.entries(action.params).map(([name, param]) => ({ name, param }))
   if (callers === 0 || !action.threaded)
-    return [{ name: action.name, action, params: [...params, ...fails], again: false, run: whole(action) }]
+    return [
+      {
+        name: action.name,
+        action,
+        params: [...params, ...fails],
+        again: false,
+        run: whole(action),
+      },
+    ]
   const idle = { name: callerKind, param: { free: callerKind } }
   const first: Operation = {
     name: action.name,
@@ -62,13 +78,21 @@ export function operations(action: Action, callers: number, failures: boolean): 
 function body(where: string, run: () => Result): Result {
   try {
     const result: unknown = run()
-    if (result instanceof Promise || (typeof result === 'object' && result !== null && 'then' in result))
+    if (
+      result instanceof Promise ||
+      (typeof result === 'object' && result !== null && 'then' in result)
+    )
       throw new CheckerError('CHK007', `${where}; actions are synchronous`)
     if (
       result !== undefined &&
-      (typeof result !== 'object' || result === null || !('wait' in result || 'done' in result || 'goto' in result))
+      (typeof result !== 'object' ||
+        result === null ||
+        !('wait' in result || 'done' in result || 'goto' in result))
     )
-      throw new CheckerError('CHK012', `${where} returned ${JSON.stringify(result)}; return nothing, errno(…), ok(), blocked() or goto(…)`)
+      throw new CheckerError(
+        'CHK012',
+        `${where} returned ${JSON.stringify(result)}; return nothing, errno(…), ok(), blocked() or goto(…)`,
+      )
     return result as Result
   } catch (error) {
     if (!(error instanceof Refused)) throw error
@@ -78,12 +102,17 @@ function body(where: string, run: () => Result): Result {
   }
 }
 
-/** What engines give for {@link failParam}: says whether a point of failure (null: none) is the one chosen. A look like any other. */
+/**
+ * What engines give for {@link failParam}: says whether a point of failure (null: none) is the one
+ * chosen. A look like any other.
+ */
 export interface Choice {
   is(point: string | null): boolean
 }
 
-/** The point of failure chosen for this run; a choice that is never come to is no run of its own. */
+/**
+ * The point of failure chosen for this run; a choice that is never come to is no run of its own.
+ */
 function failure(choice: Choice | undefined) {
   let failed = false
   return {
@@ -103,7 +132,11 @@ const isGoto = (r: Result): r is Goto => typeof r === 'object' && 'goto' in r
 function following(action: Action, at: number, result: Result): number {
   if (!isGoto(result)) return at + 1
   const to = action.steps.findIndex((s) => s.name === result.goto)
-  if (to < 0) throw new CheckerError('CHK011', `${action.name} goes to the step '${result.goto}', which it does not have`)
+  if (to < 0)
+    throw new CheckerError(
+      'CHK011',
+      `${action.name} goes to the step '${result.goto}', which it does not have`,
+    )
   return to
 }
 
@@ -118,9 +151,15 @@ function whole(action: Action): Operation['run'] {
     let at = 0
     let outcome: Ended = 'ok'
     for (let steps = 0; at < action.steps.length; steps++) {
-      if (steps > mostSteps) throw new CheckerError('CHK013', `${action.name} goes round in circles by goto; bound it by a local`)
+      if (steps > mostSteps)
+        throw new CheckerError(
+          'CHK013',
+          `${action.name} goes round in circles by goto; bound it by a local`,
+        )
       const step = action.steps[at]
-      const result = body(`${action.name}:${step.name}`, () => step.run(args as never, view as never, call as never))
+      const result = body(`${action.name}:${step.name}`, () =>
+        step.run(args as never, view as never, call as never),
+      )
       if (isWait(result)) return null
       if (isDone(result)) {
         outcome = result.done
@@ -132,21 +171,33 @@ function whole(action: Action): Operation['run'] {
   }
 }
 
-/** One step, as a transition of a caller: one that is idle, or (`under way`) one that has come to this step. */
+/**
+ * One step, as a transition of a caller: one that is idle, or (`under way`) one that has come to
+ * this step.
+ */
 function interleaved(action: Action, at: number, underWay: boolean): Operation['run'] {
   const here = `${action.name}:${action.steps[at].name}`
   return (given, view, ids) => {
     const caller = given[callerKind] as CallerView
     if (underWay && caller.context.at !== here) return null
     const { fails, redundant } = failure(given[failParam] as Choice | undefined)
-    const args = underWay ? caller.context.args : Object.fromEntries(Object.keys(action.params).map((name) => [name, given[name]]))
+    const args = underWay
+      ? caller.context.args
+      : Object.fromEntries(Object.keys(action.params).map((name) => [name, given[name]]))
     const locals = { ...(underWay ? caller.context.locals : action.locals) }
     const call = { fails, ids, locals }
-    const result = body(here, () => action.steps[at].run(args as never, view as never, call as never))
+    const result = body(here, () =>
+      action.steps[at].run(args as never, view as never, call as never),
+    )
     if (isWait(result) || redundant()) return null
     const next = isDone(result) ? action.steps.length : following(action, at, result)
     if (next < action.steps.length) {
-      caller.send({ type: 'advance', at: `${action.name}:${action.steps[next].name}`, args: weakened(args), locals })
+      caller.send({
+        type: 'advance',
+        at: `${action.name}:${action.steps[next].name}`,
+        args: weakened(args),
+        locals,
+      })
       return stepOutcome
     }
     if (underWay) caller.send({ type: 'finish' })
@@ -157,5 +208,8 @@ function interleaved(action: Action, at: number, underWay: boolean): Operation['
 /** A caller names its arguments as user space does, by id: they hold nothing. */
 const weakened = (args: Data): Data =>
   Object.fromEntries(
-    Object.entries(args).map(([name, value]) => [name, typeof value === 'object' && value !== null ? new WeakMark(value) : value]),
+    Object.entries(args).map(([name, value]) => [
+      name,
+      typeof value === 'object' && value !== null ? new WeakMark(value) : value,
+    ]),
   )

@@ -5,7 +5,9 @@ export interface Each<N extends string> {
   /** The names of the kinds. */
   readonly each: readonly N[]
 }
-/** One free slot of the kind; where free slots differ (a flag fixed by the scope), one of each sort. */
+/**
+ * One free slot of the kind; where free slots differ (a flag fixed by the scope), one of each sort.
+ */
 export interface Free<N extends string> {
   /** The name of the kind. */
   readonly free: N
@@ -39,7 +41,10 @@ export type Args<K, P extends Params> = {
         : never
 }
 
-/** What binds references to slots for the id overlay: a call takes and gives back object ids, in the order of the calls. */
+/**
+ * What binds references to slots for the id overlay: a call takes and gives back object ids, in the
+ * order of the calls.
+ */
 export interface Ids<H> {
   /** The object gets the lowest free id. */
   take(object: H): void

@@ -5,7 +5,10 @@ import { initial, perform } from './reference/engine.ts'
 import type { Configuration, Taken } from './reference/view.ts'
 import type { System } from './system.ts'
 
-/** A moment of a run: the local state of every component, and the ids of objects. Neither is changed by what follows. */
+/**
+ * A moment of a run: the local state of every component, and the ids of objects. Neither is changed
+ * by what follows.
+ */
 export interface Moment {
   /** The local state of every component, by name. */
   readonly state: Configuration
@@ -46,8 +49,8 @@ export interface Played {
 export const start = (system: System): Moment => ({ state: initial(system), ids: new ObjectIds() })
 
 /**
- * Makes one call through plain XState; null where the action is not possible there. Arguments are components by name (`viommu[1]`) and
- * constants.
+ * Makes one call through plain XState; null where the action is not possible there. Arguments are
+ * components by name (`viommu[1]`) and constants.
  *
  * @throws CheckerError CHK016 where the system has no such action
  *
@@ -67,14 +70,26 @@ export const start = (system: System): Moment => ({ state: initial(system), ids:
  * console.log(played?.outcome, played?.next.state.get('lamp[0]')?.value, played?.taken[0].transition) // → ok on (machine).off.press[0]
  * ```
  */
-export function play(system: System, { state, ids }: Moment, action: string, args: { readonly [name: string]: Constant }): Played | null {
+export function play(
+  system: System,
+  { state, ids }: Moment,
+  action: string,
+  args: { readonly [name: string]: Constant },
+): Played | null {
   const operation = system.operations.find((op) => op.name === action)
-  if (operation === undefined) throw new CheckerError('CHK016', `${action} is no action of this system`)
+  if (operation === undefined)
+    throw new CheckerError('CHK016', `${action} is no action of this system`)
   const { record, apply } = heard()
   const effect = perform(system, state, { operation, args }, record)
   if (effect.kind === 'blocked') return null
-  if (effect.kind === 'unaccepted') return { outcome: 'unaccepted', changed: false, next: { state, ids }, taken: [] }
+  if (effect.kind === 'unaccepted')
+    return { outcome: 'unaccepted', changed: false, next: { state, ids }, taken: [] }
   const after = ids.copy()
   apply(after)
-  return { outcome: effect.outcome, changed: effect.changed, next: { state: effect.next, ids: after }, taken: effect.taken }
+  return {
+    outcome: effect.outcome,
+    changed: effect.changed,
+    next: { state: effect.next, ids: after },
+    taken: effect.taken,
+  }
 }

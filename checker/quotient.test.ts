@@ -6,7 +6,11 @@ import { philosophers } from './zoo/philosophers.ts'
 import { relation } from './zoo/matrix.ts'
 import { twoPhaseCommit } from './zoo/two-phase-commit.ts'
 
-const aspect = (kind: string, field: string | null = null, instance: number | null = null) => ({ kind, instance, field })
+const aspect = (kind: string, field: string | null = null, instance: number | null = null) => ({
+  kind,
+  instance,
+  field,
+})
 const total = ({ nodes }: Quotient) => nodes.reduce((n, node) => n + node.states, 0)
 
 describe('the quotient', () => {
@@ -15,7 +19,8 @@ describe('the quotient', () => {
     const graph = new StateGraph(system)
     const edges = new Set<string>()
     for (let from = 0; from < graph.size; from++)
-      for (const { to, step } of graph.successors(from)) if (to !== from) edges.add([from, to, step.action, step.outcome].join())
+      for (const { to, step } of graph.successors(from))
+        if (to !== from) edges.add([from, to, step.action, step.outcome].join())
     const found = await quotient(system, everything(system))
     expect(found).toMatchObject({ states: 288, symmetry: false, cut: null })
     expect(found.nodes).toHaveLength(288)
@@ -24,7 +29,11 @@ describe('the quotient', () => {
 
   it('by one machine is what that machine goes through', async () => {
     const { nodes, edges } = await quotient(twoPhaseCommit(3), [aspect('coordinator')])
-    expect(nodes.map((n) => n.values)).toEqual([{ coordinator: ['init'] }, { coordinator: ['aborted'] }, { coordinator: ['committed'] }])
+    expect(nodes.map((n) => n.values)).toEqual([
+      { coordinator: ['init'] },
+      { coordinator: ['aborted'] },
+      { coordinator: ['committed'] },
+    ])
     expect(edges.map(({ from, to, action }) => [from, to, action])).toEqual([
       [0, 1, 'TMAbort'],
       [0, 2, 'TMCommit'],
@@ -37,7 +46,12 @@ describe('the quotient', () => {
     expect(total(all)).toBe(80)
     const one = await quotient(twoPhaseCommit(3), [aspect('manager', null, 0)])
     expect(one).toMatchObject({ symmetry: false, states: 288 })
-    expect(one.nodes.map((n) => n.values['manager[0]'][0]).sort()).toEqual(['aborted', 'committed', 'prepared', 'working'])
+    expect(one.nodes.map((n) => n.values['manager[0]'][0]).sort()).toEqual([
+      'aborted',
+      'committed',
+      'prepared',
+      'working',
+    ])
   })
 
   it('tells apart as many multisets of components declared per others as there are', async () => {

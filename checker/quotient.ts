@@ -8,7 +8,10 @@ import type { Search } from './tabulated/search.ts'
 
 /** A class of states in which the aspects are alike. */
 export interface QuotientNode {
-  /** What the aspects are there, by aspect: one text for each component, sorted where components can stand for one another. */
+  /**
+   * What the aspects are there, by aspect: one text for each component, sorted where components can
+   * stand for one another.
+   */
   readonly values: { readonly [aspect: string]: readonly string[] }
   /** States in the class; under symmetry, orbits. */
   readonly states: number
@@ -41,8 +44,9 @@ export interface Quotient {
 }
 
 /**
- * Explores a system, and puts states in which the aspects are alike into one node. Symmetry is used where no aspect names a component by
- * number: then components that can stand for one another are told apart by what they are, and references to them have no number.
+ * Explores a system, and puts states in which the aspects are alike into one node. Symmetry is used
+ * where no aspect names a component by number: then components that can stand for one another are
+ * told apart by what they are, and references to them have no number.
  *
  * @throws CheckerError CHK011 where an aspect names what is not there
  *
@@ -84,7 +88,11 @@ export async function quotient(
     const key = `${from} ${to} ${action} ${outcome}`
     if (!edges.has(key)) edges.set(key, { from, to, action, outcome })
   }
-  const { search, cut } = await drive(system, { order: 'breadth', symmetry, maxStates, maxDepth: Infinity, observe }, outside)
+  const { search, cut } = await drive(
+    system,
+    { order: 'breadth', symmetry, maxStates, maxDepth: Infinity, observe },
+    outside,
+  )
   const found = projection ?? new Projection(search.walker, aspects, kinds, search.canon !== null)
   const counts: number[] = []
   const { layout, states } = search.store
@@ -98,5 +106,11 @@ export async function quotient(
     values: Object.fromEntries(aspects.map((aspect, a) => [aspectText(aspect), values[a]])),
     states: counts[i] ?? 0,
   }))
-  return { nodes, edges: [...edges.values()], states: search.states, symmetry: search.canon !== null, cut }
+  return {
+    nodes,
+    edges: [...edges.values()],
+    states: search.states,
+    symmetry: search.canon !== null,
+    cut,
+  }
 }

@@ -3,17 +3,35 @@ import { describe, expect, it } from 'vitest'
 import { check } from './check.ts'
 import type { errorCodes } from './errors.ts'
 import { blocks, refuse } from './lifecycle.ts'
-import { act, acting, go, going, judging, loose, machineOf, plain, refusal, things, type Loose } from './test/refused.ts'
+import {
+  act,
+  acting,
+  go,
+  going,
+  judging,
+  loose,
+  machineOf,
+  plain,
+  refusal,
+  things,
+  type Loose,
+} from './test/refused.ts'
 import { system, type System } from './system.ts'
 
 /** What is wrong, the code that it is refused with, and what its message must name. */
-type Fixture = readonly [what: string, code: keyof typeof errorCodes, names: RegExp, make: () => System]
+type Fixture = readonly [
+  what: string,
+  code: keyof typeof errorCodes,
+  names: RegExp,
+  make: () => System,
+]
 
 class Box {
   readonly n = 1
 }
 const holding = (value: unknown) => () => things(going([], { field: value }), [go()])
-const becoming = (value: unknown) => () => things(going(assign({ field: () => value as never }), { field: 0 }), [go()])
+const becoming = (value: unknown) => () =>
+  things(going(assign({ field: () => value as never }), { field: 0 }), [go()])
 
 const contexts: Fixture[] = [
   ['a Set', 'CHK001', /thing: context\.field holds Set/, holding(new Set())],
@@ -25,9 +43,24 @@ const contexts: Fixture[] = [
   ['a Date', 'CHK001', /thing: context\.field holds Date/, holding(new Date(0))],
   ['an instance of a class', 'CHK001', /thing: context\.field holds Box/, holding(new Box())],
   ['a function', 'CHK001', /thing: context\.field holds function/, holding(() => 1)],
-  ['something deep down', 'CHK001', /thing: context\.field\.list\[1\] holds Set/, holding({ list: [1, new Set()] })],
-  ['a hole in a list', 'CHK001', /thing: context\.field\[0\] holds undefined/, holding(new Array(1))],
-  ['a Set put there by an assign', 'CHK001', /thing: context\.field holds Set/, becoming(new Set())],
+  [
+    'something deep down',
+    'CHK001',
+    /thing: context\.field\.list\[1\] holds Set/,
+    holding({ list: [1, new Set()] }),
+  ],
+  [
+    'a hole in a list',
+    'CHK001',
+    /thing: context\.field\[0\] holds undefined/,
+    holding(new Array(1)),
+  ],
+  [
+    'a Set put there by an assign',
+    'CHK001',
+    /thing: context\.field holds Set/,
+    becoming(new Set()),
+  ],
   ['NaN put there by an assign', 'CHK001', /thing: context\.field holds number NaN/, becoming(NaN)],
   [
     'a Date in an event',
@@ -48,7 +81,10 @@ const machines: Fixture[] = [
     'invoke',
     'CHK002',
     /thing\.a uses invoke/,
-    () => things(machineOf({ initial: 'a', states: { a: { invoke: { src: createMachine({}) } } } }), [go()]),
+    () =>
+      things(machineOf({ initial: 'a', states: { a: { invoke: { src: createMachine({}) } } } }), [
+        go(),
+      ]),
   ],
   [
     'after',
@@ -81,16 +117,39 @@ const machines: Fixture[] = [
         [go()],
       ),
   ],
-  ['a named action that is not there', 'CHK003', /event go of thing\.here runs ring/, () => things(going('ring'), [go()])],
+  [
+    'a named action that is not there',
+    'CHK003',
+    /event go of thing\.here runs ring/,
+    () => things(going('ring'), [go()]),
+  ],
   [
     'a named action that is a function',
     'CHK003',
     /event go of thing\.here runs ring/,
-    () => things(going('ring').provide({ actions: { ring: () => undefined } as never }) as never, [go()]),
+    () =>
+      things(going('ring').provide({ actions: { ring: () => undefined } as never }) as never, [
+        go(),
+      ]),
   ],
-  ['log', 'CHK003', /event go of thing\.here runs xstate\.log/, () => things(going(log('x')), [go()])],
-  ['raise', 'CHK003', /event go of thing\.here runs xstate\.raise/, () => things(going(raise({ type: 'go' })), [go()])],
-  ['emit', 'CHK003', /event go of thing\.here runs xstate\.emit/, () => things(going(emit({ type: 'go' })), [go()])],
+  [
+    'log',
+    'CHK003',
+    /event go of thing\.here runs xstate\.log/,
+    () => things(going(log('x')), [go()]),
+  ],
+  [
+    'raise',
+    'CHK003',
+    /event go of thing\.here runs xstate\.raise/,
+    () => things(going(raise({ type: 'go' })), [go()]),
+  ],
+  [
+    'emit',
+    'CHK003',
+    /event go of thing\.here runs xstate\.emit/,
+    () => things(going(emit({ type: 'go' })), [go()]),
+  ],
   [
     'enqueueActions',
     'CHK003',
@@ -119,7 +178,14 @@ const machines: Fixture[] = [
     'a function in the transition of a machine without events',
     'CHK003',
     /thing\.a/,
-    () => things(machineOf({ initial: 'a', states: { a: { always: { target: 'b', actions: () => undefined } }, b: {} } }), [go()]),
+    () =>
+      things(
+        machineOf({
+          initial: 'a',
+          states: { a: { always: { target: 'b', actions: () => undefined } }, b: {} },
+        }),
+        [go()],
+      ),
   ],
   [
     'a function when a state is done',
@@ -129,7 +195,14 @@ const machines: Fixture[] = [
       things(
         machineOf({
           initial: 'a',
-          states: { a: { initial: 'x', onDone: { target: 'b', actions: () => undefined }, states: { x: { type: 'final' } } }, b: {} },
+          states: {
+            a: {
+              initial: 'x',
+              onDone: { target: 'b', actions: () => undefined },
+              states: { x: { type: 'final' } },
+            },
+            b: {},
+          },
         }),
         [go()],
       ),
@@ -166,38 +239,80 @@ const machines: Fixture[] = [
         [go()],
       ),
   ],
-  ['an assign that throws', 'CHK008', /thing, event go in "here".*oops/, () => things(going(assign(() => thrown('oops'))), [go()])],
-  ['a context that throws', 'CHK008', /thing.*oops/, () => things(machineOf({ context: () => thrown('oops') }), [go()])],
+  [
+    'an assign that throws',
+    'CHK008',
+    /thing, event go in "here".*oops/,
+    () => things(going(assign(() => thrown('oops'))), [go()]),
+  ],
+  [
+    'a context that throws',
+    'CHK008',
+    /thing.*oops/,
+    () => things(machineOf({ context: () => thrown('oops') }), [go()]),
+  ],
   [
     'a guard that throws',
     'CHK014',
     /thing, event go in "here"[^]*oops/,
-    () => things(machineOf({ initial: 'here', states: { here: { on: { go: { guard: () => thrown('oops') } } } } }), [go()]),
+    () =>
+      things(
+        machineOf({
+          initial: 'here',
+          states: { here: { on: { go: { guard: () => thrown('oops') } } } },
+        }),
+        [go()],
+      ),
   ],
   [
     'a counter without a bound',
     'CHK009',
     /thing has more than 50 local states; its field 'n' has taken 50 values/,
     () =>
-      things(going(assign({ n: ({ context }) => (context as { n: number }).n + 1 }), { n: 0, still: 1 }), [go()], { maxLocalStates: 50 }),
+      things(
+        going(assign({ n: ({ context }) => (context as { n: number }).n + 1 }), { n: 0, still: 1 }),
+        [go()],
+        { maxLocalStates: 50 },
+      ),
   ],
   [
     'a refusal with a target',
     'CHK018',
     /thing\.here, event go/,
-    () => things(machineOf({ initial: 'here', states: { here: { on: { go: { ...refuse('EBUSY'), target: 'here' } } } } }), [go()]),
+    () =>
+      things(
+        machineOf({
+          initial: 'here',
+          states: { here: { on: { go: { ...refuse('EBUSY'), target: 'here' } } } },
+        }),
+        [go()],
+      ),
   ],
   [
     'a refusal with an action',
     'CHK018',
     /thing\.here, event go/,
-    () => things(machineOf({ initial: 'here', states: { here: { on: { go: { ...refuse('EBUSY'), actions: assign({}) } } } } }), [go()]),
+    () =>
+      things(
+        machineOf({
+          initial: 'here',
+          states: { here: { on: { go: { ...refuse('EBUSY'), actions: assign({}) } } } },
+        }),
+        [go()],
+      ),
   ],
   [
     'a wait with a target',
     'CHK018',
     /thing\.here, event go/,
-    () => things(machineOf({ initial: 'here', states: { here: { on: { go: { ...blocks(), target: 'here' } } } } }), [go()]),
+    () =>
+      things(
+        machineOf({
+          initial: 'here',
+          states: { here: { on: { go: { ...blocks(), target: 'here' } } } },
+        }),
+        [go()],
+      ),
   ],
   [
     'a freed slot that keeps something',
@@ -221,7 +336,9 @@ const machines: Fixture[] = [
         actions: [
           loose.action('make', { as: loose.free('thing' as never) }, (({ as }: never) =>
             (as as { send: Loose }).send({ type: 'make' })) as never),
-          act(({ thing }) => (thing.in('some') ? void thing.send({ type: 'go' }) : loose.blocked())),
+          act(({ thing }) =>
+            thing.in('some') ? void thing.send({ type: 'go' }) : loose.blocked(),
+          ),
         ],
       }),
   ],
@@ -281,7 +398,12 @@ const bodies: Fixture[] = [
     'a coin',
     'CHK006',
     /act/,
-    () => acting(({ thing }) => (calls++ % 2 === 0 ? loose.errno('EA' as never) : (thing.in('here'), loose.errno('EB' as never)))),
+    () =>
+      acting(({ thing }) =>
+        calls++ % 2 === 0
+          ? loose.errno('EA' as never)
+          : (thing.in('here'), loose.errno('EB' as never)),
+      ),
   ],
   ['a counter outside', 'CHK006', /act/, () => acting(() => loose.errno(`E${calls++}` as never))],
   [
@@ -291,7 +413,11 @@ const bodies: Fixture[] = [
     () =>
       acting(({ thing }) => {
         memo.push(1)
-        return memo.length > 2 ? loose.errno('EA' as never) : thing.in('here') ? undefined : undefined
+        return memo.length > 2
+          ? loose.errno('EA' as never)
+          : thing.in('here')
+            ? undefined
+            : undefined
       }),
   ],
   ['a property that alternates', 'CHK006', /the-property/, () => judging(() => calls++ % 2 === 0)],
@@ -299,7 +425,10 @@ const bodies: Fixture[] = [
     'a property that looks elsewhere each time',
     'CHK006',
     /the-property/,
-    () => judging(({ thing }) => thing.every((t: { in: Loose }) => t.in(calls++ % 4 < 2 ? 'here' : 'there') || true)),
+    () =>
+      judging(({ thing }) =>
+        thing.every((t: { in: Loose }) => t.in(calls++ % 4 < 2 ? 'here' : 'there') || true),
+      ),
   ],
   ['an async body', 'CHK007', /act/, () => acting(async () => undefined)],
   ['a body that returns a promise', 'CHK007', /act/, () => acting(() => Promise.resolve())],
@@ -307,15 +436,36 @@ const bodies: Fixture[] = [
   ['a body that throws', 'CHK014', /act.*oops/, () => acting(() => thrown('oops'))],
   ['a property that throws', 'CHK014', /the-property.*oops/, () => judging(() => thrown('oops'))],
   ['a forEach whose order matters', 'CHK010', /forEach over thing/, () => acting(sendToFirst)],
-  ['a state that is not there', 'CHK011', /thing has no state 'nowhere'/, () => acting(({ thing }) => void thing.in('nowhere'))],
-  ['a field that is not there', 'CHK011', /thing has no context field 'missing'/, () => acting(({ thing }) => void thing.context.missing)],
-  ['a kind that is not there', 'CHK011', /act looks at kind 'other'/, () => acting((_, view) => void view.other)],
-  ['a step that is not there', 'CHK011', /act goes to the step 'nowhere'/, () => things(plain(), [path(() => loose.goto('nowhere'))])],
+  [
+    'a state that is not there',
+    'CHK011',
+    /thing has no state 'nowhere'/,
+    () => acting(({ thing }) => void thing.in('nowhere')),
+  ],
+  [
+    'a field that is not there',
+    'CHK011',
+    /thing has no context field 'missing'/,
+    () => acting(({ thing }) => void thing.context.missing),
+  ],
+  [
+    'a kind that is not there',
+    'CHK011',
+    /act looks at kind 'other'/,
+    () => acting((_, view) => void view.other),
+  ],
+  [
+    'a step that is not there',
+    'CHK011',
+    /act goes to the step 'nowhere'/,
+    () => things(plain(), [path(() => loose.goto('nowhere'))]),
+  ],
   [
     'a parameter of a kind that is not there',
     'CHK011',
     /'other'/,
-    () => things(plain(), [loose.action('act', { x: loose.each('other' as never) }, () => undefined)]),
+    () =>
+      things(plain(), [loose.action('act', { x: loose.each('other' as never) }, () => undefined)]),
   ],
   [
     'an omission of an action that is not there',
@@ -332,7 +482,9 @@ const bodies: Fixture[] = [
 ]
 
 function path(run: Loose) {
-  return loose.ioctl('act', {}, { steps: [loose.step('first', run as never), loose.step('second', () => undefined)] } as never)
+  return loose.ioctl('act', {}, {
+    steps: [loose.step('first', run as never), loose.step('second', () => undefined)],
+  } as never)
 }
 
 /** Sends to an element only while all are here: the first one to be asked wins. */
@@ -352,9 +504,24 @@ const keep = (use: (handle: NonNullable<typeof kept>) => unknown) => () => {
 }
 
 const handles: Fixture[] = [
-  ['a handle used after its call', 'CHK012', /act uses a handle after the call/, keep((h) => h.in('here'))],
-  ['a context read after its call', 'CHK012', /act uses a handle after the call/, keep((h) => h.context.n)],
-  ['a send after its call', 'CHK012', /act uses a handle after the call/, keep((h) => h.send({ type: 'go' }))],
+  [
+    'a handle used after its call',
+    'CHK012',
+    /act uses a handle after the call/,
+    keep((h) => h.in('here')),
+  ],
+  [
+    'a context read after its call',
+    'CHK012',
+    /act uses a handle after the call/,
+    keep((h) => h.context.n),
+  ],
+  [
+    'a send after its call',
+    'CHK012',
+    /act uses a handle after the call/,
+    keep((h) => h.send({ type: 'go' })),
+  ],
   [
     'a handle of another call as a payload',
     'CHK012',
@@ -367,11 +534,36 @@ const handles: Fixture[] = [
       })
     },
   ],
-  ['JSON.stringify of a handle', 'CHK012', /act turns a handle into text/, () => acting(({ thing }) => void JSON.stringify(thing))],
-  ['String of a handle', 'CHK012', /act turns a handle into text/, () => acting(({ thing }) => void String(thing))],
-  ['a template with a handle', 'CHK012', /act turns a handle into text/, () => acting(({ thing }) => void `${thing}`)],
-  ['handles compared with <', 'CHK012', /act turns a handle into text/, () => acting(({ thing }) => void (thing < thing))],
-  ['a handle as a key', 'CHK012', /act turns a handle into text/, () => acting(({ thing }) => void ({} as Record<string, unknown>)[thing])],
+  [
+    'JSON.stringify of a handle',
+    'CHK012',
+    /act turns a handle into text/,
+    () => acting(({ thing }) => void JSON.stringify(thing)),
+  ],
+  [
+    'String of a handle',
+    'CHK012',
+    /act turns a handle into text/,
+    () => acting(({ thing }) => void String(thing)),
+  ],
+  [
+    'a template with a handle',
+    'CHK012',
+    /act turns a handle into text/,
+    () => acting(({ thing }) => void `${thing}`),
+  ],
+  [
+    'handles compared with <',
+    'CHK012',
+    /act turns a handle into text/,
+    () => acting(({ thing }) => void (thing < thing)),
+  ],
+  [
+    'a handle as a key',
+    'CHK012',
+    /act turns a handle into text/,
+    () => acting(({ thing }) => void ({} as Record<string, unknown>)[thing]),
+  ],
   [
     'Object.hasOwn of a context',
     'CHK012',
@@ -384,27 +576,50 @@ const handles: Fixture[] = [
     /thing has no context field 'toJSON'/,
     () => acting(({ thing }) => void JSON.stringify(thing.context)),
   ],
-  ['a context spread', 'CHK012', /act lists the keys of a context of thing/, () => acting(({ thing }) => void { ...thing.context })],
+  [
+    'a context spread',
+    'CHK012',
+    /act lists the keys of a context of thing/,
+    () => acting(({ thing }) => void { ...thing.context }),
+  ],
   [
     'a test for a key in a context',
     'CHK012',
     /act tests for keys in a context of thing/,
     () => acting(({ thing }) => void ('n' in thing.context)),
   ],
-  ['a write to a context', 'CHK012', /act writes to a context of thing/, () => acting(({ thing }) => void (thing.context.n = 1))],
-  ['a deletion from a context', 'CHK012', /act writes to a context of thing/, () => acting(({ thing }) => void delete thing.context.n)],
+  [
+    'a write to a context',
+    'CHK012',
+    /act writes to a context of thing/,
+    () => acting(({ thing }) => void (thing.context.n = 1)),
+  ],
+  [
+    'a deletion from a context',
+    'CHK012',
+    /act writes to a context of thing/,
+    () => acting(({ thing }) => void delete thing.context.n),
+  ],
   [
     'a definition in a context',
     'CHK012',
     /act writes to a context of thing/,
     () => acting(({ thing }) => void Object.defineProperty(thing.context, 'n', { value: 1 })),
   ],
-  ['a write to the view', 'CHK012', /act writes to the view/, () => acting((_, view) => void (view.thing = 1))],
+  [
+    'a write to the view',
+    'CHK012',
+    /act writes to the view/,
+    () => acting((_, view) => void (view.thing = 1)),
+  ],
   [
     'a send from a property',
     'CHK012',
     /the-property sends an event/,
-    () => judging(({ thing }) => thing.every((t: { send: Loose }) => t.send({ type: 'go' }) === undefined)),
+    () =>
+      judging(({ thing }) =>
+        thing.every((t: { send: Loose }) => t.send({ type: 'go' }) === undefined),
+      ),
   ],
   [
     'a send from a quantifier',
@@ -412,15 +627,30 @@ const handles: Fixture[] = [
     /act sends an event/,
     () => acting((_, { thing }) => void thing.some((t: { send: Loose }) => t.send({ type: 'go' }))),
   ],
-  ['forEach in a property', 'CHK012', /the-property uses forEach/, () => judging(({ thing }) => (thing.forEach(() => undefined), true))],
-  ['a property that returns no boolean', 'CHK012', /the-property returned number/, () => judging(() => 1)],
+  [
+    'forEach in a property',
+    'CHK012',
+    /the-property uses forEach/,
+    () => judging(({ thing }) => (thing.forEach(() => undefined), true)),
+  ],
+  [
+    'a property that returns no boolean',
+    'CHK012',
+    /the-property returned number/,
+    () => judging(() => 1),
+  ],
   [
     'a predicate that returns no boolean',
     'CHK012',
     /act gives a quantifier a function that returns no boolean/,
     () => acting((_, { thing }) => void thing.some(() => 1)),
   ],
-  ['the only one of two', 'CHK012', /act asks for the only thing, of which there are 2/, () => acting((_, { thing }) => void thing.only)],
+  [
+    'the only one of two',
+    'CHK012',
+    /act asks for the only thing, of which there are 2/,
+    () => acting((_, { thing }) => void thing.only),
+  ],
   [
     'the one that belongs to another, of a kind that belongs to none',
     'CHK012',
@@ -441,7 +671,11 @@ const handles: Fixture[] = [
     'a refusal inside forEach',
     'CHK012',
     /act is refused \(EBUSY\) inside forEach/,
-    () => acting((_, { thing }) => void thing.forEach((t: { in: Loose; send: Loose }) => t.send({ type: 'stop' }))),
+    () =>
+      acting(
+        (_, { thing }) =>
+          void thing.forEach((t: { in: Loose; send: Loose }) => t.send({ type: 'stop' })),
+      ),
   ],
   [
     'a send to the moment before',
@@ -451,7 +685,10 @@ const handles: Fixture[] = [
       things(plain(), [go()], {}, [
         loose.stepProperty('the-property', {
           says: 'x',
-          holds: (({ args }: { args: { thing: { send: Loose } } }) => (args.thing.send({ type: 'go' }), true)) as never,
+          holds: (({ args }: { args: { thing: { send: Loose } } }) => (
+            args.thing.send({ type: 'go' }),
+            true
+          )) as never,
         }),
       ]),
   ],
@@ -465,8 +702,15 @@ const named = (compares: (context: { to: string | null }) => boolean) =>
       states: {
         here: {
           on: {
-            hold: { actions: assign({ to: (({ event }: { event: { to: string } }) => event.to) as never }) },
-            go: { guard: ({ context }: { context: { to: string | null } }) => compares(context), target: 'there' },
+            hold: {
+              actions: assign({
+                to: (({ event }: { event: { to: string } }) => event.to) as never,
+              }),
+            },
+            go: {
+              guard: ({ context }: { context: { to: string | null } }) => compares(context),
+              target: 'there',
+            },
           },
         },
         there: {},
@@ -476,23 +720,47 @@ const named = (compares: (context: { to: string | null }) => boolean) =>
       loose.action(
         'hold',
         { x: loose.each('thing' as never), y: loose.each('thing' as never) },
-        (({ x, y }: { x: { send: Loose }; y: object }) => void x.send({ type: 'hold', to: y })) as never,
+        (({ x, y }: { x: { send: Loose }; y: object }) =>
+          void x.send({ type: 'hold', to: y })) as never,
       ),
-      act(({ thing }) => void (thing.in('here') && thing.context.to !== null && thing.send({ type: 'go' }))),
+      act(
+        ({ thing }) =>
+          void (thing.in('here') && thing.context.to !== null && thing.send({ type: 'go' })),
+      ),
     ],
   )
 
 const rest: Fixture[] = [
-  ['a machine that knows a reference by its text', 'CHK010', /thing, event go/, () => named(({ to }) => to === 'thing[0]')],
+  [
+    'a machine that knows a reference by its text',
+    'CHK010',
+    /thing, event go/,
+    () => named(({ to }) => to === 'thing[0]'),
+  ],
   [
     'a machine that looks into the text of a reference',
     'CHK010',
     /thing, event go/,
     () => named(({ to }) => to !== null && to.endsWith('[1]')),
   ],
-  ['a machine that orders references', 'CHK010', /thing, event go/, () => named(({ to }) => to !== null && to < 'thing[1]')],
-  ['two properties of one name', 'CHK013', /'the-property'/, () => things(plain(), [go()], {}, [property(), property()])],
-  ['two actions of one name', 'CHK013', /two actions are called 'send-go'/, () => things(plain(), [go(), go()])],
+  [
+    'a machine that orders references',
+    'CHK010',
+    /thing, event go/,
+    () => named(({ to }) => to !== null && to < 'thing[1]'),
+  ],
+  [
+    'two properties of one name',
+    'CHK013',
+    /'the-property'/,
+    () => things(plain(), [go()], {}, [property(), property()]),
+  ],
+  [
+    'two actions of one name',
+    'CHK013',
+    /two actions are called 'send-go'/,
+    () => things(plain(), [go(), go()]),
+  ],
   [
     'two steps of one name',
     'CHK013',
@@ -512,13 +780,18 @@ const rest: Fixture[] = [
     'a kind per one that comes later',
     'CHK013',
     /kind 'a' is per 'b'/,
-    () => system<never>({ kinds: { a: { machine: plain(), per: 'b' }, b: { machine: plain(), count: 1 } } as never, actions: [] }),
+    () =>
+      system<never>({
+        kinds: { a: { machine: plain(), per: 'b' }, b: { machine: plain(), count: 1 } } as never,
+        actions: [],
+      }),
   ],
   [
     'a count that is none',
     'CHK013',
     /kind 'thing' has a count of -1/,
-    () => system<never>({ kinds: { thing: { machine: plain(), count: -1 } } as never, actions: [] }),
+    () =>
+      system<never>({ kinds: { thing: { machine: plain(), count: -1 } } as never, actions: [] }),
   ],
   [
     'an initial state that is ruled out',
@@ -549,5 +822,7 @@ describe.each([
 })
 
 it('a limit on depth is for breadth-first order', async () => {
-  await expect(check(things(plain(), [go()]), { order: 'depth', maxDepth: 3 })).rejects.toMatchObject({ code: 'CHK013' })
+  await expect(
+    check(things(plain(), [go()]), { order: 'depth', maxDepth: 3 }),
+  ).rejects.toMatchObject({ code: 'CHK013' })
 })

@@ -1,4 +1,7 @@
-/** Thrown through user code when a component refuses an event (`code`), makes the action wait (`blocks`) or does not accept it at all. */
+/**
+ * Thrown through user code when a component refuses an event (`code`), makes the action wait
+ * (`blocks`) or does not accept it at all.
+ */
 export class Refused extends Error {
   readonly reason: 'refused' | 'blocks' | 'unaccepted'
   readonly code: string

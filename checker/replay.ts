@@ -16,8 +16,8 @@ export interface ReplayedStep {
 }
 
 /**
- * Performs calls one after another through plain XState. Where a property is named, it must be seen at the end: in the last state, or in one
- * more call of `operation`, which is then appended.
+ * Performs calls one after another through plain XState. Where a property is named, it must be seen
+ * at the end: in the last state, or in one more call of `operation`, which is then appended.
  *
  * @throws CheckerError CHK017 where a call is not enabled, or the property is not seen
  */
@@ -32,7 +32,11 @@ export function replay(
   let state = initial(system)
   for (const call of path) {
     const effect = perform(system, state, call, ids)
-    if (effect.kind === 'blocked') throw new CheckerError('CHK017', `step ${done.length + 1}, ${call.operation.name}, is not enabled there`)
+    if (effect.kind === 'blocked')
+      throw new CheckerError(
+        'CHK017',
+        `step ${done.length + 1}, ${call.operation.name}, is not enabled there`,
+      )
     done.push(stepOf(state, call, effect))
     if (effect.kind === 'done') state = effect.next
   }
@@ -42,16 +46,24 @@ export function replay(
       if (call.operation !== operation) continue
       const effect = perform(system, state, call)
       const seen =
-        effect.kind === 'unaccepted' ? property === 'accepted' : effect.kind === 'done' && seesCall(system, property, state, call, effect)
+        effect.kind === 'unaccepted'
+          ? property === 'accepted'
+          : effect.kind === 'done' && seesCall(system, property, state, call, effect)
       if (seen) {
         if (ids !== undefined) perform(system, state, call, ids)
         return [...done, stepOf(state, call, effect as Exclude<Effect, { kind: 'blocked' }>)]
       }
     }
-    throw new CheckerError('CHK017', `the last call, ${operation.name}, does not show '${property}' when replayed through plain XState`)
+    throw new CheckerError(
+      'CHK017',
+      `the last call, ${operation.name}, does not show '${property}' when replayed through plain XState`,
+    )
   }
   if (!seesState(system, property, state))
-    throw new CheckerError('CHK017', `the last state does not show '${property}' when replayed through plain XState`)
+    throw new CheckerError(
+      'CHK017',
+      `the last state does not show '${property}' when replayed through plain XState`,
+    )
   return done
 }
 
@@ -59,13 +71,23 @@ export function replay(
 export const steps = (replayed: readonly ReplayedStep[]): TraceStep[] =>
   replayed.map(({ call, outcome }) => ({ action: call.operation.name, args: call.args, outcome }))
 
-const stepOf = (before: Configuration, call: Call, effect: Exclude<Effect, { kind: 'blocked' }>): ReplayedStep =>
+const stepOf = (
+  before: Configuration,
+  call: Call,
+  effect: Exclude<Effect, { kind: 'blocked' }>,
+): ReplayedStep =>
   effect.kind === 'done'
     ? { call, outcome: effect.outcome, before, after: effect.next }
     : { call, outcome: 'unaccepted', before, after: before }
 
 /** Whether a property of calls breaks (or is reached) in this call. */
-export function seesCall(system: System, id: string, state: Configuration, call: Call, effect: Extract<Effect, { kind: 'done' }>): boolean {
+export function seesCall(
+  system: System,
+  id: string,
+  state: Configuration,
+  call: Call,
+  effect: Extract<Effect, { kind: 'done' }>,
+): boolean {
   const property = system.properties.find((p) => p.id === id)
   return property !== undefined && callSeen(system, property, state, call, effect)
 }

@@ -19,7 +19,10 @@ export interface Proved {
 export interface Violated {
   /** What must hold, does not. */
   readonly verdict: 'violated'
-  /** Calls that lead to it from the initial state; a shortest sequence where the search was breadth-first. */
+  /**
+   * Calls that lead to it from the initial state; a shortest sequence where the search was
+   * breadth-first.
+   */
   readonly trace: readonly TraceStep[]
   /** What is wrong, where a built-in property says more than its name; may be empty. */
   readonly note: string
@@ -100,7 +103,10 @@ export interface Report {
   readonly cut: Cut | null
   /** The time of the search, replays included. */
   readonly seconds: number
-  /** Runs of user code (bodies and properties, with the predicates in them; repetitions that look for hidden state included), and XState steps. */
+  /**
+   * Runs of user code (bodies and properties, with the predicates in them; repetitions that look
+   * for hidden state included), and XState steps.
+   */
   readonly modelCalls: number
   /** The process's peak resident memory, in bytes. */
   readonly peakBytes: number

@@ -7,9 +7,18 @@ import { twoLocks } from './zoo/two-locks.ts'
 import { twoPhaseCommit } from './zoo/two-phase-commit.ts'
 import { useAfterFree } from './zoo/use-after-free.ts'
 
-const make = (i: number): TraceStep => ({ action: 'make', args: { as: `book[${i}]`, fails: null }, outcome: 'ok' })
-const drop = (i: number, how: string): TraceStep => ({ action: 'drop', args: { what: `book[${i}]`, how }, outcome: 'ok' })
-const idsAfter = (trace: TraceStep[]) => retrace(shelf(3), trace).steps.map(({ ids }) => Object.fromEntries(ids))
+const make = (i: number): TraceStep => ({
+  action: 'make',
+  args: { as: `book[${i}]`, fails: null },
+  outcome: 'ok',
+})
+const drop = (i: number, how: string): TraceStep => ({
+  action: 'drop',
+  args: { what: `book[${i}]`, how },
+  outcome: 'ok',
+})
+const idsAfter = (trace: TraceStep[]) =>
+  retrace(shelf(3), trace).steps.map(({ ids }) => Object.fromEntries(ids))
 
 describe('ids along a trace', () => {
   it('are taken and given back in the order of the calls', () => {
@@ -28,7 +37,11 @@ describe('ids along a trace', () => {
   })
 
   it('pass over a tombstone', () => {
-    expect(idsAfter([make(0), drop(0, 'tombstone'), make(0)])).toEqual([{ 'book[0]': 1 }, {}, { 'book[0]': 2 }])
+    expect(idsAfter([make(0), drop(0, 'tombstone'), make(0)])).toEqual([
+      { 'book[0]': 1 },
+      {},
+      { 'book[0]': 2 },
+    ])
   })
 })
 
@@ -40,11 +53,23 @@ describe('a trace that does not go as it says', () => {
 
   it.each<[string, TraceStep, RegExp]>([
     ['an unknown action', { ...make(0), action: 'print' }, /^CHK016 .*step 1, print, is no action/],
-    ['a missing argument', { ...make(0), args: { as: 'book[0]' } }, /^CHK016 .*lacks the argument 'fails'/],
-    ['an argument too many', { ...make(0), args: { ...make(0).args, by: 1 } }, /^CHK016 .*takes no argument 'by'/],
+    [
+      'a missing argument',
+      { ...make(0), args: { as: 'book[0]' } },
+      /^CHK016 .*lacks the argument 'fails'/,
+    ],
+    [
+      'an argument too many',
+      { ...make(0), args: { ...make(0).args, by: 1 } },
+      /^CHK016 .*takes no argument 'by'/,
+    ],
     ['a component that is not there', make(2), /^CHK016 .*"book\[2\]" for 'as'/],
     ['a constant that is no choice', drop(0, 'burn'), /^CHK016 .*"burn" for 'how'/],
-    ['another outcome', { ...make(0), outcome: 'ENOMEM' }, /^CHK017 .*ends with ok; the trace says ENOMEM/],
+    [
+      'another outcome',
+      { ...make(0), outcome: 'ENOMEM' },
+      /^CHK017 .*ends with ok; the trace says ENOMEM/,
+    ],
     ['a call that is not enabled', drop(0, 'give'), /^CHK017 .*step 1, drop, is not enabled/],
   ])('%s', (_, step, message) => {
     expect(refused([step])).toThrow(message)
@@ -77,9 +102,13 @@ describe('every trace that check reports', () => {
   })
 
   it('has a note that names the components of the trace, not of the stored form', async () => {
-    const dangling = (await check(useAfterFree(2, 0, true, false))).properties.find((p) => p.id === 'dangling')
+    const dangling = (await check(useAfterFree(2, 0, true, false))).properties.find(
+      (p) => p.id === 'dangling',
+    )
     if (dangling?.verdict !== 'violated') throw new Error('nothing dangles')
-    expect(dangling.note).toBe(`cache[0] refers to ${dangling.trace.at(-1)?.args['what']}, which is free`)
+    expect(dangling.note).toBe(
+      `cache[0] refers to ${dangling.trace.at(-1)?.args['what']}, which is free`,
+    )
   })
 
   it('has no steps where the initial state shows it', () => {

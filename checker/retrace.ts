@@ -32,9 +32,11 @@ export interface Retraced {
 }
 
 /**
- * Performs a trace step by step through plain XState. Where a property is named, the trace must show it: break it, or reach it.
+ * Performs a trace step by step through plain XState. Where a property is named, the trace must
+ * show it: break it, or reach it.
  *
- * @throws CheckerError CHK016 where a step names what the system does not have, CHK017 where it does not go as the trace says
+ * @throws CheckerError CHK016 where a step names what the system does not have, CHK017 where it
+ * does not go as the trace says
  *
  * @example
  * ```ts
@@ -52,29 +54,51 @@ export interface Retraced {
  * console.log(steps[0].after.get('lamp[0]')?.value, steps[0].after.get('lamp[1]')?.value) // → off on
  * ```
  */
-export function retrace(system: System, trace: readonly TraceStep[], property: string | null = null): Retraced {
+export function retrace(
+  system: System,
+  trace: readonly TraceStep[],
+  property: string | null = null,
+): Retraced {
   const start = initial(system)
   const ids = new ObjectIds()
   const done: RetracedStep[] = []
-  let last: { readonly before: Configuration; readonly call: Call; readonly effect: Effect } | null = null
+  let last: {
+    readonly before: Configuration
+    readonly call: Call
+    readonly effect: Effect
+  } | null = null
   let state = start
   for (const [i, step] of trace.entries()) {
     const where = `step ${i + 1}, ${step.action},`
-    if (last?.effect.kind === 'unaccepted') throw new CheckerError('CHK017', `${where} comes after an event that was not accepted`)
+    if (last?.effect.kind === 'unaccepted')
+      throw new CheckerError('CHK017', `${where} comes after an event that was not accepted`)
     const call = callOf(system, step, where)
     const { record, apply } = heard()
     const effect = perform(system, state, call, record)
     if (effect.kind === 'blocked') throw new CheckerError('CHK017', `${where} is not enabled there`)
     const outcome = effect.kind === 'done' ? effect.outcome : 'unaccepted'
-    if (outcome !== step.outcome) throw new CheckerError('CHK017', `${where} ends with ${outcome}; the trace says ${step.outcome}`)
+    if (outcome !== step.outcome)
+      throw new CheckerError(
+        'CHK017',
+        `${where} ends with ${outcome}; the trace says ${step.outcome}`,
+      )
     apply(ids)
     const after = effect.kind === 'done' ? effect.next : state
-    done.push({ step, before: state, after, ids: ids.now(), note: effect.kind === 'unaccepted' ? effect.what : null })
+    done.push({
+      step,
+      before: state,
+      after,
+      ids: ids.now(),
+      note: effect.kind === 'unaccepted' ? effect.what : null,
+    })
     last = { before: state, call, effect }
     state = after
   }
   if (property !== null && !shows(system, property, state, last))
-    throw new CheckerError('CHK017', `the trace does not show '${property}' when performed through plain XState`)
+    throw new CheckerError(
+      'CHK017',
+      `the trace does not show '${property}' when performed through plain XState`,
+    )
   const note = property === 'dangling' ? danglingNote(system, state) : (done.at(-1)?.note ?? '')
   return { initial: start, steps: done, note }
 }
@@ -87,24 +111,39 @@ function shows(
 ): boolean {
   if (last?.effect.kind === 'unaccepted') return property === 'accepted'
   if (seesState(system, property, state)) return true
-  return last !== null && last.effect.kind === 'done' && seesCall(system, property, last.before, last.call, last.effect)
+  return (
+    last !== null &&
+    last.effect.kind === 'done' &&
+    seesCall(system, property, last.before, last.call, last.effect)
+  )
 }
 
 /** The call that a step names. */
 function callOf(system: System, { action, args }: TraceStep, where: string): Call {
   const operation = system.operations.find((op) => op.name === action)
-  if (operation === undefined) throw new CheckerError('CHK016', `${where} is no action of this system`)
+  if (operation === undefined)
+    throw new CheckerError('CHK016', `${where} is no action of this system`)
   for (const { name, param } of operation.params) {
     const value = args[name]
-    if (value === undefined) throw new CheckerError('CHK016', `${where} lacks the argument '${name}'`)
+    if (value === undefined)
+      throw new CheckerError('CHK016', `${where} lacks the argument '${name}'`)
     const kinds = 'oneOf' in param ? [] : 'each' in param ? param.each : [param.free]
     const fits =
       'oneOf' in param
         ? param.oneOf.includes(value)
-        : kinds.some((kind) => Array.from({ length: system.kind(kind).count }, (_, i) => refText(kind, i)).includes(value as string))
-    if (!fits) throw new CheckerError('CHK016', `${where} has ${JSON.stringify(value)} for '${name}', which cannot be`)
+        : kinds.some((kind) =>
+            Array.from({ length: system.kind(kind).count }, (_, i) => refText(kind, i)).includes(
+              value as string,
+            ),
+          )
+    if (!fits)
+      throw new CheckerError(
+        'CHK016',
+        `${where} has ${JSON.stringify(value)} for '${name}', which cannot be`,
+      )
   }
   for (const name of Object.keys(args))
-    if (!operation.params.some((p) => p.name === name)) throw new CheckerError('CHK016', `${where} takes no argument '${name}'`)
+    if (!operation.params.some((p) => p.name === name))
+      throw new CheckerError('CHK016', `${where} takes no argument '${name}'`)
   return { operation, args }
 }

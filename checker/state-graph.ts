@@ -14,13 +14,17 @@ export interface Edge {
   readonly step: TraceStep
   /** The state that follows; a refusal without a trace leads back. */
   readonly to: number
-  /** Whether the call committed: it changed something, or succeeded without a change. Refusals do not. */
+  /**
+   * Whether the call committed: it changed something, or succeeded without a change. Refusals do
+   * not.
+   */
   readonly commits: boolean
 }
 
 /**
- * The state graph of a system, found as far as it is asked for, without symmetry: states are numbers, 0 is the initial one. Successors are
- * found by the tabulated engine and not kept; states are.
+ * The state graph of a system, found as far as it is asked for, without symmetry: states are
+ * numbers, 0 is the initial one. Successors are found by the tabulated engine and not kept; states
+ * are.
  *
  * @example
  * ```ts
@@ -58,10 +62,13 @@ export class StateGraph {
     this.#runner = new Runner(this.#walker)
     this.#instances = instances(system, this.#walker.program)
     this.#slots = new FreeSlots(this.#walker, this.#instances)
-    this.#assumes = system.properties.filter((p) => p.kind === 'assume').map((p) => new Watch(p, this.#walker, this.#runner))
+    this.#assumes = system.properties
+      .filter((p) => p.kind === 'assume')
+      .map((p) => new Watch(p, this.#walker, this.#runner))
     const { now, tables } = this.#walker
     for (const kind of system.kinds)
-      for (const [i, local] of kind.initial.entries()) now[kind.base + i] = tables.locals[kind.index].intern(local)
+      for (const [i, local] of kind.initial.entries())
+        now[kind.base + i] = tables.locals[kind.index].intern(local)
     this.#number()
   }
 
@@ -71,8 +78,8 @@ export class StateGraph {
   }
 
   /**
-   * The calls that a state offers, refusals among them, in the order of operations and arguments. Of free slots that are alike the first is
-   * taken.
+   * The calls that a state offers, refusals among them, in the order of operations and arguments.
+   * Of free slots that are alike the first is taken.
    *
    * @throws CheckerError where the system cannot be treated exactly
    */
@@ -91,7 +98,11 @@ export class StateGraph {
         if (!changed || this.#assumes.every((assume) => assume.holds())) {
           const { operation, args } = callOf(walker, instance)
           const commits = changed || (ok && unaccepted === null)
-          edges.push({ step: { action: operation.name, args, outcome }, to: changed ? this.#number() : state, commits })
+          edges.push({
+            step: { action: operation.name, args, outcome },
+            to: changed ? this.#number() : state,
+            commits,
+          })
         }
       }
       walker.rollback(0)
@@ -119,7 +130,8 @@ export class StateGraph {
     const { now } = this.#walker
     const key = String.fromCharCode(...now)
     let number = this.#numbers.get(key)
-    if (number === undefined) this.#numbers.set(key, (number = this.#states.push(Uint32Array.from(now)) - 1))
+    if (number === undefined)
+      this.#numbers.set(key, (number = this.#states.push(Uint32Array.from(now)) - 1))
     return number
   }
 }

@@ -11,13 +11,19 @@ import type { KindScopes, KindsOf, View } from './types.ts'
 
 /** A system within bounds: what is explored. */
 export interface Scope<K> {
-  /** How many components each kind has, and how they start. A kind that is left out cannot be looked at. */
+  /**
+   * How many components each kind has, and how they start. A kind that is left out cannot be looked
+   * at.
+   */
   readonly kinds: KindScopes<K>
   /** What can happen; names are unique. */
   readonly actions: readonly Action[]
   /** What is to be checked; ids are unique. */
   readonly properties?: readonly Property<K>[]
-  /** How many threads interleave at the steps of paths; 0 (the default) makes every call one transition. */
+  /**
+   * How many threads interleave at the steps of paths; 0 (the default) makes every call one
+   * transition.
+   */
   readonly callers?: number
   /** Whether the declared points of failure can fail. */
   readonly failures?: boolean
@@ -26,7 +32,9 @@ export interface Scope<K> {
     /** Whether a state is meant to be the last. */
     readonly terminal: (view: View<K>) => boolean
   }
-  /** Events that are not sent, though the actions say so: a mutation, to see which property notices. */
+  /**
+   * Events that are not sent, though the actions say so: a mutation, to see which property notices.
+   */
   readonly omit?: readonly Omission[]
   /** The most local states that one machine may have; 65,536 when left out. */
   readonly maxLocalStates?: number
@@ -42,7 +50,10 @@ export interface Omission {
   readonly event: string
 }
 
-/** A kind as engines see it. Entities (components first, then values) are numbered through; `base` is the first of this kind. */
+/**
+ * A kind as engines see it. Entities (components first, then values) are numbered through; `base`
+ * is the first of this kind.
+ */
 export interface Kind {
   readonly name: string
   readonly index: number
@@ -59,7 +70,10 @@ export interface Kind {
   readonly slots: boolean
 }
 
-/** What {@link check} explores; made by {@link system}. The narrow waist of the checker: all that its engines see, and nothing that others need. */
+/**
+ * What {@link check} explores; made by {@link system}. The narrow waist of the checker: all that
+ * its engines see, and nothing that others need.
+ */
 export interface System {
   /** @internal */
   readonly kinds: readonly Kind[]
@@ -114,7 +128,8 @@ interface LooseKind {
 /**
  * Makes a system of its kinds, actions and properties.
  *
- * @throws CheckerError for machines that cannot be checked exactly, and for names that are not there
+ * @throws CheckerError for machines that cannot be checked exactly, and for names that are not
+ * there
  *
  * @example
  * ```ts
@@ -135,18 +150,29 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
   const declared = Object.entries(scope.kinds as Record<string, LooseKind>)
   const callers = scope.callers ?? 0
   if (callers > 0) declared.push([callerKind, { machine: caller, count: callers, symmetric: true }])
-  const ops = scope.actions.flatMap((action) => operations(action, callers, scope.failures ?? false))
+  const ops = scope.actions.flatMap((action) =>
+    operations(action, callers, scope.failures ?? false),
+  )
   const slotKinds = new Set(
-    ops.flatMap((op) => op.params.flatMap(({ param }) => ('free' in param && param.free !== callerKind ? [param.free] : []))),
+    ops.flatMap((op) =>
+      op.params.flatMap(({ param }) =>
+        'free' in param && param.free !== callerKind ? [param.free] : [],
+      ),
+    ),
   )
   const kinds = layOut(declared, slotKinds)
   const kind = (name: string): Kind => {
     const found = kinds.find((k) => k.name === name)
     if (found === undefined)
-      throw new CheckerError('CHK011', `there is no kind '${name}' in this scope (kinds: ${kinds.map((k) => k.name).join(', ')})`)
+      throw new CheckerError(
+        'CHK011',
+        `there is no kind '${name}' in this scope (kinds: ${kinds.map((k) => k.name).join(', ')})`,
+      )
     return found
   }
-  for (const op of ops) for (const { name, param } of op.params) checkParam(`${op.name}, parameter ${name}`, param, kind)
+  for (const op of ops)
+    for (const { name, param } of op.params)
+      checkParam(`${op.name}, parameter ${name}`, param, kind)
   const properties = (scope.properties ?? []) as readonly Property<never>[]
   assertUnique(
     properties.map((p) => p.id),
@@ -177,23 +203,33 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
     callers,
     terminal: (scope.deadlock?.terminal as ((view: never) => boolean) | undefined) ?? null,
     maxLocalStates: scope.maxLocalStates ?? 65_536,
-    omits: (operation, kindName, event) => omitted.has(omission(operation.action.name, kindName, event)),
+    omits: (operation, kindName, event) =>
+      omitted.has(omission(operation.action.name, kindName, event)),
     kind,
   }
 }
 
 const omission = (action: string, kind: string, event: string) => `${action}|${kind}|${event}`
 
-/** Numbers the entities, components before values, and finds every component's initial local state. */
+/**
+ * Numbers the entities, components before values, and finds every component's initial local state.
+ */
 function layOut(declared: readonly [string, LooseKind][], slotKinds: ReadonlySet<string>): Kind[] {
-  const ordered = [...declared.filter(([, d]) => d.machine !== undefined), ...declared.filter(([, d]) => d.machine === undefined)]
+  const ordered = [
+    ...declared.filter(([, d]) => d.machine !== undefined),
+    ...declared.filter(([, d]) => d.machine === undefined),
+  ]
   const kinds: Kind[] = []
   let base = 0
   for (const [index, [name, d]] of ordered.entries()) {
     const owners = d.per === undefined ? [] : typeof d.per === 'string' ? [d.per] : d.per
     const per = owners.map((owner) => {
       const found = kinds.find((k) => k.name === owner)
-      if (found === undefined) throw new CheckerError('CHK013', `kind '${name}' is per '${owner}', which must be declared before it`)
+      if (found === undefined)
+        throw new CheckerError(
+          'CHK013',
+          `kind '${name}' is per '${owner}', which must be declared before it`,
+        )
       return found
     })
     const count = d.values ?? d.count ?? per.reduce((n, k) => n * k.count, 1)
@@ -201,8 +237,21 @@ function layOut(declared: readonly [string, LooseKind][], slotKinds: ReadonlySet
       throw new CheckerError('CHK013', `kind '${name}' has a count of ${count}; use a whole number`)
     const machine = d.machine === undefined ? null : new Machine(name, d.machine)
     const ref = (kind: string, slot: number) => refText(kind, slot) as Ref<string>
-    const initial = machine === null ? [] : Array.from({ length: count }, (_, i) => machine.initial(d.input?.(i, ref)))
-    kinds.push({ name, index, base, count, machine, per, symmetric: d.symmetric ?? false, initial, slots: slotKinds.has(name) })
+    const initial =
+      machine === null
+        ? []
+        : Array.from({ length: count }, (_, i) => machine.initial(d.input?.(i, ref)))
+    kinds.push({
+      name,
+      index,
+      base,
+      count,
+      machine,
+      per,
+      symmetric: d.symmetric ?? false,
+      initial,
+      slots: slotKinds.has(name),
+    })
     base += count
   }
   return kinds
@@ -210,14 +259,18 @@ function layOut(declared: readonly [string, LooseKind][], slotKinds: ReadonlySet
 
 function checkParam(where: string, param: Param, kind: (name: string) => Kind): void {
   if ('oneOf' in param) {
-    if (param.oneOf.length === 0) throw new CheckerError('CHK013', `${where} has no value to choose from`)
+    if (param.oneOf.length === 0)
+      throw new CheckerError('CHK013', `${where} has no value to choose from`)
     return
   }
   const names = 'each' in param ? param.each : [param.free]
   if (names.length === 0) throw new CheckerError('CHK013', `${where} ranges over no kind`)
   for (const name of names)
     if (kind(name).machine === null && 'free' in param)
-      throw new CheckerError('CHK013', `${where} asks for a free slot of '${name}', which is a set of values`)
+      throw new CheckerError(
+        'CHK013',
+        `${where} asks for a free slot of '${name}', which is a set of values`,
+      )
 }
 
 /** What is told apart by its name. */

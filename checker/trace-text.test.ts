@@ -30,8 +30,10 @@ it('says of each step the arguments with their ids, the outcome and what changed
 })
 
 it('goes on in another line where a step changes much', () => {
-  const local = (value: string, context: Record<string, string>) => ({ value, context, status: 'active' }) as never
-  const words = (word: string) => Object.fromEntries(['one', 'two', 'three'].map((field) => [field, `${word} `.repeat(4).trim()]))
+  const local = (value: string, context: Record<string, string>) =>
+    ({ value, context, status: 'active' }) as never
+  const words = (word: string) =>
+    Object.fromEntries(['one', 'two', 'three'].map((field) => [field, `${word} `.repeat(4).trim()]))
   const step = {
     step: { action: 'act', args: {}, outcome: 'ok' },
     before: new Map([['thing[0]', local('a', words('before'))]]),
@@ -48,14 +50,19 @@ it('goes on in another line where a step changes much', () => {
 })
 
 it('says in what a slot that is taken differs from the others of its kind', () => {
-  const slot = (size: string) => ({ value: 'free', context: { size, colour: 'red' }, status: 'active' }) as never
+  const slot = (size: string) =>
+    ({ value: 'free', context: { size, colour: 'red' }, status: 'active' }) as never
   const initial = new Map([
     ['slot[0]', slot('big')],
     ['slot[1]', slot('small')],
   ])
   const step = { action: 'take', args: { as: 'slot[1]' }, outcome: 'ok' }
-  const steps = [{ step, before: initial, after: initial, ids: new Map([['slot[1]', 5]]), note: null }]
-  expect(traceText({ initial, steps, note: '' })).toBe('  1. take as=slot[1] (gets id 5, size small) → ok')
+  const steps = [
+    { step, before: initial, after: initial, ids: new Map([['slot[1]', 5]]), note: null },
+  ]
+  expect(traceText({ initial, steps, note: '' })).toBe(
+    '  1. take as=slot[1] (gets id 5, size small) → ok',
+  )
 })
 
 it('names the caller and where it stands', async () => {

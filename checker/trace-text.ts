@@ -9,7 +9,8 @@ import type { Retraced, RetracedStep } from './retrace.ts'
 type Numbers = ReadonlyMap<string, number>
 
 /**
- * A trace as readable text: every call with its arguments, object ids and outcome, and under it what it changed.
+ * A trace as readable text: every call with its arguments, object ids and outcome, and under it
+ * what it changed.
  *
  * @example
  * ```ts
@@ -31,25 +32,38 @@ type Numbers = ReadonlyMap<string, number>
 export function traceText({ initial, steps }: Retraced): string {
   if (steps.length === 0) return '   already in the initial state'
   const sorts = sortsOf(initial)
-  return steps.map((step, i) => stepText(step, i + 1, i === 0 ? new Map() : steps[i - 1].ids, sorts)).join('\n')
+  return steps
+    .map((step, i) => stepText(step, i + 1, i === 0 ? new Map() : steps[i - 1].ids, sorts))
+    .join('\n')
 }
 
-/** In what a component differs from others of its kind from the beginning, by its name: `translate false`. */
+/**
+ * In what a component differs from others of its kind from the beginning, by its name: `translate
+ * false`.
+ */
 type Sorts = ReadonlyMap<string, string>
 
 function sortsOf(initial: Configuration): Sorts {
   const differs = (kind: string, field: string) =>
-    new Set([...initial].filter(([name]) => kindOf(name) === kind).map(([, { context }]) => stableText(context[field]))).size > 1
+    new Set(
+      [...initial]
+        .filter(([name]) => kindOf(name) === kind)
+        .map(([, { context }]) => stableText(context[field])),
+    ).size > 1
   return new Map(
     [...initial].map(([name, { context }]) => {
       const fields = Object.keys(context).filter((field) => differs(kindOf(name), field))
-      return [name, fields.map((field) => `, ${field} ${shown(context[field], new Map())}`).join('')]
+      return [
+        name,
+        fields.map((field) => `, ${field} ${shown(context[field], new Map())}`).join(''),
+      ]
     }),
   )
 }
 
 /**
- * One step as readable text; `idsBefore` are the ids before it, `sorts` what tells slots of one kind apart.
+ * One step as readable text; `idsBefore` are the ids before it, `sorts` what tells slots of one
+ * kind apart.
  *
  * @example
  * ```ts
@@ -81,13 +95,19 @@ export function stepText(
   const known = new Map([...idsBefore, ...ids])
   const lines = [`${String(number).padStart(3)}. ${step.action}${args.join('')} → ${step.outcome}`]
   if (note !== null) lines.push(note)
-  lines.push(...changed(before, after).map((name) => changeText(name, before.get(name)!, after.get(name)!, known)))
+  lines.push(
+    ...changed(before, after).map((name) =>
+      changeText(name, before.get(name)!, after.get(name)!, known),
+    ),
+  )
   return lines.join('\n       ')
 }
 
 /** The components whose local states differ. */
 export const changed = (before: Configuration, after: Configuration): string[] =>
-  [...after].filter(([name, local]) => textOf(local) !== textOf(before.get(name)!)).map(([name]) => name)
+  [...after]
+    .filter(([name, local]) => textOf(local) !== textOf(before.get(name)!))
+    .map(([name]) => name)
 
 const textOf = (local: Local) => stableText(local as unknown as Json)
 
@@ -101,7 +121,9 @@ function argument(value: unknown, before: Numbers, after: Numbers, sorts: Sorts)
 
 /** `viommu[1] (id 4): free → live, users 0 → 1`. */
 function changeText(name: string, from: Local, to: Local, ids: Numbers): string {
-  const [was, is] = name.startsWith(`${callerKind}[`) ? [callerFields(from), callerFields(to)] : [from.context, to.context]
+  const [was, is] = name.startsWith(`${callerKind}[`)
+    ? [callerFields(from), callerFields(to)]
+    : [from.context, to.context]
   const fields = [...new Set([...Object.keys(was), ...Object.keys(is)])]
   const parts = [
     arrow('', shown(from.value, ids), shown(to.value, ids)),
@@ -116,7 +138,9 @@ function changeText(name: string, from: Local, to: Local, ids: Numbers): string 
 /** Under a step, lines are as long as this at most, where no single part is longer. */
 const columns = 93
 
-/** A head and its parts, which go on in a line of their own, further in, where there are too many. */
+/**
+ * A head and its parts, which go on in a line of their own, further in, where there are too many.
+ */
 function filled(head: string, parts: readonly string[]): string {
   const lines = [head]
   parts.forEach((part, i) => {
@@ -130,9 +154,12 @@ function filled(head: string, parts: readonly string[]): string {
 
 /** Of a caller, where it stands and the locals of its path; its arguments are those of the call. */
 const callerFields = ({ context: { at, locals } }: Local): Local['context'] =>
-  locals === null || Object.keys(locals).length === 0 ? { at } : { at, ...(locals as Local['context']) }
+  locals === null || Object.keys(locals).length === 0
+    ? { at }
+    : { at, ...(locals as Local['context']) }
 
-const arrow = (what: string, from: string, to: string) => (from === to ? null : `${what}${from} → ${to}`)
+const arrow = (what: string, from: string, to: string) =>
+  from === to ? null : `${what}${from} → ${to}`
 
 function shown(value: Json | undefined, ids: Numbers): string {
   if (value === undefined) return 'nothing'

@@ -46,9 +46,10 @@ function compile(snippet: string) {
   const program = ts.createProgram([file], options, host, former)
   former = program
   const source = program.getSourceFile(file)
-  const messages = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map((d) =>
-    ts.flattenDiagnosticMessageText(d.messageText, '\n'),
-  )
+  const messages = [
+    ...program.getSyntacticDiagnostics(source),
+    ...program.getSemanticDiagnostics(source),
+  ].map((d) => ts.flattenDiagnosticMessageText(d.messageText, '\n'))
   const declarations = () => (program.emit(source), emitted)
   return { messages, declarations }
 }
@@ -94,11 +95,33 @@ describe('the compiler', () => {
     ['a misspelt kind in the view', inBody(`void view.chlid`), /'chlid'/, /child/],
     ['a misspelt errno', inBody(`return errno('EBSY')`), /"EBSY"/, /"EBUSY"/],
     ['a missing payload', inBody(`as.send({ type: 'alloc', up })`), /size/],
-    ['a payload of the wrong type', inBody(`as.send({ type: 'alloc', up, size: '1' })`), /string/, /number/],
-    ['a reference to the wrong kind', inBody(`as.send({ type: 'alloc', up: as, size: 1 })`), /"child"/, /"parent"/],
-    ['a value for a component', inBody(`as.send({ type: 'alloc', up: tag, size: 1 })`), /"tag"|ValueHandle/],
-    ['a weak reference where a holding one belongs', inBody(`as.send({ type: 'alloc', up: weakRef(up), size: 1 })`), /Weak/],
-    ['a comparison of handles of different kinds', inBody(`void (as.context.up === as)`), /no overlap/],
+    [
+      'a payload of the wrong type',
+      inBody(`as.send({ type: 'alloc', up, size: '1' })`),
+      /string/,
+      /number/,
+    ],
+    [
+      'a reference to the wrong kind',
+      inBody(`as.send({ type: 'alloc', up: as, size: 1 })`),
+      /"child"/,
+      /"parent"/,
+    ],
+    [
+      'a value for a component',
+      inBody(`as.send({ type: 'alloc', up: tag, size: 1 })`),
+      /"tag"|ValueHandle/,
+    ],
+    [
+      'a weak reference where a holding one belongs',
+      inBody(`as.send({ type: 'alloc', up: weakRef(up), size: 1 })`),
+      /Weak/,
+    ],
+    [
+      'a comparison of handles of different kinds',
+      inBody(`void (as.context.up === as)`),
+      /no overlap/,
+    ],
     ['an event for a value', inBody(`tag.send({ type: 'get' })`), /'send'/],
     ['a state of a value', inBody(`tag.in('free')`), /'in'/],
     ['a write to a context', inBody(`up.context.users = 1`), /read-only/],
@@ -109,10 +132,19 @@ describe('the compiler', () => {
       /"y"/,
       /"x"/,
     ],
-    ['an unknown argument', `export const a = action('A', { x: each('parent') }, ({ y }) => undefined)`, /'y'/],
+    [
+      'an unknown argument',
+      `export const a = action('A', { x: each('parent') }, ({ y }) => undefined)`,
+      /'y'/,
+    ],
     ['something that is no outcome', `export const a = action('A', {}, () => 'EBUSY')`, /string/],
     ['an async body', `export const a = action('A', {}, async () => undefined)`, /Promise/],
-    ['a property that is no boolean', `export const a = always('a', { says: 'x', holds: () => 1 })`, /number/, /boolean/],
+    [
+      'a property that is no boolean',
+      `export const a = always('a', { says: 'x', holds: () => 1 })`,
+      /number/,
+      /boolean/,
+    ],
     ['a property without words', `export const a = always('a', { holds: () => true })`, /says/],
     [
       'the machine of another kind',
@@ -142,7 +174,10 @@ describe('the compiler', () => {
 
   it('declares an action in less than a kilobyte', () => {
     const text = compile(correct).declarations()
-    const declared = text.slice(text.indexOf('export declare const alloc'), text.indexOf('export declare const held'))
+    const declared = text.slice(
+      text.indexOf('export declare const alloc'),
+      text.indexOf('export declare const held'),
+    )
     expect(declared).toMatch(/Action</)
     expect(declared.length, declared).toBeLessThan(1024)
   })

@@ -2,7 +2,10 @@ import type { AnyStateMachine, ContextFrom, EventFrom, InputFrom, StateValueFrom
 import type { Ref, WeakRef } from './lifecycle.ts'
 
 declare const valueSet: unique symbol
-/** A kind without a machine: a set of interchangeable values (virtual ids, PASIDs), told apart by `===` alone. */
+/**
+ * A kind without a machine: a set of interchangeable values (virtual ids, PASIDs), told apart by
+ * `===` alone.
+ */
 export interface ValueSet {
   /** @internal */
   readonly [valueSet]: true
@@ -61,10 +64,12 @@ export type Sent<K, T> =
           : T
 
 /**
- * One component or value, as user code sees it. Handles of the same component are `===` within a view. A handle is dead after the call that
- * it was given to; using it then is an error (CHK012).
+ * One component or value, as user code sees it. Handles of the same component are `===` within a
+ * view. A handle is dead after the call that it was given to; using it then is an error (CHK012).
  */
-export type Handle<K, N extends KindName<K>> = K[N] extends AnyStateMachine ? ComponentHandle<K, N> : ValueHandle<N>
+export type Handle<K, N extends KindName<K>> = K[N] extends AnyStateMachine
+  ? ComponentHandle<K, N>
+  : ValueHandle<N>
 
 /** An element of a {@link ValueSet}. */
 export interface ValueHandle<N extends string> {
@@ -87,7 +92,8 @@ export interface ComponentHandle<K, N extends KindName<K>> {
 }
 
 /**
- * All components of a kind. The functions given to a quantifier must look at nothing but their argument and handles from outside.
+ * All components of a kind. The functions given to a quantifier must look at nothing but their
+ * argument and handles from outside.
  *
  * @example
  * ```ts
@@ -116,11 +122,15 @@ export interface Collection<K, N extends KindName<K>> {
   some(holds: (one: Handle<K, N>) => boolean): boolean
   /** Of how many it holds. */
   count(holds: (one: Handle<K, N>) => boolean): number
-  /** Runs `act` on each; the order must not matter, and that is checked (CHK010). Not in properties. */
+  /**
+   * Runs `act` on each; the order must not matter, and that is checked (CHK010). Not in properties.
+   */
   forEach(act: (one: Handle<K, N>) => void): void
   /** The component that belongs to `owners`, for a kind declared `per` their kinds. */
   of(...owners: Handle<K, KindName<K>>[]): Handle<K, N>
-  /** Whether the scope has any component of this kind (a driver without a stream table has no STE). */
+  /**
+   * Whether the scope has any component of this kind (a driver without a stream table has no STE).
+   */
   readonly exists: boolean
 }
 
@@ -133,14 +143,19 @@ export interface MachineScope<K, N extends KindName<K>> {
   readonly machine: K[N]
   /** Number of components, 0 or more; left out where `per` gives it. */
   readonly count?: number
-  /** One component for each (combination of) component(s) of the named kind(s), which are declared before. */
+  /**
+   * One component for each (combination of) component(s) of the named kind(s), which are declared
+   * before.
+   */
   readonly per?: KindName<K> | readonly KindName<K>[]
   /** The machine's input for slot `i`; `ref` makes a reference to a slot of another kind. */
   readonly input?: (
     i: number,
     ref: <R extends KindName<K>>(kind: R, slot: number) => Ref<R>,
   ) => K[N] extends AnyStateMachine ? InputFrom<K[N]> : never
-  /** Interchangeable: states that differ only in the numbering of these components are stored once. */
+  /**
+   * Interchangeable: states that differ only in the numbering of these components are stored once.
+   */
   readonly symmetric?: boolean
 }
 
@@ -153,7 +168,9 @@ export interface ValueScope {
 }
 
 /** How many components or values a kind has, and how they start. */
-export type KindScope<K, N extends KindName<K>> = K[N] extends AnyStateMachine ? MachineScope<K, N> : ValueScope
+export type KindScope<K, N extends KindName<K>> = K[N] extends AnyStateMachine
+  ? MachineScope<K, N>
+  : ValueScope
 
 /** The kinds of a scope; one that is left out cannot be looked at. */
 export type KindScopes<K> = { readonly [N in KindName<K>]?: KindScope<K, N> }

@@ -3,8 +3,13 @@ import { CheckerError, errorCodes, type ErrorCode, type Progress } from '../chec
 import type { Choice } from './catalogue.ts'
 import type { Exploration } from './explore.ts'
 
-/** What a process of its own is asked for: a report of `check`, or what the documents need of one of their runs. */
-export type Job = ({ readonly task: 'check'; readonly choice: Choice } & Exploration) | { readonly task: 'facts'; readonly run: string }
+/**
+ * What a process of its own is asked for: a report of `check`, or what the documents need of one of
+ * their runs.
+ */
+export type Job =
+  | ({ readonly task: 'check'; readonly choice: Choice } & Exploration)
+  | { readonly task: 'facts'; readonly run: string }
 
 /** What it says in return. */
 export type Said =
@@ -13,7 +18,12 @@ export type Said =
   | { readonly refused: { readonly code: ErrorCode; readonly message: string } }
 
 /** Does a job in a process of its own; an interrupt ends it with what it has found. */
-export async function apart(worker: URL, job: Job, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<unknown> {
+export async function apart(
+  worker: URL,
+  job: Job,
+  signal: AbortSignal,
+  onProgress: (progress: Progress) => void,
+): Promise<unknown> {
   const child = fork(worker, { serialization: 'advanced' })
   const interrupt = () => void child.send('interrupt')
   signal.addEventListener('abort', interrupt)
@@ -26,7 +36,9 @@ export async function apart(worker: URL, job: Job, signal: AbortSignal, onProgre
         else reject(refusal(said.refused))
       })
       child.on('error', reject)
-      child.on('exit', (code, by) => reject(new Error(`a process that explored ended with ${by ?? code}`)))
+      child.on('exit', (code, by) =>
+        reject(new Error(`a process that explored ended with ${by ?? code}`)),
+      )
     })
   } finally {
     signal.removeEventListener('abort', interrupt)
@@ -35,5 +47,10 @@ export async function apart(worker: URL, job: Job, signal: AbortSignal, onProgre
 }
 
 /** The error of the other process, as it would be here. */
-const refusal = ({ code, message }: { readonly code: ErrorCode; readonly message: string }): CheckerError =>
-  new CheckerError(code, message.slice(`${code} ${errorCodes[code]}: `.length))
+const refusal = ({
+  code,
+  message,
+}: {
+  readonly code: ErrorCode
+  readonly message: string
+}): CheckerError => new CheckerError(code, message.slice(`${code} ${errorCodes[code]}: `.length))

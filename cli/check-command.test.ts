@@ -12,7 +12,11 @@ interface Json {
     readonly scope: string
     readonly driver: string
     readonly states: number
-    readonly properties: readonly { readonly [key: string]: unknown; readonly id: string; readonly verdict: string }[]
+    readonly properties: readonly {
+      readonly [key: string]: unknown
+      readonly id: string
+      readonly verdict: string
+    }[]
   }[]
 }
 const json = async (...argv: string[]) => {
@@ -26,16 +30,28 @@ describe('exit codes', () => {
   it.each([
     [0, 'everything holds', []],
     [1, 'a built-in property broke', ['--scope', 'locks', '--driver', 'wrong']],
-    [1, 'a cover property was not reached', ['--scope', 'counter', '--set', 'n=1,deep=1', '--property', 'nothing']],
+    [
+      1,
+      'a cover property was not reached',
+      ['--scope', 'counter', '--set', 'n=1,deep=1', '--property', 'nothing'],
+    ],
     [3, 'stopped by states', ['--max-states', '5']],
     [3, 'stopped by depth', ['--max-depth', '2']],
     [0, 'a recorded finding showed', ['--scope', 'counter']],
     [1, 'the same where it is not on record', ['--scope', 'counter', '--set', 'deep=1']],
-    [1, 'a property broke though the search was cut short', ['--scope', 'locks', '--driver', 'wrong', '--max-depth', '2']],
+    [
+      1,
+      'a property broke though the search was cut short',
+      ['--scope', 'locks', '--driver', 'wrong', '--max-depth', '2'],
+    ],
   ] as [number, string, string[]][])('%i: %s', async (expected, what, argv) => {
     const catalogue =
       what === 'a cover property was not reached'
-        ? { ...zooCatalogue, build: (c: Parameters<typeof zooCatalogue.build>[0]) => withUnreachable(zooCatalogue.build(c)) }
+        ? {
+            ...zooCatalogue,
+            build: (c: Parameters<typeof zooCatalogue.build>[0]) =>
+              withUnreachable(zooCatalogue.build(c)),
+          }
         : zooCatalogue
     expect((await cli(['check', ...argv], { catalogue })).code).toBe(expected)
   })
@@ -49,7 +65,16 @@ describe('exit codes', () => {
 
   it('3: stopped by memory', async () => {
     const limit = `${Math.ceil(process.memoryUsage.rss() / 2 ** 20) + 24}M`
-    const { code, out } = await cli(['check', '--scope', 'commit', '--set', 'n=9', '--no-symmetry', '--max-memory', limit])
+    const { code, out } = await cli([
+      'check',
+      '--scope',
+      'commit',
+      '--set',
+      'n=9',
+      '--no-symmetry',
+      '--max-memory',
+      limit,
+    ])
     expect(code).toBe(3)
     expect(out).toMatch(/incomplete: stopped by memory/)
   })
@@ -63,7 +88,10 @@ describe('exit codes', () => {
   it('3: interrupted in the middle, with what was found so far', async () => {
     const stop = new AbortController()
     setTimeout(() => stop.abort(), 150)
-    const { code, out } = await cli(['check', '--scope', 'commit', '--set', 'n=9', '--no-symmetry'], { signal: stop.signal })
+    const { code, out } = await cli(
+      ['check', '--scope', 'commit', '--set', 'n=9', '--no-symmetry'],
+      { signal: stop.signal },
+    )
     expect(code).toBe(3)
     expect(out).toMatch(/incomplete: stopped by interrupt/)
     expect(out).toMatch(/bounded \(interrupt\) +consistent/)
@@ -76,26 +104,37 @@ const withUnreachable = (system: ReturnType<typeof zooCatalogue.build>): typeof 
 })
 
 describe('which systems', () => {
-  const chosen = async (...argv: string[]) => (await json(...argv)).report.runs.map((r) => `${r.scope}/${r.driver}`)
+  const chosen = async (...argv: string[]) =>
+    (await json(...argv)).report.runs.map((r) => `${r.scope}/${r.driver}`)
   it('the defaults', async () => expect(await chosen()).toEqual(['commit/right', 'locks/right']))
   it('the scopes named, with their usual driver', async () =>
-    expect(await chosen('--scope', 'locks', '--scope', 'counter,locks')).toEqual(['locks/right', 'counter/right']))
+    expect(await chosen('--scope', 'locks', '--scope', 'counter,locks')).toEqual([
+      'locks/right',
+      'counter/right',
+    ]))
   it('the default scopes with the driver named', async () =>
     expect(await chosen('--driver', 'wrong')).toEqual(['commit/wrong', 'locks/wrong']))
-  it('all pairs', async () => expect(await chosen('--scope', 'objects,locks', '--driver', 'wrong,right')).toHaveLength(4))
+  it('all pairs', async () =>
+    expect(await chosen('--scope', 'objects,locks', '--driver', 'wrong,right')).toHaveLength(4))
   it('numbers given anew', async () => {
-    const states = async (...set: string[]) => (await json('--scope', 'commit', ...set)).report.runs[0].states
+    const states = async (...set: string[]) =>
+      (await json('--scope', 'commit', ...set)).report.runs[0].states
     expect(await states('--set', 'n=3')).toBeGreaterThan(await states())
     expect(await states('--set', 'n=3', '--set', 'n=2')).toBe(await states())
   })
   it('without symmetry, more states', async () => {
-    const [on, off] = [await json('--scope', 'commit'), await json('--scope', 'commit', '--no-symmetry')]
+    const [on, off] = [
+      await json('--scope', 'commit'),
+      await json('--scope', 'commit', '--no-symmetry'),
+    ]
     expect([on.report.runs[0].symmetry, off.report.runs[0].symmetry]).toEqual([true, false])
     expect(off.report.runs[0].states).toBe(56)
     expect(on.report.runs[0].states).toBeLessThan(56)
   })
   it('only the properties named', async () => {
-    expect(verdicts(await json('--scope', 'counter', '--property', 'full,accepted'))).toEqual([{ accepted: 'proved', full: 'covered' }])
+    expect(verdicts(await json('--scope', 'counter', '--property', 'full,accepted'))).toEqual([
+      { accepted: 'proved', full: 'covered' },
+    ])
   })
 })
 
@@ -117,19 +156,31 @@ describe('JSON', () => {
     expect(err).toBe('')
   })
   it('says unknown of a cover property where the run was cut short', async () => {
-    expect(verdicts(await json('--scope', 'counter', '--set', 'n=9', '--max-depth', '1'))[0]).toMatchObject({
+    expect(
+      verdicts(await json('--scope', 'counter', '--set', 'n=9', '--max-depth', '1'))[0],
+    ).toMatchObject({
       full: 'unknown',
       bounded: 'bounded',
     })
   })
   it('has statistics where they are asked for', async () => {
-    expect((await json('--scope', 'commit', '--stats')).report.runs[0]['statistics']).toMatchObject({ localStates: { manager: 4 } })
+    expect((await json('--scope', 'commit', '--stats')).report.runs[0]['statistics']).toMatchObject(
+      { localStates: { manager: 4 } },
+    )
   })
 })
 
 describe('text', () => {
   it('has a tick only for what was proved or covered', async () => {
-    const { out } = await cli(['check', '--scope', 'counter,locks', '--driver', 'wrong', '--set', 'deep=1'])
+    const { out } = await cli([
+      'check',
+      '--scope',
+      'counter,locks',
+      '--driver',
+      'wrong',
+      '--set',
+      'deep=1',
+    ])
     expect(out).toMatch(/✓ {2}proved +bounded/)
     expect(out).toMatch(/✓ {2}covered +full/)
     expect(out).toMatch(/✗ {2}violated +low/)
@@ -155,14 +206,20 @@ describe('text', () => {
 
 describe('files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cli-check-'))
-  it.each(['text', 'json'])('a report in a file is what would have been printed: %s', async (format) => {
-    const path = join(folder, `report-${format}`)
-    const { out, code } = await cli(['check', '--format', format, '--out', path])
-    expect({ out, code }).toEqual({ out: '', code: 0 })
-    const bare = (text: string) => text.replace(/[\d.,]+ (s|MB)\b/g, '').replace(/"(seconds|peakBytes)": [\d.]+/g, '')
-    expect(bare(readFileSync(path, 'utf8'))).toBe(bare((await cli(['check', '--format', format])).out))
-    expect(readdirSync(folder).filter((name) => name.includes('tmp'))).toEqual([])
-  })
+  it.each(['text', 'json'])(
+    'a report in a file is what would have been printed: %s',
+    async (format) => {
+      const path = join(folder, `report-${format}`)
+      const { out, code } = await cli(['check', '--format', format, '--out', path])
+      expect({ out, code }).toEqual({ out: '', code: 0 })
+      const bare = (text: string) =>
+        text.replace(/[\d.,]+ (s|MB)\b/g, '').replace(/"(seconds|peakBytes)": [\d.]+/g, '')
+      expect(bare(readFileSync(path, 'utf8'))).toBe(
+        bare((await cli(['check', '--format', format])).out),
+      )
+      expect(readdirSync(folder).filter((name) => name.includes('tmp'))).toEqual([])
+    },
+  )
   it('a trace for each counterexample and witness, and no other', async () => {
     const traces = join(folder, 'deep', 'traces')
     await cli(['check', '--scope', 'counter,objects', '--driver', 'wrong', '--traces', traces])
@@ -175,10 +232,21 @@ describe('files', () => {
 })
 
 describe('progress', () => {
-  const long = ['check', '--scope', 'commit', '--set', 'n=7', '--no-symmetry', '--max-states', '100000']
+  const long = [
+    'check',
+    '--scope',
+    'commit',
+    '--set',
+    'n=7',
+    '--no-symmetry',
+    '--max-states',
+    '100000',
+  ]
   it('is written over and over on a terminal, and wiped', async () => {
     const { err } = await cli(long, { isTTY: true })
-    expect(err).toMatch(/\r\S*commit, right, n=7: [\d,]+ states, [\d,]+ transitions \([\d,]+\/s\), depth \d+, frontier [\d,]+, \d+ MB/)
+    expect(err).toMatch(
+      /\r\S*commit, right, n=7: [\d,]+ states, [\d,]+ transitions \([\d,]+\/s\), depth \d+, frontier [\d,]+, \d+ MB/,
+    )
     expect(err.endsWith('\r\u001b[K')).toBe(true)
   })
   it('is silent elsewhere', async () => {

@@ -23,8 +23,21 @@ export interface CheckCommand extends Wanted {
 
 /** Checks the systems chosen, and reports in their order. Returns the exit code. */
 export async function checkCommand(command: CheckCommand, io: Io): Promise<number> {
-  const { property: wanted, symmetry, maxMemory, maxStates, maxDepth, format, out, traces, stats = false } = command
-  const all = choose(io.catalogue, command).map((choice) => ({ choice, system: io.catalogue.build(choice) }))
+  const {
+    property: wanted,
+    symmetry,
+    maxMemory,
+    maxStates,
+    maxDepth,
+    format,
+    out,
+    traces,
+    stats = false,
+  } = command
+  const all = choose(io.catalogue, command).map((choice) => ({
+    choice,
+    system: io.catalogue.build(choice),
+  }))
   if (wanted !== undefined)
     assertProperties(
       wanted,
@@ -34,17 +47,27 @@ export async function checkCommand(command: CheckCommand, io: Io): Promise<numbe
   if (traces !== undefined) makeFolder(traces)
   const results: Result[] = []
   const kept: string[] = []
-  const print = (text: string) => void (out === undefined ? io.stdout.write(`${text}\n`) : kept.push(`${text}\n`))
+  const print = (text: string) =>
+    void (out === undefined ? io.stdout.write(`${text}\n`) : kept.push(`${text}\n`))
   const limits = { symmetry, maxMemory, maxStates, maxDepth }
   for await (const report of explore(all, { wanted: wanted ?? null, limits }, io)) {
     const { choice, system } = all[results.length]
-    const result = judge(choice, system, wanted === undefined ? report : only(report, wanted), io.catalogue.findings(choice))
+    const result = judge(
+      choice,
+      system,
+      wanted === undefined ? report : only(report, wanted),
+      io.catalogue.findings(choice),
+    )
     results.push(result)
     if (traces !== undefined) writeTraces(result, traces)
     if (format === 'text') print(`${runText(result, stats)}\n`)
   }
   const left = all.slice(results.length).map(title)
-  print(format === 'json' ? JSON.stringify(reportJson(results, io.version, stats), null, 2) : summaryText(results, left))
+  print(
+    format === 'json'
+      ? JSON.stringify(reportJson(results, io.version, stats), null, 2)
+      : summaryText(results, left),
+  )
   if (out !== undefined) writeWhole(out, kept.join(''))
   return exitCode(results, left.length > 0)
 }

@@ -27,9 +27,21 @@ describe('wrong usage is told before anything is built', () => {
 describe('the report', () => {
   const targets = new Covered()
   const ids = { ids: () => undefined, takes: [] }
-  targets.note('IOMMU_IOAS_ALLOC', 'ok', { ...ids, taken: [{ component: 'ioas[0]', transition: 'ioas.free.alloc[0]' }] }, new Map())
+  targets.note(
+    'IOMMU_IOAS_ALLOC',
+    'ok',
+    { ...ids, taken: [{ component: 'ioas[0]', transition: 'ioas.free.alloc[0]' }] },
+    new Map(),
+  )
   const found: Conformance = {
-    ...{ kernel: { release: '7.3.4', version: '#1', machine: 'x86_64' }, sequences: 2, calls: 1234, boots: 1, seconds: 2, guestSeconds: 1 },
+    ...{
+      kernel: { release: '7.3.4', version: '#1', machine: 'x86_64' },
+      sequences: 2,
+      calls: 1234,
+      boots: 1,
+      seconds: 2,
+      guestSeconds: 1,
+    },
     ...{ targets, confirmed: new Covered(), differences: [], complete: false },
   }
   const coverage = coverageOf(found)

@@ -21,19 +21,32 @@ export interface ConformCommand {
   readonly out?: string
 }
 
-/** Builds a kernel, runs generated sequences on it and compares its answers with the model's. Returns the exit code. */
-export async function conformCommand({ seed, sequences, length, kernel, record, format, out }: ConformCommand, io: Io): Promise<number> {
+/**
+ * Builds a kernel, runs generated sequences on it and compares its answers with the model's.
+ * Returns the exit code.
+ */
+export async function conformCommand(
+  { seed, sequences, length, kernel, record, format, out }: ConformCommand,
+  io: Io,
+): Promise<number> {
   for (const path of [record, out]) if (path !== undefined) assertWritable(path)
   // What generates, builds and boots is large; other commands do without it.
-  const { AnswerRecorder, buildImage, conform, confirmedText, coverageOf, writeRecorded } = await import('../conformance/compare/index.ts')
-  const tell = (text: string) => void (io.stderr.isTTY === true && io.stderr.write(`\r\u001b[K${text}`))
-  const image = await buildImage({ linuxSource: kernel ?? process.env.LINUX_SRC, onStep: (what) => tell(`${what} …`) })
+  const { AnswerRecorder, buildImage, conform, confirmedText, coverageOf, writeRecorded } =
+    await import('../conformance/compare/index.ts')
+  const tell = (text: string) =>
+    void (io.stderr.isTTY === true && io.stderr.write(`\r\u001b[K${text}`))
+  const image = await buildImage({
+    linuxSource: kernel ?? process.env.LINUX_SRC,
+    onStep: (what) => tell(`${what} …`),
+  })
   const recorder = new AnswerRecorder()
   const found = await conform(image, {
     ...{ seed, sequences, length, signal: io.signal },
     onProgress: (done) => {
       if (done.sequences % 50 === 0)
-        tell(`${grouped(done.sequences)} sequences, ${grouped(done.calls)} calls, ${grouped(done.differences)} different`)
+        tell(
+          `${grouped(done.sequences)} sequences, ${grouped(done.calls)} calls, ${grouped(done.differences)} different`,
+        )
     },
     onResult: (generated, result) => recorder.take(generated, result),
   })
@@ -49,7 +62,10 @@ export async function conformCommand({ seed, sequences, length, kernel, record, 
       sequences: recorder.sequences,
     }
     writeFileSync(record, writeRecorded(recorded))
-    writeWhole(record.replace(/(\.jsonl)?(\.gz)?$/, '.confirmed.json'), confirmedText(recorded, found))
+    writeWhole(
+      record.replace(/(\.jsonl)?(\.gz)?$/, '.confirmed.json'),
+      confirmedText(recorded, found),
+    )
   }
   return exitOf(found)
 }

@@ -13,10 +13,13 @@ export function conformText(found: Conformance, coverage: Coverage): string {
     allowed === undefined ? '' : grouped(allowed),
   ]
   const whys = new Map<string, number>()
-  for (const { why } of coverage.unreachable.transitions) whys.set(why ?? 'not known', (whys.get(why ?? 'not known') ?? 0) + 1)
+  for (const { why } of coverage.unreachable.transitions)
+    whys.set(why ?? 'not known', (whys.get(why ?? 'not known') ?? 0) + 1)
   const { pairsOfThose, pairsNeverInOrder } = coverage.unreachable
   return [
-    ...differences.map((shown, i) => `✗ difference ${i + 1}, in its shortest form:\n${differenceText(shown)}\n`),
+    ...differences.map(
+      (shown, i) => `✗ difference ${i + 1}, in its shortest form:\n${differenceText(shown)}\n`,
+    ),
     `Linux ${kernel?.release ?? '?'} ${kernel?.version ?? ''}, mock driver`,
     `${plural(sequences, 'sequence')}, ${plural(calls, 'call')}, ${plural(boots, 'boot')}, ${seconds(found.seconds)}, ${seconds(guestSeconds)} of them in the guest`,
     '',
@@ -56,7 +59,9 @@ export function conformJson(
     coverage,
     differences: differences.map((shown) => ({
       ...shown.difference,
-      calls: shown.plan.calls.slice(0, shown.difference.call + 1).map(({ action, args, nameless }) => ({ action, args, nameless })),
+      calls: shown.plan.calls
+        .slice(0, shown.difference.call + 1)
+        .map(({ action, args, nameless }) => ({ action, args, nameless })),
       messages: shown.result.messages,
       text: differenceText(shown),
     })),

@@ -24,9 +24,13 @@ export interface DocsCommand {
 }
 
 /** Writes the generated documents, or compares them with what is there. Returns the exit code. */
-export async function docsCommand({ out, check = false, recorded }: DocsCommand, io: Io): Promise<number> {
+export async function docsCommand(
+  { out, check = false, recorded }: DocsCommand,
+  io: Io,
+): Promise<number> {
   // The layout library is large; other commands do without it.
-  const { exploreRun, generate, generatedFolders, readRecordedKernel } = await import('../docs/generate/index.ts')
+  const { exploreRun, generate, generatedFolders, readRecordedKernel } =
+    await import('../docs/generate/index.ts')
   const told = recorded ?? (existsSync(usualRecord) ? usualRecord : undefined)
   const kernel = told === undefined ? null : readKernel(told, readRecordedKernel)
   if (!check) {
@@ -43,7 +47,9 @@ export async function docsCommand({ out, check = false, recorded }: DocsCommand,
     })
   const pages = await generate(kernel, { signal: io.signal, explore })
   if (io.signal.aborted) return exit.incomplete
-  const stale = [...pages].filter(([path, text]) => textAt(join(out, path)) !== text).map(([path]) => path)
+  const stale = [...pages]
+    .filter(([path, text]) => textAt(join(out, path)) !== text)
+    .map(([path]) => path)
   const left = leftovers(out, generatedFolders, pages)
   if (check) {
     for (const path of [...stale, ...left]) io.stdout.write(`stale: ${join(out, path)}\n`)
@@ -54,13 +60,19 @@ export async function docsCommand({ out, check = false, recorded }: DocsCommand,
     writeWhole(join(out, path), pages.get(path) as string)
   }
   for (const path of left) rmSync(join(out, path))
-  io.stdout.write(`${plural(pages.size, 'file')} in ${out}, ${stale.length} written, ${left.length} removed\n`)
+  io.stdout.write(
+    `${plural(pages.size, 'file')} in ${out}, ${stale.length} written, ${left.length} removed\n`,
+  )
   return exit.expected
 }
 
 function readKernel(path: string, read: (text: string) => RecordedKernel | null): RecordedKernel {
   const kernel = read(readText(path))
-  if (kernel === null) throw new CliError('CLI008', `${path} does not hold results of a kernel: kernel, driver, confirmed, unreachable`)
+  if (kernel === null)
+    throw new CliError(
+      'CLI008',
+      `${path} does not hold results of a kernel: kernel, driver, confirmed, unreachable`,
+    )
   return kernel
 }
 
@@ -71,6 +83,8 @@ const leftovers = (out: string, folders: readonly string[], pages: Pages): strin
   folders
     .filter((folder) => existsSync(join(out, folder)))
     .flatMap((folder) =>
-      readdirSync(join(out, folder), { withFileTypes: true }).flatMap((e) => (e.isFile() ? [`${folder}/${e.name}`] : [])),
+      readdirSync(join(out, folder), { withFileTypes: true }).flatMap((e) =>
+        e.isFile() ? [`${folder}/${e.name}`] : [],
+      ),
     )
     .filter((path) => !pages.has(path))

@@ -26,4 +26,5 @@ export class CliError extends Error {
 }
 
 /** A message about a name that is not there, with those that are. */
-export const notAmong = (name: string, names: readonly string[]): string => `'${name}' is not among ${names.join(', ')}`
+export const notAmong = (name: string, names: readonly string[]): string =>
+  `'${name}' is not among ${names.join(', ')}`

@@ -5,7 +5,10 @@ import { describe, expect, it } from 'vitest'
 const main = fileURLToPath(new URL('./main.ts', import.meta.url))
 
 /** The command line as a process; `interrupt` after so many milliseconds. */
-async function command(argv: readonly string[], interrupt?: number): Promise<{ code: number | null; out: string; err: string }> {
+async function command(
+  argv: readonly string[],
+  interrupt?: number,
+): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, ['--import', 'tsx', main, ...argv])
   let out = ''
   let err = ''
@@ -29,7 +32,8 @@ describe('systems explored at the same time', () => {
     const both = ['check', '--scope', 'smoke', '--driver', 'smmuv3,mock', '--format', 'json']
     const { code, out } = await command(both)
     const alone = await command([...both, '--max-memory', '4G'])
-    const counts = (text: string) => runs(text).map(({ driver, states, transitions }) => ({ driver, states, transitions }))
+    const counts = (text: string) =>
+      runs(text).map(({ driver, states, transitions }) => ({ driver, states, transitions }))
     expect(code).toBe(0)
     expect(counts(out).map((run) => run.driver)).toEqual(['smmuv3', 'mock'])
     expect(counts(out)).toEqual(counts(alone.out))
@@ -37,7 +41,16 @@ describe('systems explored at the same time', () => {
 
   it('end with what they have found when the user interrupts', async () => {
     const { code, out } = await command(
-      ['check', '--scope', 'lifecycle', '--driver', 'smmuv3,mock', '--no-symmetry', '--format', 'json'],
+      [
+        'check',
+        '--scope',
+        'lifecycle',
+        '--driver',
+        'smmuv3,mock',
+        '--no-symmetry',
+        '--format',
+        'json',
+      ],
       15_000,
     )
     expect(code).toBe(3)
@@ -49,7 +62,16 @@ describe('systems explored at the same time', () => {
   })
 
   it('end quietly when nobody reads on', async () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', main, 'check', '--scope', 'smoke', '--driver', 'smmuv3,mock'])
+    const child = spawn(process.execPath, [
+      '--import',
+      'tsx',
+      main,
+      'check',
+      '--scope',
+      'smoke',
+      '--driver',
+      'smmuv3,mock',
+    ])
     let err = ''
     child.stderr.on('data', (data: Buffer) => (err += data.toString()))
     child.stdout.destroy()
@@ -58,7 +80,15 @@ describe('systems explored at the same time', () => {
   })
 
   it('tell what is wrong as one process does', async () => {
-    const { code, err, out } = await command(['check', '--scope', 'smoke,race', '--driver', 'mock', '--set', 'devices=3'])
+    const { code, err, out } = await command([
+      'check',
+      '--scope',
+      'smoke,race',
+      '--driver',
+      'mock',
+      '--set',
+      'devices=3',
+    ])
     expect([code, out]).toEqual([2, ''])
     expect(err).toMatch(/^CHK013 /)
   })

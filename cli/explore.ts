@@ -19,8 +19,9 @@ export interface Exploration {
 }
 
 /**
- * Explores systems; reports come in their order, up to where the user interrupts. Several are explored at the same time, each in a process of
- * its own, as far as there are cores; one after another where memory is limited: the limit is that of one process.
+ * Explores systems; reports come in their order, up to where the user interrupts. Several are
+ * explored at the same time, each in a process of its own, as far as there are cores; one after
+ * another where memory is limited: the limit is that of one process.
  */
 export async function* explore(
   tasks: readonly { readonly choice: Choice; readonly system: System }[],
@@ -34,7 +35,9 @@ export async function* explore(
       if (io.signal.aborted) return
       const line = progressLine(io.stderr, title({ choice }))
       const chosen = wanted === null ? system : withProperties(system, wanted)
-      yield await check(chosen, { ...limits, signal: io.signal, onProgress: line.show }).finally(line.end)
+      yield await check(chosen, { ...limits, signal: io.signal, onProgress: line.show }).finally(
+        line.end,
+      )
     }
     return
   }
@@ -45,10 +48,14 @@ export async function* explore(
       if (io.signal.aborted) return null
       // The one whose report comes next shows its progress; one line is enough for all.
       const line = progressLine(io.stderr, title({ choice }))
-      const show = (progress: Parameters<typeof line.show>[0]) => i === awaited && line.show(progress)
-      const report = await apart(worker, { task: 'check', choice, wanted, limits }, io.signal, show).finally(
-        () => i === awaited && line.end(),
-      )
+      const show = (progress: Parameters<typeof line.show>[0]) =>
+        i === awaited && line.show(progress)
+      const report = await apart(
+        worker,
+        { task: 'check', choice, wanted, limits },
+        io.signal,
+        show,
+      ).finally(() => i === awaited && line.end())
       return report as Report
     }),
   )

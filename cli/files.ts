@@ -1,15 +1,28 @@
-import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { CliError } from './errors.ts'
 
 /** An error in words. */
 export const because = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-/** Refused with CLI007 where a file of that name cannot be written; asked before the work, not after it. */
+/**
+ * Refused with CLI007 where a file of that name cannot be written; asked before the work, not after
+ * it.
+ */
 export function assertWritable(path: string): void {
   try {
     accessSync(dirname(path), constants.W_OK)
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`${path} is a folder`)
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+      throw new Error(`${path} is a folder`)
   } catch (error) {
     throw new CliError('CLI007', because(error))
   }
@@ -24,7 +37,10 @@ export function makeFolder(path: string): void {
   }
 }
 
-/** Folder by folder: Node's own recursive form goes on for ever where a file system has no new folders, as /proc. */
+/**
+ * Folder by folder: Node's own recursive form goes on for ever where a file system has no new
+ * folders, as /proc.
+ */
 function make(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
   make(dirname(path))

@@ -41,7 +41,9 @@ describe('graph', () => {
   it('refuses what is too large to be looked at, and names what can be', async () => {
     const { code, err, out } = await graph()
     expect([code, out]).toEqual([2, ''])
-    expect(err).toMatch(/^CLI009 .*40 can be shown; tell less apart: --by .*coordinator \(3 nodes\)/)
+    expect(err).toMatch(
+      /^CLI009 .*40 can be shown; tell less apart: --by .*coordinator \(3 nodes\)/,
+    )
     const one = await graph('--by', 'manager,vote', '--max-nodes', '5')
     expect(one.err).toMatch(/^CLI009 .*by manager,vote has \d+ nodes, and 5 can be shown/)
   })

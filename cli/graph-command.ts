@@ -1,4 +1,11 @@
-import { aspectText, everything, quotient, type Aspect, type Quotient, type System } from '../checker/index.ts'
+import {
+  aspectText,
+  everything,
+  quotient,
+  type Aspect,
+  type Quotient,
+  type System,
+} from '../checker/index.ts'
 import { choose, type Wanted } from './choose.ts'
 import { CliError } from './errors.ts'
 import { assertWritable, writeWhole } from './files.ts'
@@ -23,7 +30,10 @@ export interface GraphCommand extends Wanted {
   readonly out?: string
 }
 
-/** Nodes that are shown where nothing else is asked for: what can be looked at, and what a program can read. */
+/**
+ * Nodes that are shown where nothing else is asked for: what can be looked at, and what a program
+ * can read.
+ */
 const usualMost = { dot: 40, svg: 40, json: 10_000 }
 
 /** Writes the state graph of one system, or its quotient. Returns the exit code. */
@@ -32,14 +42,21 @@ export async function graphCommand(command: GraphCommand, io: Io): Promise<numbe
   const { scopes } = io.catalogue
   const choices = choose(io.catalogue, { ...command, scope: command.scope ?? [scopes[0]] })
   const [choice] = choices
-  const several = new Set(choices.map((c) => c.scope)).size > 1 || (command.driver !== undefined && choices.length > 1)
-  if (several) throw new CliError('CLI001', `${choices.length} systems are named; a graph is of one scope on one driver`)
+  const several =
+    new Set(choices.map((c) => c.scope)).size > 1 ||
+    (command.driver !== undefined && choices.length > 1)
+  if (several)
+    throw new CliError(
+      'CLI001',
+      `${choices.length} systems are named; a graph is of one scope on one driver`,
+    )
   if (out !== undefined) assertWritable(out)
   const system = bare(io.catalogue.build(choice))
   const line = progressLine(io.stderr, title({ choice }))
   const graph = await quotient(system, by ?? everything(system), {
     maxMemory,
-    // The graph itself has a node for each state, so that nobody waits for more of them than can be shown.
+    // The graph itself has a node for each state, so that nobody waits for more of them than can be
+    // shown.
     ...(by === undefined ? { maxStates: maxNodes + 1 } : {}),
     signal: io.signal,
     onProgress: line.show,
@@ -53,18 +70,32 @@ export async function graphCommand(command: GraphCommand, io: Io): Promise<numbe
   if (out === undefined) io.stdout.write(text)
   else {
     writeWhole(out, text)
-    io.stdout.write(`${plural(graph.nodes.length, 'node')}, ${plural(graph.edges.length, 'edge')} in ${out}\n`)
+    io.stdout.write(
+      `${plural(graph.nodes.length, 'node')}, ${plural(graph.edges.length, 'edge')} in ${out}\n`,
+    )
   }
-  if (graph.cut !== null) io.stderr.write(`incomplete: stopped by ${graph.cut}; nodes and edges may be missing\n`)
+  if (graph.cut !== null)
+    io.stderr.write(`incomplete: stopped by ${graph.cut}; nodes and edges may be missing\n`)
   return graph.cut === null ? exit.expected : exit.incomplete
 }
 
 /** A graph shows states, whatever holds of them; assumptions bound it. */
-const bare = (system: System): System => ({ ...system, properties: system.properties.filter((p) => p.kind === 'assume') })
+const bare = (system: System): System => ({
+  ...system,
+  properties: system.properties.filter((p) => p.kind === 'assume'),
+})
 
-async function tooLarge(system: System, graph: Quotient, by: readonly Aspect[] | null, most: number): Promise<CliError> {
+async function tooLarge(
+  system: System,
+  graph: Quotient,
+  by: readonly Aspect[] | null,
+  most: number,
+): Promise<CliError> {
   const size = `${graph.cut === null ? '' : 'at least '}${plural(graph.nodes.length, 'node')}, and ${most} can be shown`
   const suggestion = await graphSuggestion(system, by, most)
   const instead = suggestion === null ? '' : `; tell less apart: ${suggestion}`
-  return new CliError('CLI009', `${by === null ? 'the whole' : `by ${by.map(aspectText).join()}`} has ${size}${instead}`)
+  return new CliError(
+    'CLI009',
+    `${by === null ? 'the whole' : `by ${by.map(aspectText).join()}`} has ${size}${instead}`,
+  )
 }

@@ -5,7 +5,9 @@ import { catalogue } from './spec-catalogue.ts'
 import { run } from './program.ts'
 import { exit } from './result.ts'
 
-const { version } = createRequire(import.meta.url)('iommufd-spec/package.json') as { version: string }
+const { version } = createRequire(import.meta.url)('iommufd-spec/package.json') as {
+  version: string
+}
 const interrupt = new AbortController()
 process.once('SIGINT', () => interrupt.abort())
 const { stdout, stderr } = process
@@ -15,4 +17,11 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(exit.incomplete)
 })
 const worker = new URL(`./worker${extname(import.meta.url)}`, import.meta.url)
-process.exitCode = await run(process.argv.slice(2), { catalogue, stdout, stderr, signal: interrupt.signal, version, worker })
+process.exitCode = await run(process.argv.slice(2), {
+  catalogue,
+  stdout,
+  stderr,
+  signal: interrupt.signal,
+  version,
+  worker,
+})

@@ -2,7 +2,8 @@
 export const grouped = (n: number): string => n.toLocaleString('en-US')
 
 /** `7 states`, `1 state` */
-export const plural = (n: number, one: string, many = `${one}s`): string => `${grouped(n)} ${n === 1 ? one : many}`
+export const plural = (n: number, one: string, many = `${one}s`): string =>
+  `${grouped(n)} ${n === 1 ? one : many}`
 
 /** `120 MB` */
 export const megabytes = (bytes: number): string => `${grouped(Math.round(bytes / 1e6))} MB`

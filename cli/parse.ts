@@ -42,7 +42,8 @@ export function setting(text: string, before: Settings = {}): Settings {
 export function aspects(text: string, before: readonly Aspect[] = []): readonly Aspect[] {
   return list(text).reduce<readonly Aspect[]>((found, one) => {
     const match = /^([A-Za-z]\w*)(?:\[(\d+)\])?(?:\.(\w+|\*))?$/.exec(one)
-    if (match === null) throw new CliError('CLI010', `'${one}'; use kind, kind[number], kind.field or kind.*`)
+    if (match === null)
+      throw new CliError('CLI010', `'${one}'; use kind, kind[number], kind.field or kind.*`)
     const [, kind, instance, field = null] = match
     return [...found, { kind, instance: instance === undefined ? null : Number(instance), field }]
   }, before)

@@ -29,10 +29,19 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return exit.expected
       if (error.code !== 'commander.help')
-        complain(io, new CliError('CLI001', error.message.replace(/^error: /, '').replaceAll('\n', ' ')).message)
+        complain(
+          io,
+          new CliError('CLI001', error.message.replace(/^error: /, '').replaceAll('\n', ' '))
+            .message,
+        )
       return exit.usage
     }
-    if (error instanceof CliError || error instanceof CheckerError || error instanceof TraceError || error instanceof ConformanceError)
+    if (
+      error instanceof CliError ||
+      error instanceof CheckerError ||
+      error instanceof TraceError ||
+      error instanceof ConformanceError
+    )
       complain(io, error.message)
     else complain(io, `unexpected: ${error instanceof Error ? error.stack : String(error)}`)
     return exit.usage
@@ -45,7 +54,9 @@ function commands(io: Io, ended: (code: number) => void): Command {
   const { scopes, drivers, defaults } = io.catalogue
   const usual = defaults.map((d) => `${d.scope}/${d.driver}`).join(', ')
   const program = new Command('iommufd-spec')
-    .description('Executable specification of Linux iommufd, and the model checker that explores it')
+    .description(
+      'Executable specification of Linux iommufd, and the model checker that explores it',
+    )
     .version(io.version)
     .exitOverride()
     .configureOutput({
@@ -56,16 +67,27 @@ function commands(io: Io, ended: (code: number) => void): Command {
     .addHelpText('after', exitCodes)
   program
     .command('check')
-    .description(`explores scopes exhaustively and says what became of each property (default: ${usual})`)
+    .description(
+      `explores scopes exhaustively and says what became of each property (default: ${usual})`,
+    )
     .option('--scope <names>', `scopes, repeated or between commas: ${scopes.join(', ')}`, list)
     .option('--driver <names>', `drivers: ${drivers.join(', ')}`, list)
-    .option('--set <name=value>', 'gives a number of the scope anew, such as devices=3; may be repeated', setting)
+    .option(
+      '--set <name=value>',
+      'gives a number of the scope anew, such as devices=3; may be repeated',
+      setting,
+    )
     .option('--property <ids>', 'only these properties', list)
-    .option('--no-symmetry', 'store states apart that differ only in the numbering of interchangeable objects')
+    .option(
+      '--no-symmetry',
+      'store states apart that differ only in the numbering of interchangeable objects',
+    )
     .option('--max-memory <size>', 'stop before the process holds so much, such as 256M', bytes)
     .option('--max-states <n>', 'stop at so many states', count)
     .option('--max-depth <n>', 'look no further than so many calls', count)
-    .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'),
+    )
     .option('--out <file>', 'write the report there, not to standard output')
     .option('--traces <folder>', 'write each counterexample and witness there, as ITF JSON')
     .option('--stats', 'report the sizes of the tables too')
@@ -77,35 +99,85 @@ function commands(io: Io, ended: (code: number) => void): Command {
     .action((path: string) => ended(replayCommand(path, io)))
   program
     .command('graph')
-    .description('draws the state graph of a small scope, or the quotient of a larger one: its states with only some things told apart')
+    .description(
+      'draws the state graph of a small scope, or the quotient of a larger one: its states with only some things told apart',
+    )
     .option('--scope <name>', `a scope: ${scopes.join(', ')} (default: ${scopes[0]})`, list)
     .option('--driver <name>', `a driver: ${drivers.join(', ')}`, list)
-    .option('--set <name=value>', 'gives a number of the scope anew, such as devices=1; may be repeated', setting)
-    .option('--by <aspects>', 'tell apart no more than these: viommu, viommu[0], group.domain, hwptPaging.*', aspects)
+    .option(
+      '--set <name=value>',
+      'gives a number of the scope anew, such as devices=1; may be repeated',
+      setting,
+    )
+    .option(
+      '--by <aspects>',
+      'tell apart no more than these: viommu, viommu[0], group.domain, hwptPaging.*',
+      aspects,
+    )
     .option('--max-nodes <n>', 'refuse a graph of more nodes (default: 40; 10000 as JSON)', count)
     .option('--max-memory <size>', 'stop before the process holds so much, such as 256M', bytes)
-    .addOption(new Option('--format <format>', 'how to write it').choices(['dot', 'svg', 'json']).default('dot'))
+    .addOption(
+      new Option('--format <format>', 'how to write it')
+        .choices(['dot', 'svg', 'json'])
+        .default('dot'),
+    )
     .option('--out <file>', 'write it there, not to standard output')
     .action(async (options: GraphCommand) => ended(await graphCommand(options, io)))
   program
     .command('trace')
-    .description('holds a recorded log of ioctls against the model: what it predicts, what is outside it, what it forbids')
-    .argument('<file>', 'the log, a JSON object a line; compressed with gzip where its name ends in .gz')
-    .option('--driver <name>', `the driver: ${drivers.join(', ')} (default: mock where the log has IOMMU_TEST_CMD, else smmuv3)`)
-    .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
+    .description(
+      'holds a recorded log of ioctls against the model: what it predicts, what is outside it, what it forbids',
+    )
+    .argument(
+      '<file>',
+      'the log, a JSON object a line; compressed with gzip where its name ends in .gz',
+    )
+    .option(
+      '--driver <name>',
+      `the driver: ${drivers.join(', ')} (default: mock where the log has IOMMU_TEST_CMD, else smmuv3)`,
+    )
+    .addOption(
+      new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'),
+    )
     .option('--out <file>', 'write the report there, not to standard output')
-    .addHelpText('after', '\nExit codes: 0 nothing rejected, 1 something rejected, 2 wrong usage or a malformed log, 3 incomplete.')
-    .action(async (file: string, options: TraceCommand) => ended(await traceCommand(file, options, io)))
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 nothing rejected, 1 something rejected, 2 wrong usage or a malformed log, 3 incomplete.',
+    )
+    .action(async (file: string, options: TraceCommand) =>
+      ended(await traceCommand(file, options, io)),
+    )
   program
     .command('conform')
-    .description('runs generated sequences of ioctls on a real kernel with the mock IOMMU driver, and compares its answers with the model')
-    .option('--seed <n>', 'what random sequences follow from; the same number, the same sequences', count, 1)
-    .option('--sequences <n>', 'how many distinct sequences, those that cover everything included', count, 11_000)
+    .description(
+      'runs generated sequences of ioctls on a real kernel with the mock IOMMU driver, and compares its answers with the model',
+    )
+    .option(
+      '--seed <n>',
+      'what random sequences follow from; the same number, the same sequences',
+      count,
+      1,
+    )
+    .option(
+      '--sequences <n>',
+      'how many distinct sequences, those that cover everything included',
+      count,
+      11_000,
+    )
     .option('--length <n>', 'calls of a random sequence', count, 100)
-    .option('--kernel <tree>', "the top of a kernel's source tree (default: LINUX_SRC, or else Debian's kernel, fetched through apt)")
-    .option('--record <file>', "keep the kernel's answers there, compressed, and beside it what they confirm")
+    .option(
+      '--kernel <tree>',
+      "the top of a kernel's source tree (default: LINUX_SRC, or else Debian's kernel, fetched through apt)",
+    )
+    .option(
+      '--record <file>',
+      "keep the kernel's answers there, compressed, and beside it what they confirm",
+    )
     .addOption(
-      new Option('--inject', 'instead, make every step of every call that can fail do so, and compare what follows').conflicts('record'),
+      new Option(
+        '--inject',
+        'instead, make every step of every call that can fail do so, and compare what follows',
+      ).conflicts('record'),
     )
     .addOption(
       new Option(
@@ -113,18 +185,33 @@ function commands(io: Io, ended: (code: number) => void): Command {
         'instead, write the calls of the smmuv3 driver as a C program for a machine with VFIO devices',
       ).conflicts([...['inject', 'record', 'kernel', 'out']]),
     )
-    .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'),
+    )
     .option('--out <file>', 'write the report there, not to standard output')
-    .addHelpText('after', '\nExit codes: 0 model and kernel agree, 1 a difference, 2 wrong usage or a missing tool, 3 incomplete.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 model and kernel agree, 1 a difference, 2 wrong usage or a missing tool, 3 incomplete.',
+    )
     .action(async (options: ConformCommand & { inject?: boolean; standalone?: string }) => {
       if (options.standalone !== undefined) ended(await standaloneCommand(options.standalone, io))
-      else ended(await (options.inject === true ? injectCommand(options, io) : conformCommand(options, io)))
+      else
+        ended(
+          await (options.inject === true
+            ? injectCommand(options, io)
+            : conformCommand(options, io)),
+        )
     })
   program
     .command('docs')
-    .description('regenerates the documents from the machines, the calls, the properties and what the checker finds of them')
+    .description(
+      'regenerates the documents from the machines, the calls, the properties and what the checker finds of them',
+    )
     .option('--out <folder>', 'where the folders of generated pages are', 'docs')
-    .option('--check', 'write nothing; name the files that are stale, and exit with 1 where there are any')
+    .option(
+      '--check',
+      'write nothing; name the files that are stale, and exit with 1 where there are any',
+    )
     .option(
       '--recorded <file>',
       'what a real kernel has shown: JSON with kernel, driver, confirmed, unreachable (default: the one in conformance/recorded)',

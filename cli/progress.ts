@@ -9,8 +9,13 @@ export interface Terminal {
 
 const clear = '\r\u001b[K'
 
-/** A line that is written over and over while a search runs; silent where `stream` is no terminal. */
-export function progressLine(stream: Terminal, label: string): { show(progress: Progress): void; end(): void } {
+/**
+ * A line that is written over and over while a search runs; silent where `stream` is no terminal.
+ */
+export function progressLine(
+  stream: Terminal,
+  label: string,
+): { show(progress: Progress): void; end(): void } {
   if (stream.isTTY !== true) return { show: () => {}, end: () => {} }
   return {
     show: (progress) => void stream.write(`${clear}${label}: ${progressText(progress)}`),
@@ -19,7 +24,14 @@ export function progressLine(stream: Terminal, label: string): { show(progress: 
 }
 
 /** `12,345 states, 99,999 transitions (1,234,567/s), depth 12, frontier 345, 120 MB, 0.08 s` */
-export function progressText({ states, transitions, depth, frontier, seconds: s, bytes }: Progress): string {
+export function progressText({
+  states,
+  transitions,
+  depth,
+  frontier,
+  seconds: s,
+  bytes,
+}: Progress): string {
   const rate = grouped(Math.round(transitions / Math.max(s, 1e-3)))
   return `${grouped(states)} states, ${grouped(transitions)} transitions (${rate}/s), depth ${depth}, frontier ${grouped(frontier)}, ${megabytes(bytes)}, ${seconds(s)}`
 }

@@ -8,7 +8,17 @@ const folder = mkdtempSync(join(tmpdir(), 'cli-replay-'))
 const dangling = join(folder, 'objects-wrong-dangling.itf.json')
 
 beforeAll(async () => {
-  await cli(['check', '--scope', 'objects,counter', '--driver', 'wrong', '--set', 'n=3', '--traces', folder])
+  await cli([
+    'check',
+    '--scope',
+    'objects,counter',
+    '--driver',
+    'wrong',
+    '--set',
+    'n=3',
+    '--traces',
+    folder,
+  ])
 })
 
 describe('replay', () => {
@@ -34,7 +44,9 @@ describe('replay', () => {
   })
 
   it('rebuilds the system with its settings', () => {
-    expect(JSON.parse(readFileSync(dangling, 'utf8'))).toMatchObject({ '#meta': { settings: '{"n":3}', property: 'dangling' } })
+    expect(JSON.parse(readFileSync(dangling, 'utf8'))).toMatchObject({
+      '#meta': { settings: '{"n":3}', property: 'dangling' },
+    })
   })
 
   it('replays a witness as well', async () => {
@@ -44,19 +56,32 @@ describe('replay', () => {
   })
 
   it.each([
-    ['an outcome', /("action": "use",[^]*?"outcome": )"ok"/, '$1"EBUSY"', /step \d, \w+, ends with ok; the trace says EBUSY/],
+    [
+      'an outcome',
+      /("action": "use",[^]*?"outcome": )"ok"/,
+      '$1"EBUSY"',
+      /step \d, \w+, ends with ok; the trace says EBUSY/,
+    ],
     ['a state', /("users": \{\s+"#bigint": )"0"/, '$1"7"', /in the initial state, object\[0\]/],
-    ['the property', '"property": "dangling"', '"property": "accepted"', /does not show 'accepted'/],
+    [
+      'the property',
+      '"property": "dangling"',
+      '"property": "accepted"',
+      /does not show 'accepted'/,
+    ],
     ['the settings', '{\\"n\\":3}', '{\\"n\\":2}', /object\[2\] is absent/],
-  ] as [string, string | RegExp, string, RegExp][])('refuses a trace in which %s was edited', async (_, from, to, message) => {
-    const text = readFileSync(dangling, 'utf8')
-    const edited = text.replace(from, to)
-    expect(edited).not.toBe(text)
-    const path = join(folder, 'edited.itf.json')
-    writeFileSync(path, edited)
-    const { code, out, err } = await cli(['replay', path])
-    expect({ code, out }).toEqual({ code: 2, out: '' })
-    expect(err).toMatch(/^CHK017 trace does not replay: [^\n]+\n$/)
-    expect(err).toMatch(message)
-  })
+  ] as [string, string | RegExp, string, RegExp][])(
+    'refuses a trace in which %s was edited',
+    async (_, from, to, message) => {
+      const text = readFileSync(dangling, 'utf8')
+      const edited = text.replace(from, to)
+      expect(edited).not.toBe(text)
+      const path = join(folder, 'edited.itf.json')
+      writeFileSync(path, edited)
+      const { code, out, err } = await cli(['replay', path])
+      expect({ code, out }).toEqual({ code: 2, out: '' })
+      expect(err).toMatch(/^CHK017 trace does not replay: [^\n]+\n$/)
+      expect(err).toMatch(message)
+    },
+  )
 })

@@ -6,7 +6,10 @@ import { title } from './report-text.ts'
 import { exit } from './result.ts'
 import { readTrace } from './traces.ts'
 
-/** Performs a trace file step by step through plain XState and shows each step. Returns the exit code. */
+/**
+ * Performs a trace file step by step through plain XState and shows each step. Returns the exit
+ * code.
+ */
 export function replayCommand(path: string, io: Io): number {
   const { choice, property, trace, states, meta } = readTrace(readText(path), io.catalogue)
   const retraced = retrace(io.catalogue.build(choice), trace, property)

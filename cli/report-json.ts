@@ -10,7 +10,18 @@ export function reportJson(results: readonly Result[], version: string, stats: b
 }
 
 function runJson({ choice, report, properties }: Result, stats: boolean): object {
-  const { symmetry, states, transitions, refusals, depth, complete, seconds, modelCalls, peakBytes, statistics } = report
+  const {
+    symmetry,
+    states,
+    transitions,
+    refusals,
+    depth,
+    complete,
+    seconds,
+    modelCalls,
+    peakBytes,
+    statistics,
+  } = report
   return {
     scope: choice.scope,
     proposal: asMerged,

@@ -28,19 +28,31 @@ export function runText(result: Result, stats: boolean): string {
 
 /** `smoke, smmuv3, devices=3` */
 export const title = ({ choice }: Pick<Result, 'choice'>): string =>
-  [choice.scope, choice.driver, ...Object.entries(choice.settings).map(([name, value]) => `${name}=${value}`)].join(', ')
+  [
+    choice.scope,
+    choice.driver,
+    ...Object.entries(choice.settings).map(([name, value]) => `${name}=${value}`),
+  ].join(', ')
 
 /** All runs in one line. */
 export function summaryText(results: readonly Result[], left: readonly string[]): string {
   const words = new Map<string, number>()
-  for (const p of results.flatMap((r) => r.properties)) words.set(wordFor(p), (words.get(wordFor(p)) ?? 0) + 1)
-  const counts = [...words].sort(([a], [b]) => a.localeCompare(b)).map(([word, n]) => `${grouped(n)} ${word}`)
+  for (const p of results.flatMap((r) => r.properties))
+    words.set(wordFor(p), (words.get(wordFor(p)) ?? 0) + 1)
+  const counts = [...words]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([word, n]) => `${grouped(n)} ${word}`)
   const notRun = left.length === 0 ? '' : `; interrupted before ${left.join('; ')}`
   return `${plural(results.length, 'run')}: ${counts.join(', ')}${notRun}`
 }
 
 /** Only what is exhaustive has a tick. */
-const mark = (p: Judged) => (p.verdict === 'proved' || p.verdict === 'covered' ? '✓' : p.verdict === 'violated' && !p.finding ? '✗' : ' ')
+const mark = (p: Judged) =>
+  p.verdict === 'proved' || p.verdict === 'covered'
+    ? '✓'
+    : p.verdict === 'violated' && !p.finding
+      ? '✗'
+      : ' '
 
 const wordFor = (p: Judged) => (verdictOf(p) === 'notCovered' ? 'not covered' : verdictOf(p))
 

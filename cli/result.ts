@@ -15,14 +15,25 @@ export interface Result {
 }
 
 /** Holds a report against the recorded findings. */
-export function judge(choice: Choice, system: System, report: Report, findings: readonly string[]): Result {
-  const properties = report.properties.map((p) => ({ ...p, finding: p.verdict === 'violated' && findings.includes(p.id) }))
-  const missing = properties.filter((p) => findings.includes(p.id) && p.verdict === 'proved').map((p) => p.id)
+export function judge(
+  choice: Choice,
+  system: System,
+  report: Report,
+  findings: readonly string[],
+): Result {
+  const properties = report.properties.map((p) => ({
+    ...p,
+    finding: p.verdict === 'violated' && findings.includes(p.id),
+  }))
+  const missing = properties
+    .filter((p) => findings.includes(p.id) && p.verdict === 'proved')
+    .map((p) => p.id)
   return { choice, system, report, properties, missing }
 }
 
 /** The word for a property's verdict. */
-export const verdictOf = (p: Judged): PropertyReport['verdict'] | 'finding' => (p.finding ? 'finding' : p.verdict)
+export const verdictOf = (p: Judged): PropertyReport['verdict'] | 'finding' =>
+  p.finding ? 'finding' : p.verdict
 
 /** Exit codes of the command line. */
 export const exit = { expected: 0, broken: 1, usage: 2, incomplete: 3 } as const

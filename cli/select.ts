@@ -6,7 +6,8 @@ const builtIn = ['accepted', 'dangling', 'deadlock']
 /** Refused with CLI004 where none of the systems has such a property. */
 export function assertProperties(wanted: readonly string[], systems: readonly System[]): void {
   const known = [...new Set([...builtIn, ...systems.flatMap((s) => s.properties.map((p) => p.id))])]
-  for (const id of wanted) if (!known.includes(id)) throw new CliError('CLI004', notAmong(id, known))
+  for (const id of wanted)
+    if (!known.includes(id)) throw new CliError('CLI004', notAmong(id, known))
 }
 
 /** The system with the properties named, and with its assumptions, which bound what is explored. */

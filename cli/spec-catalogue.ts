@@ -2,7 +2,10 @@ import { propertiesFor } from '../properties/index.ts'
 import { profiles, scopes, systemOf, type ProfileName, type ScopeName } from '../spec/index.ts'
 import type { Catalogue } from './catalogue.ts'
 
-/** The scopes and drivers of the specification, with the properties meant for them, on the kernel as merged. */
+/**
+ * The scopes and drivers of the specification, with the properties meant for them, on the kernel as
+ * merged.
+ */
 export const catalogue: Catalogue = {
   scopes: Object.keys(scopes),
   drivers: Object.keys(profiles),
@@ -16,7 +19,11 @@ export const catalogue: Catalogue = {
   ],
   settings: (scope) => ({ ...scopes[scope as ScopeName] }),
   build: (choice) => {
-    const { scope, driver, settings: set } = choice as { scope: ScopeName; driver: ProfileName; settings: typeof choice.settings }
+    const {
+      scope,
+      driver,
+      settings: set,
+    } = choice as { scope: ScopeName; driver: ProfileName; settings: typeof choice.settings }
     return systemOf({ scope, driver, set, properties: propertiesFor(scope, driver, set) })
   },
   findings: () => [],

@@ -2,7 +2,10 @@ import { assertWritable, writeWhole } from './files.ts'
 import type { Io } from './io.ts'
 import { exit } from './result.ts'
 
-/** Writes the calls of SMMUv3's profile as a C program for a machine with VFIO devices. Returns the exit code. */
+/**
+ * Writes the calls of SMMUv3's profile as a C program for a machine with VFIO devices. Returns the
+ * exit code.
+ */
 export async function standaloneCommand(path: string, io: Io): Promise<number> {
   assertWritable(path)
   const { standaloneProgram } = await import('../conformance/standalone/index.ts')

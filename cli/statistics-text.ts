@@ -11,7 +11,16 @@ export function statisticsText({ statistics: s, modelCalls }: Report): string {
     ...Object.entries(s.localStates).map(([kind, n]) => [`local states of ${kind}`, grouped(n)]),
     ...(s.neverEnabled.length === 0 ? [] : [['never enabled', s.neverEnabled.join(', ')]]),
   ]
-  const outcomes = Object.entries(s.outcomes).map(([operation, codes]) => [operation, codes.join(' ')])
+  const outcomes = Object.entries(s.outcomes).map(([operation, codes]) => [
+    operation,
+    codes.join(' '),
+  ])
   const taken = Object.entries(s.machineTransitions).map(([name, n]) => [name, grouped(n)])
-  return [table(sizes), '  outcomes', table(outcomes, '    '), '  transitions of the machines', table(taken, '    ')].join('\n')
+  return [
+    table(sizes),
+    '  outcomes',
+    table(outcomes, '    '),
+    '  transitions of the machines',
+    table(taken, '    '),
+  ].join('\n')
 }

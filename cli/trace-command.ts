@@ -16,10 +16,18 @@ export interface TraceCommand {
   readonly out?: string
 }
 
-/** Holds a recorded log of ioctls against the model, and reports what the model forbids. Returns the exit code. */
-export async function traceCommand(path: string, { driver, format, out }: TraceCommand, io: Io): Promise<number> {
+/**
+ * Holds a recorded log of ioctls against the model, and reports what the model forbids. Returns the
+ * exit code.
+ */
+export async function traceCommand(
+  path: string,
+  { driver, format, out }: TraceCommand,
+  io: Io,
+): Promise<number> {
   const { drivers } = io.catalogue
-  if (driver !== undefined && !drivers.includes(driver)) throw new CliError('CLI003', notAmong(driver, drivers))
+  if (driver !== undefined && !drivers.includes(driver))
+    throw new CliError('CLI003', notAmong(driver, drivers))
   if (out !== undefined) assertWritable(out)
   // The library that validates the lines is large; other commands do without it.
   const { readLog, summaryOf, validate } = await import('../conformance/trace/index.ts')

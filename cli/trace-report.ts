@@ -7,18 +7,25 @@ import { table } from './table.ts'
 const most = 20
 
 /** A validated log as text: what was rejected first, then the numbers. */
-export function traceReportText({ driver, contexts, verdicts, cut }: Validation, summary: Summary): string {
+export function traceReportText(
+  { driver, contexts, verdicts, cut }: Validation,
+  summary: Summary,
+): string {
   const { all, inModel, byIoctl, byProcess, reasons } = summary
   const rejected = verdicts.filter(({ status }) => status === 'rejected')
   const counts = (rows: ReadonlyMap<string | number, Counts>, what: string) =>
     cutTable(
       [[what, 'calls', 'predicted', 'outside', 'rejected']],
-      [...rows].map(([name, c]) => [String(name), ...[total(c), c.predicted, c.outside, c.rejected].map(grouped)]),
+      [...rows].map(([name, c]) => [
+        String(name),
+        ...[total(c), c.predicted, c.outside, c.rejected].map(grouped),
+      ]),
     )
   const parts = [
     ...rejected.map(rejectionText),
     ...cut.map(
-      (line) => `line ${line}: the search for an order of the calls that overlap from here on was cut short; the context was given up`,
+      (line) =>
+        `line ${line}: the search for an order of the calls that overlap from here on was cut short; the context was given up`,
     ),
     `${plural(total(all), 'call')} in ${plural(contexts, 'context')}, ${driver}: ${countsText(all)}`,
     `of the ${plural(total(inModel), 'call')} of ioctls that the model has: ${countsText(inModel)}`,
@@ -38,11 +45,16 @@ export function traceReportText({ driver, contexts, verdicts, cut }: Validation,
 
 function rejectionText({ line, pid, context, call, answer, reason, details }: Verdict): string {
   const of = context === null ? '' : `, context ${context}`
-  return [`✗ line ${line}, process ${pid}${of}: ${call} → ${answer}`, `    ${reason}`, ...details.map((d) => `      ${d}`)].join('\n')
+  return [
+    `✗ line ${line}, process ${pid}${of}: ${call} → ${answer}`,
+    `    ${reason}`,
+    ...details.map((d) => `      ${d}`),
+  ].join('\n')
 }
 
 const countsText = (counts: Counts) => {
-  const share = (n: number) => `${grouped(n)} (${total(counts) === 0 ? 0 : ((100 * n) / total(counts)).toFixed(1)} %)`
+  const share = (n: number) =>
+    `${grouped(n)} (${total(counts) === 0 ? 0 : ((100 * n) / total(counts)).toFixed(1)} %)`
   return `${share(counts.predicted)} predicted, ${share(counts.outside)} outside the model, ${grouped(counts.rejected)} rejected`
 }
 
@@ -51,8 +63,15 @@ function cutTable(head: readonly string[][], rows: readonly string[][]): string 
   return `${table([...head, ...rows.slice(0, most)])}${left > 0 ? `\n  … and ${grouped(left)} more` : ''}`
 }
 
-/** A validated log as `--format json` writes it: the numbers, and each call that the model has or that it forbids. */
-export function traceJson({ driver, contexts, verdicts, cut }: Validation, summary: Summary, version: string): object {
+/**
+ * A validated log as `--format json` writes it: the numbers, and each call that the model has or
+ * that it forbids.
+ */
+export function traceJson(
+  { driver, contexts, verdicts, cut }: Validation,
+  summary: Summary,
+  version: string,
+): object {
   const { all, inModel, byIoctl, byProcess, reasons } = summary
   return {
     version,

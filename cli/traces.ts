@@ -5,7 +5,10 @@ import { allowed, choose } from './choose.ts'
 import { writeWhole } from './files.ts'
 import type { Result } from './result.ts'
 
-/** Writes a trace file for each counterexample and witness of a run: `<scope>-<driver>-<property>.itf.json`. */
+/**
+ * Writes a trace file for each counterexample and witness of a run:
+ * `<scope>-<driver>-<property>.itf.json`.
+ */
 export function writeTraces({ choice, system, properties }: Result, folder: string): void {
   for (const p of properties) {
     if (!('trace' in p)) continue
@@ -18,7 +21,10 @@ export function writeTraces({ choice, system, properties }: Result, folder: stri
       property: p.id,
     }
     const itf = toItf(retrace(system, p.trace, p.id), meta)
-    writeWhole(join(folder, `${choice.scope}-${choice.driver}-${p.id}.itf.json`), `${JSON.stringify(itf, null, 1)}\n`)
+    writeWhole(
+      join(folder, `${choice.scope}-${choice.driver}-${p.id}.itf.json`),
+      `${JSON.stringify(itf, null, 1)}\n`,
+    )
   }
 }
 
@@ -33,15 +39,27 @@ export function readTrace(text: string, catalogue: Catalogue): TraceFile {
   const itf = fromItf(text)
   const { scope, driver, settings = '{}', property = null } = itf.meta
   if (scope === undefined || driver === undefined)
-    throw new CheckerError('CHK016', "'#meta' does not say of which scope and driver it is; use a file that `check` wrote")
+    throw new CheckerError(
+      'CHK016',
+      "'#meta' does not say of which scope and driver it is; use a file that `check` wrote",
+    )
   const [choice] = choose(catalogue, { scope: [scope], driver: [driver] })
-  return { ...itf, property, choice: { ...choice, settings: allowed(catalogue, scope, settingsOf(settings)) } }
+  return {
+    ...itf,
+    property,
+    choice: { ...choice, settings: allowed(catalogue, scope, settingsOf(settings)) },
+  }
 }
 
 function settingsOf(text: string): Settings {
   try {
     const settings: unknown = JSON.parse(text)
-    if (typeof settings === 'object' && settings !== null && Object.values(settings).every(Number.isInteger)) return settings as Settings
+    if (
+      typeof settings === 'object' &&
+      settings !== null &&
+      Object.values(settings).every(Number.isInteger)
+    )
+      return settings as Settings
   } catch {
     // Told below, as everything else that is no object.
   }

@@ -10,9 +10,13 @@ export interface Way {
 }
 
 /** The kinds of a call's arguments. */
-export const kindsOf = ({ step }: Edge): string[] => Object.values(step.args).map((value) => kindOf(String(value)))
+export const kindsOf = ({ step }: Edge): string[] =>
+  Object.values(step.args).map((value) => kindOf(String(value)))
 
-/** The path that a call takes through the kernel: what is called, with what kinds of objects, how it ends, which lifecycles it moves and how. */
+/**
+ * The path that a call takes through the kernel: what is called, with what kinds of objects, how it
+ * ends, which lifecycles it moves and how.
+ */
 export function pathOf(table: StateTable, state: number, edge: Edge): string {
   const { action, outcome } = edge.step
   const moves = table.effect(state, edge).taken.map((t) => `${kindOf(t.component)} ${t.transition}`)
@@ -21,7 +25,10 @@ export function pathOf(table: StateTable, state: number, edge: Edge): string {
   return [action, outcome, ...kindsOf(edge), ...told].join('\n')
 }
 
-/** Every path that a call of the system can take, with a shortest way to it, in the order of their lengths. */
+/**
+ * Every path that a call of the system can take, with a shortest way to it, in the order of their
+ * lengths.
+ */
 export function paths(table: StateTable): Map<string, Way> {
   const ways = new Map<number, Way | null>([[0, null]])
   const found = new Map<string, Way>()

@@ -1,7 +1,9 @@
 import { ConformanceError } from './errors.ts'
 
 /** Runs a script's work. What cannot be done is one line on standard error, with exit code 2. */
-export async function reporting(work: (say: (line: string) => void) => Promise<void>): Promise<void> {
+export async function reporting(
+  work: (say: (line: string) => void) => Promise<void>,
+): Promise<void> {
   try {
     await work((line) => process.stdout.write(`${line}\n`))
   } catch (error) {

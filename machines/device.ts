@@ -1,7 +1,17 @@
 import { assign, setup } from 'xstate'
 import { about } from './about.ts'
 import { says, type Ref } from '../checker/lifecycle.ts'
-import { born, free, none, objectActions, objectFields, objectStates, removing, reserved, type ObjectContext } from './object.ts'
+import {
+  born,
+  free,
+  none,
+  objectActions,
+  objectFields,
+  objectStates,
+  removing,
+  reserved,
+  type ObjectContext,
+} from './object.ts'
 import { waitedGuards, waitedLive, type WaitedEvent } from './waited-object.ts'
 
 /** What the scope fixes of a device. */
@@ -32,7 +42,10 @@ type Event =
 type Seen = { readonly context: Context }
 const fresh = { vdev: null, attached: false, destroying: false }
 
-/** A device bound to the context, through VFIO or by a test object; `struct iommufd_device`. Its slot is the device itself, free while it is not bound. */
+/**
+ * A device bound to the context, through VFIO or by a test object; `struct iommufd_device`. Its
+ * slot is the device itself, free while it is not bound.
+ */
 export const device = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as DevicePlace },
   guards: {
@@ -47,7 +60,8 @@ export const device = setup({
   },
 }).createMachine({
   id: 'device',
-  description: 'A device bound to the context. Its slot is the device itself, free while it is not bound.',
+  description:
+    'A device bound to the context. Its slot is the device itself, free while it is not bound.',
   meta: about<Context>({
     kernel: 'struct iommufd_device',
     object: 'IOMMUFD_OBJ_DEVICE',
@@ -67,7 +81,12 @@ export const device = setup({
       description: 'not bound',
       on: {
         ...free,
-        alloc: { target: 'reserved', actions: assign(born), description: 'gets an id', meta: { kernel: 'iommufd_device_bind' } },
+        alloc: {
+          target: 'reserved',
+          actions: assign(born),
+          description: 'gets an id',
+          meta: { kernel: 'iommufd_device_bind' },
+        },
       },
     },
     reserved: { description: objectStates.reserved, on: reserved },
@@ -84,7 +103,8 @@ export const device = setup({
         detach: {
           guard: 'attached',
           actions: assign({ attached: false }),
-          description: 'leaves it; its RID stays on the domain of the group until the last device leaves',
+          description:
+            'leaves it; its RID stays on the domain of the group until the last device leaves',
           meta: { kernel: 'iommufd_hw_pagetable_detach' },
         },
         destroying: {

@@ -42,7 +42,10 @@ const released = {
   meta: { kernel: '__iommu_release_dma_ownership' },
 } as const
 
-/** An iommu_group in the IOMMU core: who owns its DMA, and the domain of its RIDs; `struct iommu_group`. */
+/**
+ * An iommu_group in the IOMMU core: who owns its DMA, and the domain of its RIDs; `struct
+ * iommu_group`.
+ */
 export const group = setup({
   types: { context: {} as Context, events: {} as GroupEvent },
   guards: {
@@ -51,7 +54,8 @@ export const group = setup({
     handle: says('entry 0 of pasid_array is an attachment', ({ context }) => context.handle),
     core: says(
       'entry 0 of pasid_array is empty and the domain is the default or the blocking one',
-      ({ context }) => !context.handle && (context.domain === 'blocking' || context.domain === 'default'),
+      ({ context }) =>
+        !context.handle && (context.domain === 'blocking' || context.domain === 'default'),
     ),
   },
   actions: {
@@ -117,17 +121,27 @@ export const group = setup({
       description: 'owned by the context',
       on: {
         use: busy,
-        claim: { actions: 'more', description: 'owner_cnt + 1', meta: { kernel: 'iommu_device_claim_dma_owner' } },
+        claim: {
+          actions: 'more',
+          description: 'owner_cnt + 1',
+          meta: { kernel: 'iommu_device_claim_dma_owner' },
+        },
         claimOther: taken,
         release: [
-          { guard: 'several', actions: 'less', description: 'owner_cnt − 1', meta: { kernel: 'iommu_device_release_dma_owner' } },
+          {
+            guard: 'several',
+            actions: 'less',
+            description: 'owner_cnt − 1',
+            meta: { kernel: 'iommu_device_release_dma_owner' },
+          },
           released,
         ],
         attach: [
           {
             guard: 'core',
             actions: assign({ domain: ({ event }) => event.domain, handle: true }),
-            description: 'its RIDs are on the domain; the handle is stored after the hardware switch',
+            description:
+              'its RIDs are on the domain; the handle is stored after the hardware switch',
             meta: { kernel: 'iommu_attach_group_handle' },
           },
           refuse('EBUSY', 'its RIDs are attached', 'iommu_attach_group_handle'),
@@ -140,7 +154,8 @@ export const group = setup({
         detach: {
           guard: 'handle',
           actions: assign({ domain: 'blocking', handle: false }),
-          description: 'its RIDs are on the blocking domain; the handle is erased after the hardware switch',
+          description:
+            'its RIDs are on the blocking domain; the handle is erased after the hardware switch',
           meta: { kernel: 'iommu_detach_group_handle' },
         },
       },

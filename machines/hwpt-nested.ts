@@ -30,7 +30,8 @@ export interface Context extends ObjectContext, HwptNestedSort {
   parent: Ref<'hwptPaging'> | null
 }
 
-type Event = ObjectEvent | { type: 'alloc'; viommu: Ref<'viommu'> | null; parent: Ref<'hwptPaging'> }
+type Event =
+  ObjectEvent | { type: 'alloc'; viommu: Ref<'viommu'> | null; parent: Ref<'hwptPaging'> }
 
 /** A guest's stage 1 over a nest parent; `struct iommufd_hwpt_nested`. */
 export const hwptNested = setup({
@@ -40,7 +41,10 @@ export const hwptNested = setup({
     input: {} as HwptNestedSort,
   },
   guards: objectGuards,
-  actions: { ...objectActions<Context, Event>(), forget: assign({ ...none, viommu: null, parent: null }) },
+  actions: {
+    ...objectActions<Context, Event>(),
+    forget: assign({ ...none, viommu: null, parent: null }),
+  },
 }).createMachine({
   id: 'hwptNested',
   description: "A guest's stage 1 over a nest parent.",
@@ -63,7 +67,11 @@ export const hwptNested = setup({
         ...free,
         alloc: {
           target: 'reserved',
-          actions: assign({ ...born, viommu: ({ event }) => event.viommu, parent: ({ event }) => event.parent }),
+          actions: assign({
+            ...born,
+            viommu: ({ event }) => event.viommu,
+            parent: ({ event }) => event.parent,
+          }),
           description: 'gets an id and names its parent and its vIOMMU',
           meta: { kernel: 'iommufd_hwpt_nested_alloc, iommufd_viommu_alloc_hwpt_nested' },
         },

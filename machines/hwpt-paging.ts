@@ -39,7 +39,8 @@ export const hwptPaging = setup({
   actions: { ...objectActions<Context, Event>(), forget: assign({ ...none, ioas: null }) },
 }).createMachine({
   id: 'hwptPaging',
-  description: 'A page table that follows an IOAS: made by `IOMMU_HWPT_ALLOC` (`hwptPaging`), or by an attach to an IOAS (`hwptAuto`).',
+  description:
+    'A page table that follows an IOAS: made by `IOMMU_HWPT_ALLOC` (`hwptPaging`), or by an attach to an IOAS (`hwptAuto`).',
   meta: about<Context>({
     kernel: 'struct iommufd_hwpt_paging',
     object: 'IOMMUFD_OBJ_HWPT_PAGING',

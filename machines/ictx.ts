@@ -22,7 +22,13 @@ export const ictx = setup({
   states: {
     closed: {
       description: 'not open',
-      on: { open: { target: 'open', description: 'an empty xarray', meta: { kernel: 'iommufd_fops_open' } } },
+      on: {
+        open: {
+          target: 'open',
+          description: 'an empty xarray',
+          meta: { kernel: 'iommufd_fops_open' },
+        },
+      },
     },
     open: {
       description: 'has an xarray of objects',

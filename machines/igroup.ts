@@ -4,15 +4,20 @@ import type { Ref } from '../checker/lifecycle.ts'
 
 type Hwpt = Ref<'hwptPaging'> | Ref<'hwptAuto'> | Ref<'hwptNested'>
 
-/** What the context knows of an iommu_group: what the RIDs of its devices are attached to; `struct iommufd_group`, entry 0 of `pasid_attach`. */
+/**
+ * What the context knows of an iommu_group: what the RIDs of its devices are attached to; `struct
+ * iommufd_group`, entry 0 of `pasid_attach`.
+ */
 export const igroup = setup({
   types: {
     context: {} as { hwpt: Hwpt | null },
-    events: {} as { type: 'attach'; hwpt: Hwpt } | { type: 'replace'; hwpt: Hwpt } | { type: 'detach' },
+    events: {} as
+      { type: 'attach'; hwpt: Hwpt } | { type: 'replace'; hwpt: Hwpt } | { type: 'detach' },
   },
 }).createMachine({
   id: 'igroup',
-  description: 'What the context knows of an iommu_group: what the RIDs of its devices are attached to.',
+  description:
+    'What the context knows of an iommu_group: what the RIDs of its devices are attached to.',
   meta: about<{ hwpt: Hwpt | null }>({
     kernel: 'struct iommufd_group',
     fields: { hwpt: 'entry 0 of pasid_attach: the HWPT that its attached devices share' },

@@ -29,4 +29,17 @@ import { viommu } from './viommu.ts'
  * console.log(closed.value, opened.value) // → closed open
  * ```
  */
-export const machines = { ictx, driver, group, igroup, device, ste, ioas, hwptPaging, hwptNested, viommu, vdevice, selftest }
+export const machines = {
+  ictx,
+  driver,
+  group,
+  igroup,
+  device,
+  ste,
+  ioas,
+  hwptPaging,
+  hwptNested,
+  viommu,
+  vdevice,
+  selftest,
+}

@@ -17,7 +17,10 @@ import {
 
 type Event = ObjectEvent | { type: 'alloc' }
 
-/** An I/O address space: what is mapped where; `struct iommufd_ioas`. Its maps are no part of its lifecycle. */
+/**
+ * An I/O address space: what is mapped where; `struct iommufd_ioas`. Its maps are no part of its
+ * lifecycle.
+ */
 export const ioas = setup({
   types: { context: {} as ObjectContext, events: {} as Event },
   guards: objectGuards,
@@ -37,7 +40,12 @@ export const ioas = setup({
       description: objectStates.free,
       on: {
         ...free,
-        alloc: { target: 'reserved', actions: assign(born), description: 'gets an id', meta: { kernel: 'iommufd_ioas_alloc' } },
+        alloc: {
+          target: 'reserved',
+          actions: assign(born),
+          description: 'gets an id',
+          meta: { kernel: 'iommufd_ioas_alloc' },
+        },
       },
     },
     reserved: { description: objectStates.reserved, on: reserved },

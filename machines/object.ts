@@ -6,7 +6,10 @@ import { refuse } from './errno.ts'
 export interface ObjectContext {
   /** `users`: 1 for the xarray, and 1 for everyone who needs the object to stay. */
   users: number
-  /** `wait_cnt`: 1 until somebody waits for it to drop to 0, and 1 for every call that holds the object. */
+  /**
+   * `wait_cnt`: 1 until somebody waits for it to drop to 0, and 1 for every call that holds the
+   * object.
+   */
   waitCnt: number
 }
 
@@ -31,7 +34,8 @@ export const born: ObjectContext = { users: 1, waitCnt: 1 }
 /** The counts in words. */
 export const objectFields = {
   users: '1 for the xarray, and 1 for everyone who needs the object to stay',
-  waitCnt: 'wait_cnt: 1 until somebody waits for it to drop to 0, and 1 for every call that holds the object',
+  waitCnt:
+    'wait_cnt: 1 until somebody waits for it to drop to 0, and 1 for every call that holds the object',
 }
 /** The states of an object in words. */
 export const objectStates = {
@@ -45,7 +49,10 @@ type Seen = { readonly context: ObjectContext }
 
 /** Guards over the counts. */
 export const objectGuards = {
-  lastUser: says('only the xarray holds it (`users` is 1)', ({ context }: Seen) => context.users === 1),
+  lastUser: says(
+    'only the xarray holds it (`users` is 1)',
+    ({ context }: Seen) => context.users === 1,
+  ),
   shared: says('`users` is more than 1', ({ context }: Seen) => context.users > 1),
   waitable: says('wait_cnt is not 0', ({ context }: Seen) => context.waitCnt > 0),
   idle: says('wait_cnt is 0', ({ context }: Seen) => context.waitCnt === 0),
@@ -70,8 +77,17 @@ const hidden = {
   lookup: refuse('ENOENT', 'no live object has this id', 'iommufd_get_object'),
   remove: refuse('ENOENT', 'no live object has this id', 'iommufd_object_remove'),
 } as const
-const inc = { actions: 'inc', description: '`users` + 1', meta: { kernel: 'refcount_inc' } } as const
-const dec = { guard: 'shared', actions: 'dec', description: '`users` − 1', meta: { kernel: 'refcount_dec' } } as const
+const inc = {
+  actions: 'inc',
+  description: '`users` + 1',
+  meta: { kernel: 'refcount_inc' },
+} as const
+const dec = {
+  guard: 'shared',
+  actions: 'dec',
+  description: '`users` − 1',
+  meta: { kernel: 'refcount_dec' },
+} as const
 const wake = {
   guard: 'waitable',
   actions: 'wake',
@@ -81,7 +97,11 @@ const wake = {
 
 /** Sleeps until no call holds the object. */
 export const drain = [
-  { guard: 'idle', description: 'goes on: nobody is left to wait for', meta: { kernel: 'iommufd_object_dec_wait' } },
+  {
+    guard: 'idle',
+    description: 'goes on: nobody is left to wait for',
+    meta: { kernel: 'iommufd_object_dec_wait' },
+  },
   blocks('sleeps until wait_cnt is 0', 'iommufd_object_dec_wait'),
 ] as const
 
@@ -93,7 +113,11 @@ export const reserved = {
   ...hidden,
   inc,
   dec,
-  finalize: { target: 'live', description: 'the object can be looked up', meta: { kernel: 'iommufd_object_finalize' } },
+  finalize: {
+    target: 'live',
+    description: 'the object can be looked up',
+    meta: { kernel: 'iommufd_object_finalize' },
+  },
   abort: {
     guard: 'lastUser',
     target: 'free',
@@ -122,7 +146,11 @@ export const live = {
       description: 'look-ups do not find it any more; `users` is 0, wait_cnt − 1',
       meta: { kernel: 'iommufd_object_remove' },
     },
-    refuse('EBUSY', '`users` is not 1: something besides the xarray holds it', 'iommufd_object_remove'),
+    refuse(
+      'EBUSY',
+      '`users` is not 1: something besides the xarray holds it',
+      'iommufd_object_remove',
+    ),
   ],
   release: {
     guard: 'lastUser',

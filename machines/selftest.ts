@@ -24,7 +24,10 @@ export interface Context extends ObjectContext {
 
 type Event = ObjectEvent | { type: 'alloc'; device: Ref<'device'> }
 
-/** The kernel's test object behind a mock device, which lives and dies with it; `struct selftest_obj`. */
+/**
+ * The kernel's test object behind a mock device, which lives and dies with it; `struct
+ * selftest_obj`.
+ */
 export const selftest = setup({
   types: { context: {} as Context, events: {} as Event },
   guards: objectGuards,

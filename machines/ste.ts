@@ -2,7 +2,10 @@ import { assign, setup } from 'xstate'
 import { about } from './about.ts'
 import type { Ref } from '../checker/lifecycle.ts'
 
-/** The stream table entry of a device, by what its configuration was made from; `struct arm_smmu_ste`. */
+/**
+ * The stream table entry of a device, by what its configuration was made from; `struct
+ * arm_smmu_ste`.
+ */
 export const ste = setup({
   types: {
     context: {} as {
@@ -33,8 +36,18 @@ export const ste = setup({
       description: 'the default domain: a table of the kernel, or none',
       meta: { kernel: 'arm_smmu_make_cdtable_ste' },
     },
-    abort: { target: '.abort', actions: 'unbound', description: 'aborts all DMA', meta: { kernel: 'arm_smmu_make_abort_ste' } },
-    s1: { target: '.s1', actions: 'unbound', description: 'stage 1 of a paging domain', meta: { kernel: 'arm_smmu_make_cdtable_ste' } },
+    abort: {
+      target: '.abort',
+      actions: 'unbound',
+      description: 'aborts all DMA',
+      meta: { kernel: 'arm_smmu_make_abort_ste' },
+    },
+    s1: {
+      target: '.s1',
+      actions: 'unbound',
+      description: 'stage 1 of a paging domain',
+      meta: { kernel: 'arm_smmu_make_cdtable_ste' },
+    },
     s2: {
       target: '.s2',
       actions: assign({ viommu: ({ event }) => event.viommu }),

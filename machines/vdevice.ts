@@ -1,7 +1,17 @@
 import { assign, setup } from 'xstate'
 import { about } from './about.ts'
 import type { Ref } from '../checker/lifecycle.ts'
-import { born, free, none, objectActions, objectFields, objectStates, removing, reserved, type ObjectContext } from './object.ts'
+import {
+  born,
+  free,
+  none,
+  objectActions,
+  objectFields,
+  objectStates,
+  removing,
+  reserved,
+  type ObjectContext,
+} from './object.ts'
 import { refuse } from './errno.ts'
 import { waitedGuards, waitedLive, type WaitedEvent } from './waited-object.ts'
 
@@ -26,7 +36,10 @@ const erase = {
   meta: { kernel: 'iommufd_vdevice_abort' },
 } as const
 
-/** A device as a guest sees it behind a vIOMMU; `struct iommufd_vdevice`. A tombstone keeps its id reserved; the object is freed. */
+/**
+ * A device as a guest sees it behind a vIOMMU; `struct iommufd_vdevice`. A tombstone keeps its id
+ * reserved; the object is freed.
+ */
 export const vdevice = setup({
   types: { context: {} as Context, events: {} as Event },
   guards: waitedGuards,
@@ -74,7 +87,11 @@ export const vdevice = setup({
       description: objectStates.live,
       on: {
         ...waitedLive,
-        unlink: { ...waitedLive.unlink, description: 'look-ups do not find it any more; `users` is 0; its id stays taken, a tombstone' },
+        unlink: {
+          ...waitedLive.unlink,
+          description:
+            'look-ups do not find it any more; `users` is 0; its id stays taken, a tombstone',
+        },
         tryInc: {
           actions: 'inc',
           description: '`users` + 1, as the id still names this object',
@@ -84,7 +101,15 @@ export const vdevice = setup({
     },
     removing: {
       description: objectStates.removing,
-      on: { ...removing, erase, tryInc: refuse('EBUSY', 'the id does not name this object any more', 'iommufd_try_inc_users') },
+      on: {
+        ...removing,
+        erase,
+        tryInc: refuse(
+          'EBUSY',
+          'the id does not name this object any more',
+          'iommufd_try_inc_users',
+        ),
+      },
     },
   },
 })

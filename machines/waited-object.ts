@@ -2,7 +2,10 @@ import { says } from '../checker/lifecycle.ts'
 import { refuse } from './errno.ts'
 import { drain, live, objectGuards, type ObjectContext, type ObjectEvent } from './object.ts'
 
-/** What can happen to an object that the kernel itself destroys, once no call holds it; `REMOVE_WAIT`. */
+/**
+ * What can happen to an object that the kernel itself destroys, once no call holds it;
+ * `REMOVE_WAIT`.
+ */
 export type WaitedEvent = ObjectEvent | { type: 'dropBias' } | { type: 'unlink' }
 
 /** Guards over the counts of such an object. */
@@ -10,7 +13,8 @@ export const waitedGuards = {
   ...objectGuards,
   lastUserIdle: says(
     'only the xarray holds it (`users` is 1), and wait_cnt is 0',
-    ({ context }: { readonly context: ObjectContext }) => context.users === 1 && context.waitCnt === 0,
+    ({ context }: { readonly context: ObjectContext }) =>
+      context.users === 1 && context.waitCnt === 0,
   ),
 }
 
@@ -20,7 +24,10 @@ const { release: _, ...own } = live
 /** Events of such an object while it can be looked up. */
 export const waitedLive = {
   ...own,
-  lookup: [live.lookup, refuse('ENOENT', 'wait_cnt is 0: it is about to be destroyed', 'iommufd_lock_obj')],
+  lookup: [
+    live.lookup,
+    refuse('ENOENT', 'wait_cnt is 0: it is about to be destroyed', 'iommufd_lock_obj'),
+  ],
   dropBias: {
     guard: 'waitable',
     actions: 'wake',

@@ -10,19 +10,27 @@ function* nodes(node: AnyStateNode): Generator<AnyStateNode> {
 
 function* transitions(root: AnyStateNode): Generator<readonly [string, AnyTransitionDefinition]> {
   for (const node of nodes(root))
-    for (const [event, list] of node.transitions) for (const [i, t] of list.entries()) yield [`${[...node.path, event].join('.')}[${i}]`, t]
+    for (const [event, list] of node.transitions)
+      for (const [i, t] of list.entries()) yield [`${[...node.path, event].join('.')}[${i}]`, t]
 }
 
 describe.each(Object.entries(machines))('%s', (_, machine) => {
   const all = [...transitions(machine.root as AnyStateNode)]
 
   it('describes every transition and names its kernel function', () => {
-    const silent = all.filter(([, t]) => !t.description || typeof (t.meta as { kernel?: string } | undefined)?.kernel !== 'string')
+    const silent = all.filter(
+      ([, t]) =>
+        !t.description || typeof (t.meta as { kernel?: string } | undefined)?.kernel !== 'string',
+    )
     expect(silent.map(([name]) => name)).toEqual([])
   })
 
   it('has no guard without a name', () => {
-    expect(all.filter(([, t]) => t.guard !== undefined && typeof t.guard !== 'string').map(([name]) => name)).toEqual([])
+    expect(
+      all
+        .filter(([, t]) => t.guard !== undefined && typeof t.guard !== 'string')
+        .map(([name]) => name),
+    ).toEqual([])
   })
 
   it('has words for every guard', () => {

@@ -7,5 +7,6 @@ export const attachEfaultDetaches = stepProperty('attach-efault-detaches', {
   source: [kernel('vfio_df_ioctl_attach_pt')],
   on: [vfioAttach],
   whole: true,
-  holds: ({ args: { dev }, outcome, after }) => outcome !== 'EFAULT' || !after.at(dev).context.attached,
+  holds: ({ args: { dev }, outcome, after }) =>
+    outcome !== 'EFAULT' || !after.at(dev).context.attached,
 })

@@ -4,5 +4,6 @@ import { kernel } from './sources.ts'
 export const autoHwptAttached = always('auto-hwpt-attached', {
   says: 'Where calls do not overlap, no automatic HWPT exists that nothing is attached to.',
   source: [kernel('iommufd_hw_pagetable_put')],
-  holds: ({ hwptAuto, igroup }) => hwptAuto.every((h) => h.in('free') || igroup.some((g) => g.context.hwpt === h)),
+  holds: ({ hwptAuto, igroup }) =>
+    hwptAuto.every((h) => h.in('free') || igroup.some((g) => g.context.hwpt === h)),
 })

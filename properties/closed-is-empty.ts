@@ -7,7 +7,18 @@ const free = (o: Slot) => o.in('free')
 export const closedIsEmpty = always('closed-is-empty', {
   says: 'Closing the context destroys everything in it.',
   source: [kernel('iommufd_fops_release')],
-  holds: ({ ictx, ioas, hwptPaging, hwptAuto, hwptNested, viommu, vdevice, device, selftest, group }) =>
+  holds: ({
+    ictx,
+    ioas,
+    hwptPaging,
+    hwptAuto,
+    hwptNested,
+    viommu,
+    vdevice,
+    device,
+    selftest,
+    group,
+  }) =>
     ictx.only.in('open') ||
     (ioas.every(free) &&
       hwptPaging.every(free) &&

@@ -14,7 +14,8 @@ export const detachedIsBlocked = stepProperty('detached-is-blocked', {
     return (
       outcome === 'ok' &&
       !now.context.attached &&
-      (group.context.domain === 'blocking' || after.device.some((d) => d.context.group === group && d.context.attached))
+      (group.context.domain === 'blocking' ||
+        after.device.some((d) => d.context.group === group && d.context.attached))
     )
   },
 })

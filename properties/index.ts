@@ -4,7 +4,14 @@
  * @module
  */
 import type { Property } from '../checker/index.ts'
-import { profiles, scopes, type Bounds, type Kinds, type ProfileName, type ScopeName } from '../spec/index.ts'
+import {
+  profiles,
+  scopes,
+  type Bounds,
+  type Kinds,
+  type ProfileName,
+  type ScopeName,
+} from '../spec/index.ts'
 import { attachEfaultDetaches } from './attach-efault-detaches.ts'
 import { attachedHwptLives } from './attached-hwpt-lives.ts'
 import { autoHwptAttached } from './auto-hwpt-attached.ts'
@@ -89,7 +96,10 @@ interface More {
   readonly betweenCalls: readonly Property<Kinds>[]
 }
 
-/** Of devices that come through VFIO. A mock device has no kernel driver, and is never bound and not attached between calls. */
+/**
+ * Of devices that come through VFIO. A mock device has no kernel driver, and is never bound and not
+ * attached between calls.
+ */
 export const throughVfio: More = {
   atAnyTime: [kernelDriverAlone],
   betweenCalls: [attachEfaultDetaches, detachedIsBlocked],
@@ -120,7 +130,11 @@ export const ofStreamTables: readonly Property<Kinds>[] = [viommuPinnedBySte, st
  * console.log(found?.id, found?.verdict) // → nest-parent-lives proved
  * ```
  */
-export function propertiesFor(scope: ScopeName, driver: ProfileName, set: Partial<Bounds> = {}): Property<Kinds>[] {
+export function propertiesFor(
+  scope: ScopeName,
+  driver: ProfileName,
+  set: Partial<Bounds> = {},
+): Property<Kinds>[] {
   const bounds = { ...scopes[scope], ...set }
   const profile = profiles[driver]
   const more = profile.devices === 'vfio' ? throughVfio : ofMockDevices
@@ -128,7 +142,9 @@ export function propertiesFor(scope: ScopeName, driver: ProfileName, set: Partia
     ...atAnyTime,
     ...more.atAnyTime,
     ...(profile.streamTable ? ofStreamTables : []),
-    ...(bounds.callers > 0 ? usersCoverHolders(profile) : [...usersCountHolders(profile), ...betweenCalls, ...more.betweenCalls]),
+    ...(bounds.callers > 0
+      ? usersCoverHolders(profile)
+      : [...usersCountHolders(profile), ...betweenCalls, ...more.betweenCalls]),
     ...reachErrnos(bounds, profile),
     ...reachStates(bounds, profile),
   ]

@@ -1,7 +1,10 @@
 import { always } from '../spec/model.ts'
 import { kernel } from './sources.ts'
 
-type Counted = { in(state: 'reserved' | 'live'): boolean; readonly context: { readonly users: number } }
+type Counted = {
+  in(state: 'reserved' | 'live'): boolean
+  readonly context: { readonly users: number }
+}
 const counted = (o: Counted) => (o.in('reserved') || o.in('live')) === o.context.users > 0
 
 export const liveHasUsers = always('live-has-users', {

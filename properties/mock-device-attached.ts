@@ -5,5 +5,11 @@ export const mockDeviceAttached = always('mock-device-attached', {
   says: 'A mock device whose test object can be named is bound and attached.',
   source: [kernel('iommufd_test_mock_domain'), kernel('iommufd_selftest_destroy')],
   holds: ({ selftest }) =>
-    selftest.every((s) => !s.in('live') || (s.context.device !== null && s.context.device.in('live') && s.context.device.context.attached)),
+    selftest.every(
+      (s) =>
+        !s.in('live') ||
+        (s.context.device !== null &&
+          s.context.device.in('live') &&
+          s.context.device.context.attached),
+    ),
 })

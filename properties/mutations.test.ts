@@ -5,7 +5,15 @@ import { propertiesFor } from './index.ts'
 import { mutations, type Mutation } from './mutations.ts'
 import { mockUnwinds, unwinds } from './unwinds.ts'
 
-async function broken({ breaks, scope = 'smoke', driver = 'smmuv3', set = {}, omit, kinds, actions }: Mutation): Promise<string[]> {
+async function broken({
+  breaks,
+  scope = 'smoke',
+  driver = 'smmuv3',
+  set = {},
+  omit,
+  kinds,
+  actions,
+}: Mutation): Promise<string[]> {
   const bounds = { ...scopes[scope], ...set }
   const system = systemOf({
     scope,
@@ -17,7 +25,10 @@ async function broken({ breaks, scope = 'smoke', driver = 'smmuv3', set = {}, om
     ...(actions === undefined ? {} : { actions: actions(bounds, profiles[driver]) }),
   })
   // A reference that is never put makes the counts grow without end.
-  const report = await check(system, { symmetry: false, maxStates: scope === 'race' ? 30_000 : 1_500 })
+  const report = await check(system, {
+    symmetry: false,
+    maxStates: scope === 'race' ? 30_000 : 1_500,
+  })
   return report.properties.filter((p) => p.verdict === 'violated').map((p) => p.id)
 }
 
@@ -28,8 +39,16 @@ describe('a broken rule is noticed', () => {
 
   it('every property can be broken', () => {
     const noticed = new Set(mutations.flatMap(({ breaks }) => breaks))
-    const runs = (['smmuv3', 'mock'] as const).flatMap((driver) => [...propertiesFor('smoke', driver), ...propertiesFor('race', driver)])
-    const all = ['accepted', 'dangling', 'deadlock', ...runs.filter((p) => p.kind !== 'cover').map((p) => p.id)]
+    const runs = (['smmuv3', 'mock'] as const).flatMap((driver) => [
+      ...propertiesFor('smoke', driver),
+      ...propertiesFor('race', driver),
+    ])
+    const all = [
+      'accepted',
+      'dangling',
+      'deadlock',
+      ...runs.filter((p) => p.kind !== 'cover').map((p) => p.id),
+    ]
     expect([...new Set(all)].filter((id) => !noticed.has(id))).toEqual([])
   })
 })
@@ -37,11 +56,15 @@ describe('a broken rule is noticed', () => {
 describe('an unwind that is left out is noticed', () => {
   it.each(unwinds)('$action: $kind $event', async (left) => {
     const breaks = ['failed-leaves-no-trace', 'attach-efault-detaches']
-    expect(await broken({ says: '', breaks, set: { closing: 0, owners: 0 }, omit: left })).not.toEqual([])
+    expect(
+      await broken({ says: '', breaks, set: { closing: 0, owners: 0 }, omit: left }),
+    ).not.toEqual([])
   })
 
   it.each(mockUnwinds)('on mock, $action: $kind $event', async (left) => {
     const breaks = ['failed-leaves-no-trace']
-    expect(await broken({ says: '', breaks, driver: 'mock', set: { closing: 0 }, omit: left })).not.toEqual([])
+    expect(
+      await broken({ says: '', breaks, driver: 'mock', set: { closing: 0 }, omit: left }),
+    ).not.toEqual([])
   })
 })

@@ -10,7 +10,14 @@ import { refuse } from '../machines/errno.ts'
 import { toggled, withTransition } from '../machines/mutant.ts'
 import { actions } from '../spec/actions.ts'
 import { vdeviceAllocWith, type Checks } from '../spec/ioctls/vdevice-alloc.ts'
-import { profiles, type Bounds, type Kinds, type Profile, type ProfileName, type ScopeName } from '../spec/index.ts'
+import {
+  profiles,
+  type Bounds,
+  type Kinds,
+  type Profile,
+  type ProfileName,
+  type ScopeName,
+} from '../spec/index.ts'
 
 /** A rule of the specification broken on purpose, and the properties that it breaks. */
 export interface Mutation {
@@ -28,14 +35,36 @@ export interface Mutation {
 
 const calm = { failures: 0, owners: 0 }
 const bare = { ...calm, nestParents: 0, nested: 0, viommus: 0, vdevices: 0, virtIds: 0 }
-const pair = { ...bare, nestParents: 1, viommus: 1, vdevices: 2, virtIds: 1, devices: 2, groups: 2, closing: 0 }
+const pair = {
+  ...bare,
+  nestParents: 1,
+  viommus: 1,
+  vdevices: 2,
+  virtIds: 1,
+  devices: 2,
+  groups: 2,
+  closing: 0,
+}
 const omit = (action: string, kind: string, event: string): Omission => ({ action, kind, event })
 const unchecked = (left: Partial<Checks>) => (bounds: Bounds, profile: Profile) =>
   actions(bounds, profile).map((action) =>
-    action.name === 'IOMMU_VDEVICE_ALLOC' ? vdeviceAllocWith({ destroying: true, device: true, virtId: true, ...left }) : action,
+    action.name === 'IOMMU_VDEVICE_ALLOC'
+      ? vdeviceAllocWith({ destroying: true, device: true, virtId: true, ...left })
+      : action,
   )
-const always = { target: 'removing', actions: 'removed', description: 'goes whoever uses it', meta: { kernel: 'mutation' } }
-const guarded = { guard: 'lastUser', target: 'removing', actions: 'removed', description: 'goes', meta: { kernel: 'mutation' } }
+const always = {
+  target: 'removing',
+  actions: 'removed',
+  description: 'goes whoever uses it',
+  meta: { kernel: 'mutation' },
+}
+const guarded = {
+  guard: 'lastUser',
+  target: 'removing',
+  actions: 'removed',
+  description: 'goes',
+  meta: { kernel: 'mutation' },
+}
 
 const attach = 'VFIO_DEVICE_ATTACH_IOMMUFD_PT'
 const detach = 'VFIO_DEVICE_DETACH_IOMMUFD_PT'
@@ -50,9 +79,17 @@ const pagingAlloc = 'IOMMU_HWPT_ALLOC(PAGING)'
 export const mutations: readonly Mutation[] = [
   {
     says: 'a vIOMMU is destroyed whoever uses it',
-    breaks: ['viommu-pinned-by-ste', 'viommu-lives', 'destroy-busy-changes-nothing', 'nested-through-its-viommu', 'dangling'],
+    breaks: [
+      'viommu-pinned-by-ste',
+      'viommu-lives',
+      'destroy-busy-changes-nothing',
+      'nested-through-its-viommu',
+      'dangling',
+    ],
     set: calm,
-    kinds: ({ viommus: count }) => ({ viommu: { machine: withTransition(viommu, 'live', 'remove', always), count } }),
+    kinds: ({ viommus: count }) => ({
+      viommu: { machine: withTransition(viommu, 'live', 'remove', always), count },
+    }),
   },
   {
     says: 'a nested HWPT does not hold its vIOMMU',
@@ -76,9 +113,16 @@ export const mutations: readonly Mutation[] = [
     says: 'an IOAS is destroyed whoever uses it',
     breaks: ['ioas-lives'],
     set: bare,
-    kinds: ({ ioas: count }) => ({ ioas: { machine: withTransition(ioas, 'live', 'remove', always), count } }),
+    kinds: ({ ioas: count }) => ({
+      ioas: { machine: withTransition(ioas, 'live', 'remove', always), count },
+    }),
   },
-  { says: 'a page table does not hold its IOAS', breaks: ['users-count-holders-ioas'], set: calm, omit: omit(pagingAlloc, 'ioas', 'inc') },
+  {
+    says: 'a page table does not hold its IOAS',
+    breaks: ['users-count-holders-ioas'],
+    set: calm,
+    omit: omit(pagingAlloc, 'ioas', 'inc'),
+  },
   {
     says: 'a vIOMMU does not hold its parent',
     breaks: ['users-count-holders-hwptPaging'],
@@ -127,7 +171,10 @@ export const mutations: readonly Mutation[] = [
     scope: 'race',
     set: bare,
     kinds: ({ ioas: count }) => ({
-      ioas: { machine: withTransition(ioas, 'live', 'remove', { ...guarded, actions: 'wake' }), count },
+      ioas: {
+        machine: withTransition(ioas, 'live', 'remove', { ...guarded, actions: 'wake' }),
+        count,
+      },
     }),
   },
   {
@@ -136,7 +183,12 @@ export const mutations: readonly Mutation[] = [
     set: { ...pair, devices: 1, groups: 1, virtIds: 2 },
     omit: omit('IOMMU_VDEVICE_ALLOC', 'device', 'setVdev'),
   },
-  { says: 'virtual ids are not unique', breaks: ['one-vdevice-per-virtual-id'], set: pair, actions: unchecked({ virtId: false }) },
+  {
+    says: 'virtual ids are not unique',
+    breaks: ['one-vdevice-per-virtual-id'],
+    set: pair,
+    actions: unchecked({ virtId: false }),
+  },
   {
     says: 'an unbind leaves its VDEVICE in memory',
     breaks: ['vdevice-device-bound', 'unbound-has-no-vdevice'],
@@ -169,15 +221,32 @@ export const mutations: readonly Mutation[] = [
     set: bare,
     omit: omit(detach, 'group', 'detach'),
   },
-  { says: 'an attach does not tell the core', breaks: ['core-agrees'], set: bare, omit: omit(attach, 'group', 'attach') },
-  { says: 'an attach does not write the stream table', breaks: ['ste-agrees'], set: calm, omit: omit(attach, 'ste', 'nested') },
-  { says: 'a detach leaves the group attached', breaks: ['one-hwpt-per-group'], set: bare, omit: omit(detach, 'igroup', 'detach') },
+  {
+    says: 'an attach does not tell the core',
+    breaks: ['core-agrees'],
+    set: bare,
+    omit: omit(attach, 'group', 'attach'),
+  },
+  {
+    says: 'an attach does not write the stream table',
+    breaks: ['ste-agrees'],
+    set: calm,
+    omit: omit(attach, 'ste', 'nested'),
+  },
+  {
+    says: 'a detach leaves the group attached',
+    breaks: ['one-hwpt-per-group'],
+    set: bare,
+    omit: omit(detach, 'igroup', 'detach'),
+  },
   {
     says: 'ownership is released whatever is attached',
     breaks: ['released-with-empty-table'],
     set: { ...bare, closing: 0 },
     omit: omit(unbind, 'group', 'detach'),
-    kinds: ({ groups: count }) => ({ group: { machine: group.provide({ guards: { noHandle: () => true } }), count } }),
+    kinds: ({ groups: count }) => ({
+      group: { machine: group.provide({ guards: { noHandle: () => true } }), count },
+    }),
   },
   {
     says: 'a VIOMMU_ALLOC keeps the parent that it looked up, so that closing cannot free it',
@@ -205,13 +274,21 @@ export const mutations: readonly Mutation[] = [
       },
     }),
   },
-  { says: 'the driver of a device does not hold it', breaks: ['device-not-destroyable'], set: bare, omit: omit(bind, 'device', 'inc') },
+  {
+    says: 'the driver of a device does not hold it',
+    breaks: ['device-not-destroyable'],
+    set: bare,
+    omit: omit(bind, 'device', 'inc'),
+  },
   {
     says: 'a free id is EBUSY',
     breaks: ['destroy-dead-is-enoent'],
     set: bare,
     kinds: ({ ioas: count }) => ({
-      ioas: { machine: withTransition(ioas, 'free', 'remove', refuse('EBUSY', 'mutation', 'mutation')), count },
+      ioas: {
+        machine: withTransition(ioas, 'free', 'remove', refuse('EBUSY', 'mutation', 'mutation')),
+        count,
+      },
     }),
   },
   {
@@ -226,13 +303,29 @@ export const mutations: readonly Mutation[] = [
     set: { ...bare, failures: 1 },
     omit: omit(attach, 'device', 'detach'),
   },
-  { says: 'a detach leaves the device attached', breaks: ['detached-is-blocked'], set: bare, omit: omit(detach, 'device', 'detach') },
-  { says: 'a detach keeps the automatic HWPT', breaks: ['auto-hwpt-attached'], set: bare, omit: omit(detach, 'hwptAuto', 'dec') },
+  {
+    says: 'a detach leaves the device attached',
+    breaks: ['detached-is-blocked'],
+    set: bare,
+    omit: omit(detach, 'device', 'detach'),
+  },
+  {
+    says: 'a detach keeps the automatic HWPT',
+    breaks: ['auto-hwpt-attached'],
+    set: bare,
+    omit: omit(detach, 'hwptAuto', 'dec'),
+  },
   {
     says: 'the driver attaches unknown devices',
     breaks: ['nested-attach-has-vdevice'],
     set: calm,
-    kinds: () => ({ driver: { machine: driver, count: 1, input: () => ({ ...profiles.smmuv3.ops, needsVdevice: 'none' }) } }),
+    kinds: () => ({
+      driver: {
+        machine: driver,
+        count: 1,
+        input: () => ({ ...profiles.smmuv3.ops, needsVdevice: 'none' }),
+      },
+    }),
   },
   {
     says: 'MOCK_DOMAIN does not attach',
@@ -275,7 +368,9 @@ export const mutations: readonly Mutation[] = [
     driver: 'mock',
     scope: 'race',
     set: bare,
-    kinds: () => ({ selftest: { machine: withTransition(selftest, 'live', 'remove', always), per: 'device' } }),
+    kinds: () => ({
+      selftest: { machine: withTransition(selftest, 'live', 'remove', always), per: 'device' },
+    }),
   },
   {
     says: 'DESTROY of a test object gives the id of the VDEVICE back',
@@ -289,7 +384,13 @@ export const mutations: readonly Mutation[] = [
     breaks: ['nested-attach-has-vdevice'],
     driver: 'mock',
     set: calm,
-    kinds: () => ({ driver: { machine: driver, count: 1, input: () => ({ ...profiles.mock.ops, needsVdevice: 'none' }) } }),
+    kinds: () => ({
+      driver: {
+        machine: driver,
+        count: 1,
+        input: () => ({ ...profiles.mock.ops, needsVdevice: 'none' }),
+      },
+    }),
   },
   ...(
     [

@@ -5,7 +5,8 @@ import { vfioAttach } from '../spec/ioctls/vfio-attach.ts'
 import { stepProperty, type H } from '../spec/model.ts'
 import { kernel } from './sources.ts'
 
-const known = (d: H<'device'>, viommu: H<'viommu'>): boolean => d.context.vdev !== null && d.context.vdev.context.viommu === viommu
+const known = (d: H<'device'>, viommu: H<'viommu'>): boolean =>
+  d.context.vdev !== null && d.context.vdev.context.viommu === viommu
 
 export const nestedAttachHasVdevice = stepProperty('nested-attach-has-vdevice', {
   says: "A group moves to a nested HWPT that translates, made through a vIOMMU, only if the vIOMMU knows all the group's devices.",

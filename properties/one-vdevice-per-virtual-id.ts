@@ -8,6 +8,8 @@ export const oneVdevicePerVirtualId = always('one-vdevice-per-virtual-id', {
     vdevice.every(
       (v) =>
         v.context.viommu === null ||
-        vdevice.count((w) => w.context.viommu === v.context.viommu && w.context.virtId === v.context.virtId) === 1,
+        vdevice.count(
+          (w) => w.context.viommu === v.context.viommu && w.context.virtId === v.context.virtId,
+        ) === 1,
     ),
 })

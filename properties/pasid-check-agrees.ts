@@ -8,7 +8,10 @@ export const pasidCheckAgrees = stepProperty('pasid-check-agrees', {
   on: [pasidCheckHwpt],
   holds: ({ args: { stdev, hwpt }, outcome, before }) => {
     const { device } = stdev.context
-    const attached = stdev.in('live') && device !== null && before.igroup.of(device.context.group).context.hwpt === hwpt
+    const attached =
+      stdev.in('live') &&
+      device !== null &&
+      before.igroup.of(device.context.group).context.hwpt === hwpt
     return (outcome === 'ok') === attached
   },
 })

@@ -7,20 +7,24 @@ import { kernel, uapi } from './sources.ts'
 const nestedThroughViommu = cover('reach-nested-through-viommu', {
   says: 'A group can be attached to a nested HWPT that was made through a vIOMMU.',
   source: [kernel('iommufd_viommu_alloc_hwpt_nested')],
-  holds: ({ igroup, hwptNested }) => hwptNested.some((n) => n.context.viommu !== null && igroup.some((g) => g.context.hwpt === n)),
+  holds: ({ igroup, hwptNested }) =>
+    hwptNested.some((n) => n.context.viommu !== null && igroup.some((g) => g.context.hwpt === n)),
 })
 
 const nestedOnParent = cover('reach-nested-on-parent', {
   says: 'A group can be attached to a nested HWPT that was made on its parent.',
   source: [kernel('iommufd_hwpt_nested_alloc')],
   holds: ({ igroup, hwptNested }) =>
-    hwptNested.some((n) => n.in('live') && n.context.viommu === null && igroup.some((g) => g.context.hwpt === n)),
+    hwptNested.some(
+      (n) => n.in('live') && n.context.viommu === null && igroup.some((g) => g.context.hwpt === n),
+    ),
 })
 
 const autoAttached = cover('reach-auto', {
   says: 'A group can be attached to an automatic HWPT.',
   source: [kernel('iommufd_device_auto_get_domain')],
-  holds: ({ igroup, hwptAuto }) => hwptAuto.some((h) => h.in('live') && igroup.some((g) => g.context.hwpt === h)),
+  holds: ({ igroup, hwptAuto }) =>
+    hwptAuto.some((h) => h.in('live') && igroup.some((g) => g.context.hwpt === h)),
 })
 
 const tombstone = cover('reach-tombstone', {
@@ -36,7 +40,12 @@ const staleVdevice = cover('reach-attached-without-vdevice', {
     device.some((d) => {
       if (d.context.vdev !== null) return false
       const { hwpt } = igroup.of(d.context.group).context
-      return hwpt !== null && hwpt.kind === 'hwptNested' && hwpt.context.viommu !== null && hwpt.context.translate
+      return (
+        hwpt !== null &&
+        hwpt.kind === 'hwptNested' &&
+        hwpt.context.viommu !== null &&
+        hwpt.context.translate
+      )
     }),
 })
 
@@ -51,13 +60,17 @@ const doomedVdevice = cover('reach-destroy-against-unbind', {
   source: [kernel('iommufd_device_remove_vdev')],
   // The unbind itself unlinks it with a tombstone.
   holds: ({ device, ictx }) =>
-    !ictx.only.context.tombstone && device.some((d) => d.context.destroying && d.context.vdev !== null && d.context.vdev.in('removing')),
+    !ictx.only.context.tombstone &&
+    device.some(
+      (d) => d.context.destroying && d.context.vdev !== null && d.context.vdev.in('removing'),
+    ),
 })
 
 const sleepingUnbind = cover('reach-unbind-sleeps', {
   says: 'An unbind can have to wait for a call that holds the device.',
   source: [kernel('iommufd_object_dec_wait')],
-  holds: ({ device }) => device.some((d) => d.context.destroying && d.context.vdev === null && d.context.waitCnt > 0),
+  holds: ({ device }) =>
+    device.some((d) => d.context.destroying && d.context.vdev === null && d.context.waitCnt > 0),
 })
 
 const failedTombstone = cover('reach-tombstone-of-failure', {
@@ -65,7 +78,8 @@ const failedTombstone = cover('reach-tombstone-of-failure', {
   source: [kernel('iommufd_test_mock_domain')],
   on: [mockDomain],
   outcome: 'step',
-  happens: ({ before, after }) => !before.ictx.only.context.tombstone && after.ictx.only.context.tombstone,
+  happens: ({ before, after }) =>
+    !before.ictx.only.context.tombstone && after.ictx.only.context.tombstone,
 })
 
 /** Covers of states, for the scopes and drivers that have them. */
@@ -77,6 +91,7 @@ export const reachStates = (bounds: Bounds, profile: Profile): Property<Kinds>[]
   ...(profile.ops.nestedOnParent ? [nestedOnParent] : []),
   ...(bounds.callers > 0 ? [doomedVdevice, sleepingUnbind] : []),
   ...(bounds.callers > 0 && profile.devices === 'mock' ? [failedTombstone] : []),
-  // Another device must fail in the middle of an attach to it: the device that it was made for is locked.
+  // Another device must fail in the middle of an attach to it: the device that it was made for is
+  // locked.
   ...(bounds.callers > 0 && bounds.devices > 1 && bounds.failures > 0 ? [autoOutlives] : []),
 ]

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { check } from '../checker/index.ts'
-import { actions, profiles, scopes, systemOf, type Bounds, type ProfileName, type ScopeName } from '../spec/index.ts'
+import {
+  actions,
+  profiles,
+  scopes,
+  systemOf,
+  type Bounds,
+  type ProfileName,
+  type ScopeName,
+} from '../spec/index.ts'
 import { propertiesFor, reach } from './index.ts'
 
 interface Case {
@@ -22,12 +30,32 @@ const cases: readonly Case[] = [
   {
     scope: 'race',
     driver: 'smmuv3',
-    set: { failures: 1, devices: 2, groups: 2, nestParents: 0, pagings: 0, nested: 0, viommus: 0, vdevices: 0, virtIds: 0 },
+    set: {
+      failures: 1,
+      devices: 2,
+      groups: 2,
+      nestParents: 0,
+      pagings: 0,
+      nested: 0,
+      viommus: 0,
+      vdevices: 0,
+      virtIds: 0,
+    },
   },
   {
     scope: 'race',
     driver: 'mock',
-    set: { failures: 1, devices: 2, groups: 2, nestParents: 0, pagings: 0, nested: 0, viommus: 0, vdevices: 0, virtIds: 0 },
+    set: {
+      failures: 1,
+      devices: 2,
+      groups: 2,
+      nestParents: 0,
+      pagings: 0,
+      nested: 0,
+      viommus: 0,
+      vdevices: 0,
+      virtIds: 0,
+    },
   },
 ]
 
@@ -40,16 +68,24 @@ describe('the specification has its properties', () => {
       ({ id, kind }) => !small || kind !== 'cover' || id === 'reach-auto-outlives',
     )
     const report = await check(systemOf({ scope, driver, set, properties }))
-    const unexpected = report.properties.filter(({ verdict }) => verdict !== 'proved' && verdict !== 'covered')
+    const unexpected = report.properties.filter(
+      ({ verdict }) => verdict !== 'proved' && verdict !== 'covered',
+    )
     expect(unexpected.map(({ id, verdict }) => `${id}: ${verdict}`)).toEqual([])
     const errnos = Object.entries(report.statistics.outcomes).flatMap(([operation, outcomes]) =>
-      outcomes.filter((outcome) => outcome !== 'ok' && outcome !== 'step').map((outcome) => `${operation.replace(/:.*/, '')} ${outcome}`),
+      outcomes
+        .filter((outcome) => outcome !== 'ok' && outcome !== 'step')
+        .map((outcome) => `${operation.replace(/:.*/, '')} ${outcome}`),
     )
     expect(errnos.filter((name) => !reachable.has(name))).toEqual([])
   })
 
   it('and its table of errnos names calls that there are', () => {
-    const calls = new Set(Object.values(profiles).flatMap((profile) => actions(scopes.smoke, profile).map(({ name }) => name)))
+    const calls = new Set(
+      Object.values(profiles).flatMap((profile) =>
+        actions(scopes.smoke, profile).map(({ name }) => name),
+      ),
+    )
     expect(reach.filter(({ call }) => !calls.has(call))).toEqual([])
   })
 })

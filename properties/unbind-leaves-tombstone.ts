@@ -10,5 +10,7 @@ export const unbindLeavesTombstone = stepProperty('unbind-leaves-tombstone', {
   on: [vfioClose, destroy] as readonly Action[],
   whole: true,
   holds: ({ changed, before, after }) =>
-    !changed || after.ictx.only.context.tombstone || before.device.every((d) => d.context.vdev === null || after.at(d).in('live')),
+    !changed ||
+    after.ictx.only.context.tombstone ||
+    before.device.every((d) => d.context.vdev === null || after.at(d).in('live')),
 })

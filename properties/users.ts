@@ -3,12 +3,15 @@ import type { Profile } from '../spec/index.ts'
 import { kernel } from './sources.ts'
 
 const attached = (sys: Sys, hwpt: Hwpt): number =>
-  sys.device.count((d) => d.context.attached && sys.igroup.of(d.context.group).context.hwpt === hwpt)
+  sys.device.count(
+    (d) => d.context.attached && sys.igroup.of(d.context.group).context.hwpt === hwpt,
+  )
 
 /** How many hold an object, beside the xarray, for longer than a call. */
 const holders = {
   ioas: ({ hwptPaging, hwptAuto }: Sys, ioas: H<'ioas'>): number =>
-    hwptPaging.count((h) => h.context.ioas === ioas) + hwptAuto.count((h) => h.context.ioas === ioas),
+    hwptPaging.count((h) => h.context.ioas === ioas) +
+    hwptAuto.count((h) => h.context.ioas === ioas),
   hwptPaging: (sys: Sys, hwpt: H<'hwptPaging'>): number =>
     attached(sys, hwpt) +
     sys.viommu.count((v) => v.context.hwpt === hwpt) +
@@ -16,24 +19,35 @@ const holders = {
   hwptAuto: (sys: Sys, hwpt: H<'hwptAuto'>): number => attached(sys, hwpt),
   hwptNested: (sys: Sys, hwpt: H<'hwptNested'>): number => attached(sys, hwpt),
   viommu: ({ vdevice, hwptNested }: Sys, viommu: H<'viommu'>): number =>
-    vdevice.count((v) => v.context.viommu === viommu) + hwptNested.count((n) => n.context.viommu === viommu),
+    vdevice.count((v) => v.context.viommu === viommu) +
+    hwptNested.count((n) => n.context.viommu === viommu),
   vdevice: (): number => 0,
   selftest: (): number => 0,
-  /** The driver that it is bound through (of a mock device: its test object), its attachment, its virtual device while a vIOMMU knows it. */
+  /**
+   * The driver that it is bound through (of a mock device: its test object), its attachment, its
+   * virtual device while a vIOMMU knows it.
+   */
   device: ({ vdevice }: Sys, device: H<'device'>): number =>
-    1 + (device.context.attached ? 1 : 0) + vdevice.count((v) => v.context.device === device && v.context.viommu !== null),
+    1 +
+    (device.context.attached ? 1 : 0) +
+    vdevice.count((v) => v.context.device === device && v.context.viommu !== null),
 }
 
 type Held = keyof typeof holders
 type Counted = { in(state: 'live'): boolean; readonly context: { readonly users: number } }
-const compare = (sys: Sys, kind: Held, agree: (users: number, held: number) => boolean): boolean => {
+const compare = (
+  sys: Sys,
+  kind: Held,
+  agree: (users: number, held: number) => boolean,
+): boolean => {
   const collection = sys[kind] as { every(holds: (one: Counted) => boolean): boolean }
   const count = holders[kind] as (sys: Sys, one: Counted) => number
   return collection.every((one) => !one.in('live') || agree(one.context.users, 1 + count(sys, one)))
 }
 
 /** The kinds that have objects on the profile. */
-const kindsOn = ({ devices }: Profile) => (Object.keys(holders) as Held[]).filter((kind) => kind !== 'selftest' || devices === 'mock')
+const kindsOn = ({ devices }: Profile) =>
+  (Object.keys(holders) as Held[]).filter((kind) => kind !== 'selftest' || devices === 'mock')
 const source = [kernel('iommufd_object_remove'), kernel('iommufd_fops_release')]
 
 /** Between calls the counts are exact. */
@@ -46,7 +60,10 @@ export const usersCountHolders = (profile: Profile) =>
     }),
   )
 
-/** While calls run, each may hold an object for a while. Nobody holds a VDEVICE or a test object for longer. */
+/**
+ * While calls run, each may hold an object for a while. Nobody holds a VDEVICE or a test object for
+ * longer.
+ */
 export const usersCoverHolders = (profile: Profile) =>
   kindsOn(profile)
     .filter((kind) => kind !== 'vdevice' && kind !== 'selftest')

@@ -1,7 +1,10 @@
 import { always } from '../spec/model.ts'
 import { kernel } from './sources.ts'
 
-type Counted = { in(state: 'live'): boolean; readonly context: { readonly users: number; readonly waitCnt: number } }
+type Counted = {
+  in(state: 'live'): boolean
+  readonly context: { readonly users: number; readonly waitCnt: number }
+}
 const ordered = (o: Counted) => !o.in('live') || o.context.waitCnt <= o.context.users
 
 export const waitAtMostUsers = always('wait-at-most-users', {

@@ -1,4 +1,7 @@
-/** Compiles into a folder aside and moves it to dist/ when there was no error: dist/ is the whole build of these sources, or absent. */
+/**
+ * Compiles into a folder aside and moves it to dist/ when there was no error: dist/ is the whole
+ * build of these sources, or absent.
+ */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join, sep } from 'node:path'
@@ -7,7 +10,8 @@ import { join, sep } from 'node:path'
 function copySources(from, to) {
   if (!existsSync(from)) return
   const wanted = (name) => /\.(?:c|h|config)$/.test(name) && !name.split(sep).includes('test')
-  for (const name of readdirSync(from, { recursive: true })) if (wanted(name)) cpSync(join(from, name), join(to, name))
+  for (const name of readdirSync(from, { recursive: true }))
+    if (wanted(name)) cpSync(join(from, name), join(to, name))
 }
 
 /** @returns {boolean} whether it compiled */
@@ -19,7 +23,15 @@ export function build(root) {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
   const { status } = spawnSync(
     process.execPath,
-    [tsc, '-p', 'tsconfig.build.json', '--outDir', aside, '--tsBuildInfoFile', join(aside, '.tsbuildinfo')],
+    [
+      tsc,
+      '-p',
+      'tsconfig.build.json',
+      '--outDir',
+      aside,
+      '--tsBuildInfoFile',
+      join(aside, '.tsbuildinfo'),
+    ],
     { cwd: root, stdio: 'inherit' },
   )
   if (status !== 0 || !existsSync(aside)) return false

@@ -15,7 +15,10 @@ beforeAll(() => {
   const packed = go(source, 'npm', 'pack', '--json', '--pack-destination', user)
   expect(packed.status, packed.err).toBe(0)
   const parsed = JSON.parse(packed.out.slice(packed.out.search(/^[[{]/m))) as unknown
-  const [{ filename, files: list }] = Object.values(parsed as object) as { filename: string; files: { path: string }[] }[]
+  const [{ filename, files: list }] = Object.values(parsed as object) as {
+    filename: string
+    files: { path: string }[]
+  }[]
   files = list.map((f) => f.path)
   writeFileSync(join(user, 'package.json'), '{ "private": true, "type": "module" }')
   const installed = go(user, 'npm', 'install', join(user, filename))
@@ -28,7 +31,14 @@ afterAll(() => {
 describe('the packed package', () => {
   it('holds what runs and what is read, no tests and no sources', () => {
     expect(files).toEqual(
-      expect.arrayContaining(['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'dist/cli/main.js', 'dist/spec/index.js']),
+      expect.arrayContaining([
+        'package.json',
+        'README.md',
+        'CHANGELOG.md',
+        'LICENSE',
+        'dist/cli/main.js',
+        'dist/spec/index.js',
+      ]),
     )
     const unwanted =
       /^(?!dist\/|(package\.json|README\.md|CHANGELOG\.md|LICENSE)$)|\/test\/|\.test\.|(?<!\.d)\.ts$|\.tsbuildinfo$|\.sources$/
@@ -39,7 +49,9 @@ describe('the packed package', () => {
     const { status, out } = go(user, 'npx', 'iommufd-spec', '--help')
     expect(status).toBe(0)
     expect(out).toMatch(/check \[options\][^]*replay <trace>/)
-    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      version: string
+    }
     expect(go(user, 'npx', 'iommufd-spec', '--version').out).toBe(`${version}\n`)
   })
 
@@ -59,7 +71,9 @@ describe('the packed package', () => {
       'json',
     )
     expect(status).toBe(0)
-    expect(JSON.parse(out)).toMatchObject({ runs: [{ scope: 'smoke', driver: 'mock', properties: [{ verdict: 'proved' }] }] })
+    expect(JSON.parse(out)).toMatchObject({
+      runs: [{ scope: 'smoke', driver: 'mock', properties: [{ verdict: 'proved' }] }],
+    })
   })
 
   it('is a library', () => {

@@ -1,4 +1,7 @@
-/** Run before `npm start`: installs the packages when they are missing or stale, and compiles when something changed. */
+/**
+ * Run before `npm start`: installs the packages when they are missing or stale, and compiles when
+ * something changed.
+ */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -37,7 +40,13 @@ function sources() {
       : [],
   )
   const hash = createHash('sha256')
-  for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', ...files.sort()])
+  for (const file of [
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    ...files.sort(),
+  ])
     hash.update(`${file}\0${read(file)}\0`)
   return hash.digest('hex')
 }
@@ -47,14 +56,20 @@ const built = () => existsSync(stamp) && readFileSync(stamp, 'utf8')
 if (!installed()) {
   process.stderr.write('installing…\n')
   rmSync(join(root, 'dist'), { recursive: true, force: true })
-  const { status } = spawnSync('npm', ['ci', '--include=dev'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
+  const { status } = spawnSync('npm', ['ci', '--include=dev'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  })
   if (status !== 0) process.exit(1)
 }
 const digest = sources()
 if (built() !== digest) {
   process.stderr.write('compiling…\n')
   if (!build(root)) {
-    process.stderr.write('The sources do not compile, so there is nothing to run; mend the errors above.\n')
+    process.stderr.write(
+      'The sources do not compile, so there is nothing to run; mend the errors above.\n',
+    )
     process.exit(1)
   }
   writeFileSync(stamp, digest)

@@ -1,4 +1,12 @@
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tmpdir } from 'node:os'
@@ -6,7 +14,19 @@ import { cloneTo, go } from './fresh-clone.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'iommufd-spec-start-'))
 const at = (...path: string[]) => join(folder, ...path)
-const start = () => go(folder, 'npm', 'start', '--', '--scope', 'smoke', '--driver', 'smmuv3', '--property', 'accepted')
+const start = () =>
+  go(
+    folder,
+    'npm',
+    'start',
+    '--',
+    '--scope',
+    'smoke',
+    '--driver',
+    'smmuv3',
+    '--property',
+    'accepted',
+  )
 
 beforeAll(() => cloneTo(folder))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -61,9 +81,15 @@ describe('npm start on a fresh clone', () => {
   it('installs anew where node_modules is empty, and where a package is missing', () => {
     rmSync(at('node_modules'), { recursive: true })
     mkdirSync(at('node_modules'))
-    expect(start()).toMatchObject({ status: 0, err: expect.stringContaining('installing…') as string })
+    expect(start()).toMatchObject({
+      status: 0,
+      err: expect.stringContaining('installing…') as string,
+    })
     rmSync(at('node_modules', 'xstate'), { recursive: true })
-    expect(start()).toMatchObject({ status: 0, err: expect.stringContaining('installing…') as string })
+    expect(start()).toMatchObject({
+      status: 0,
+      err: expect.stringContaining('installing…') as string,
+    })
   })
 
   it('needs no installation after npm ci', () => {

@@ -18,7 +18,15 @@ import { vfioDetach } from './ioctls/vfio-detach.ts'
 import { viommuAlloc } from './ioctls/viommu-alloc.ts'
 import type { Profile } from './profiles/index.ts'
 
-const ioctls: readonly Action[] = [open, ioasAlloc, hwptAllocPaging, hwptAllocNested, viommuAlloc, vdeviceAlloc, destroy]
+const ioctls: readonly Action[] = [
+  open,
+  ioasAlloc,
+  hwptAllocPaging,
+  hwptAllocNested,
+  viommuAlloc,
+  vdeviceAlloc,
+  destroy,
+]
 /** How devices come to the context and are attached, and how they go. */
 const devices: Readonly<Record<Profile['devices'], readonly Action[]>> = {
   vfio: [vfioBind, vfioAttach, vfioDetach, vfioClose],

@@ -13,7 +13,9 @@ describe('bounds that make no system', () => {
 
   it('mock devices that share a group', () => {
     const set = { devices: 2, groups: 1 }
-    expect(() => systemOf({ scope: 'smoke', driver: 'mock', set })).toThrow(/CHK013.*1 groups for 2 mock devices/)
+    expect(() => systemOf({ scope: 'smoke', driver: 'mock', set })).toThrow(
+      /CHK013.*1 groups for 2 mock devices/,
+    )
     expect(() => systemOf({ scope: 'smoke', driver: 'smmuv3', set })).not.toThrow()
   })
 })

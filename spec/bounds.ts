@@ -14,7 +14,10 @@ export interface Bounds {
   readonly pagings: number
   /** Slots for nested HWPTs whose stage 1 translates. */
   readonly nested: number
-  /** Slots for nested HWPTs whose stage 1 is bypassed; drivers without the difference count them as translating. */
+  /**
+   * Slots for nested HWPTs whose stage 1 is bypassed; drivers without the difference count them as
+   * translating.
+   */
   readonly bypasses: number
   /** Slots for vIOMMUs. */
   readonly viommus: number
@@ -24,7 +27,10 @@ export interface Bounds {
   readonly virtIds: number
   /** 1: memory runs out and drivers refuse, everywhere that they can. */
   readonly failures: number
-  /** 1: kernel drivers and other owners want the groups too; those of mock devices are out of their reach. */
+  /**
+   * 1: kernel drivers and other owners want the groups too; those of mock devices are out of their
+   * reach.
+   */
   readonly owners: number
   /** 1: the context can be closed. */
   readonly closing: number

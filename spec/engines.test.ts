@@ -9,7 +9,15 @@ interface Case {
   readonly set: Partial<Bounds>
 }
 
-const tiny = { nestParents: 0, pagings: 1, nested: 0, bypasses: 0, viommus: 0, vdevices: 0, virtIds: 0 }
+const tiny = {
+  nestParents: 0,
+  pagings: 1,
+  nested: 0,
+  bypasses: 0,
+  viommus: 0,
+  vdevices: 0,
+  virtIds: 0,
+}
 
 /** Small enough for plain XState. */
 const cases: readonly Case[] = [
@@ -25,7 +33,12 @@ describe('the tabulated engine and plain XState', () => {
   it.each(cases)('agree on $scope, $driver, $set', async (chosen) => {
     const slow = explore(systemOf(chosen))
     const fast = await check(systemOf(chosen), { symmetry: false })
-    expect({ states: fast.states, transitions: fast.transitions, refusals: fast.refusals, depth: fast.depth }).toEqual({
+    expect({
+      states: fast.states,
+      transitions: fast.transitions,
+      refusals: fast.refusals,
+      depth: fast.depth,
+    }).toEqual({
       states: slow.states,
       transitions: slow.transitions,
       refusals: slow.refusals,

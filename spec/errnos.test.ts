@@ -6,8 +6,14 @@ import { outcomes, type Line } from './test/script.ts'
 const open: Line = ['open(/dev/iommu)', {}]
 const bind = (dev: string): Line => ['VFIO_DEVICE_BIND_IOMMUFD', { dev }]
 const ioas: Line = ['IOMMU_IOAS_ALLOC', { as: 'ioas[0]' }]
-const paging = (as: string): Line => ['IOMMU_HWPT_ALLOC(PAGING)', { dev: 'device[0]', pt: 'ioas[0]', as }]
-const viommu: Line = ['IOMMU_VIOMMU_ALLOC', { dev: 'device[0]', hwpt: 'hwptPaging[0]', as: 'viommu[0]' }]
+const paging = (as: string): Line => [
+  'IOMMU_HWPT_ALLOC(PAGING)',
+  { dev: 'device[0]', pt: 'ioas[0]', as },
+]
+const viommu: Line = [
+  'IOMMU_VIOMMU_ALLOC',
+  { dev: 'device[0]', hwpt: 'hwptPaging[0]', as: 'viommu[0]' },
+]
 const nested = (pt: string, as = 'hwptNested[0]', outcome?: string): Line =>
   outcome === undefined
     ? ['IOMMU_HWPT_ALLOC(NESTED)', { dev: 'device[0]', pt, as }]
@@ -17,9 +23,13 @@ const vdevice = (dev: string, virtId: string, as: string, outcome?: string): Lin
     ? ['IOMMU_VDEVICE_ALLOC', { viommu: 'viommu[0]', dev, virtId, as }]
     : ['IOMMU_VDEVICE_ALLOC', { viommu: 'viommu[0]', dev, virtId, as }, outcome]
 const attach = (dev: string, pt: string, outcome?: string): Line =>
-  outcome === undefined ? ['VFIO_DEVICE_ATTACH_IOMMUFD_PT', { dev, pt }] : ['VFIO_DEVICE_ATTACH_IOMMUFD_PT', { dev, pt }, outcome]
+  outcome === undefined
+    ? ['VFIO_DEVICE_ATTACH_IOMMUFD_PT', { dev, pt }]
+    : ['VFIO_DEVICE_ATTACH_IOMMUFD_PT', { dev, pt }, outcome]
 const detach = (dev: string, outcome?: string): Line =>
-  outcome === undefined ? ['VFIO_DEVICE_DETACH_IOMMUFD_PT', { dev }] : ['VFIO_DEVICE_DETACH_IOMMUFD_PT', { dev }, outcome]
+  outcome === undefined
+    ? ['VFIO_DEVICE_DETACH_IOMMUFD_PT', { dev }]
+    : ['VFIO_DEVICE_DETACH_IOMMUFD_PT', { dev }, outcome]
 const destroy = (obj: string, outcome?: string): Line =>
   outcome === undefined ? ['IOMMU_DESTROY', { obj }] : ['IOMMU_DESTROY', { obj }, outcome]
 const closeDevice = (dev: string): Line => ['close(VFIO device)', { dev }]
@@ -34,7 +44,11 @@ interface Sequence {
 const sequences: readonly Sequence[] = [
   {
     says: 'a second VDEVICE for a device is EEXIST, whatever its virtual id',
-    script: [...guest, vdevice('device[0]', 'virtId[0]', 'vdevice[0]'), vdevice('device[0]', 'virtId[1]', 'vdevice[1]', 'EEXIST')],
+    script: [
+      ...guest,
+      vdevice('device[0]', 'virtId[0]', 'vdevice[0]'),
+      vdevice('device[0]', 'virtId[1]', 'vdevice[1]', 'EEXIST'),
+    ],
   },
   {
     says: 'a second VDEVICE by the same virtual id is EEXIST, and leaves nothing',
@@ -57,7 +71,11 @@ const sequences: readonly Sequence[] = [
       attach('device[1]', 'ioas[0]'),
       attach('device[0]', 'hwptPaging[0]'),
       attach('device[2]', 'ioas[0]', 'EINVAL'),
-      ['VFIO_DEVICE_ATTACH_IOMMUFD_PT', { dev: 'device[2]', pt: 'ioas[0]', fails: 'domain_alloc_paging_flags' }, 'ENOMEM'],
+      [
+        'VFIO_DEVICE_ATTACH_IOMMUFD_PT',
+        { dev: 'device[2]', pt: 'ioas[0]', fails: 'domain_alloc_paging_flags' },
+        'ENOMEM',
+      ],
       destroy('hwptAuto[0]', 'EBUSY'),
     ],
   },
@@ -84,7 +102,11 @@ const sequences: readonly Sequence[] = [
   },
   {
     says: 'SMMUv3 attaches to a bypassing nested HWPT without one',
-    script: [...guest, nested('viommu[0]', 'hwptNested[2]'), attach('device[0]', 'hwptNested[2]', 'ok')],
+    script: [
+      ...guest,
+      nested('viommu[0]', 'hwptNested[2]'),
+      attach('device[0]', 'hwptNested[2]', 'ok'),
+    ],
   },
   {
     says: 'SMMUv3 has no nested HWPTs on a parent',
@@ -206,9 +228,17 @@ const sequences: readonly Sequence[] = [
     script: [
       open,
       bind('device[0]'),
-      ['IOMMU_HWPT_ALLOC(PAGING)', { dev: 'device[0]', pt: 'ioas[0]', as: 'hwptPaging[0]' }, 'EINVAL'],
+      [
+        'IOMMU_HWPT_ALLOC(PAGING)',
+        { dev: 'device[0]', pt: 'ioas[0]', as: 'hwptPaging[0]' },
+        'EINVAL',
+      ],
       ioas,
-      ['IOMMU_HWPT_ALLOC(PAGING)', { dev: 'device[1]', pt: 'ioas[0]', as: 'hwptPaging[0]' }, 'ENOENT'],
+      [
+        'IOMMU_HWPT_ALLOC(PAGING)',
+        { dev: 'device[1]', pt: 'ioas[0]', as: 'hwptPaging[0]' },
+        'ENOENT',
+      ],
     ],
   },
   {
@@ -242,7 +272,11 @@ const sequences: readonly Sequence[] = [
     script: [
       ...guest,
       attach('device[0]', 'hwptPaging[0]'),
-      ['VFIO_DEVICE_ATTACH_IOMMUFD_PT', { dev: 'device[0]', pt: 'ioas[0]', fails: 'copy_to_user' }, 'EFAULT'],
+      [
+        'VFIO_DEVICE_ATTACH_IOMMUFD_PT',
+        { dev: 'device[0]', pt: 'ioas[0]', fails: 'copy_to_user' },
+        'EFAULT',
+      ],
       destroy('viommu[0]'),
       destroy('hwptPaging[0]', 'ok'),
       destroy('ioas[0]', 'ok'),
@@ -250,13 +284,23 @@ const sequences: readonly Sequence[] = [
   },
   {
     says: 'the context stays open as long as a device is bound to it',
-    script: [open, bind('device[0]'), ['close(/dev/iommu)', {}, 'blocked'], closeDevice('device[0]'), ['close(/dev/iommu)', {}, 'ok']],
+    script: [
+      open,
+      bind('device[0]'),
+      ['close(/dev/iommu)', {}, 'blocked'],
+      closeDevice('device[0]'),
+      ['close(/dev/iommu)', {}, 'ok'],
+    ],
   },
 ]
 
 describe('errnos', () => {
   it.each(sequences)('$says', ({ set, script }) => {
-    const system = systemOf({ scope: 'lifecycle', driver: 'smmuv3', ...(set === undefined ? {} : { set }) })
+    const system = systemOf({
+      scope: 'lifecycle',
+      driver: 'smmuv3',
+      ...(set === undefined ? {} : { set }),
+    })
     expect(outcomes(system, script)).toEqual(script)
   })
 })

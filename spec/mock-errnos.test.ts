@@ -6,19 +6,30 @@ const line = (action: string, args: Record<string, string>, outcome?: string): L
   outcome === undefined ? [action, args] : [action, args, outcome]
 const open: Line = ['open(/dev/iommu)', {}]
 const ioas: Line = ['IOMMU_IOAS_ALLOC', { as: 'ioas[0]' }]
-const mock = (i: number, pt: string, outcome?: string): Line => line('IOMMU_TEST_CMD(MOCK_DOMAIN)', { as: `device[${i}]`, pt }, outcome)
+const mock = (i: number, pt: string, outcome?: string): Line =>
+  line('IOMMU_TEST_CMD(MOCK_DOMAIN)', { as: `device[${i}]`, pt }, outcome)
 const replace = (i: number, pt: string, outcome?: string): Line =>
   line('IOMMU_TEST_CMD(MOCK_DOMAIN_REPLACE)', { stdev: `selftest[${i}]`, pt }, outcome)
 const checkHwpt = (i: number, hwpt: string, outcome?: string): Line =>
   line('IOMMU_TEST_CMD(PASID_CHECK_HWPT)', { stdev: `selftest[${i}]`, hwpt }, outcome)
-const paging = (as: string): Line => ['IOMMU_HWPT_ALLOC(PAGING)', { dev: 'device[0]', pt: 'ioas[0]', as }]
+const paging = (as: string): Line => [
+  'IOMMU_HWPT_ALLOC(PAGING)',
+  { dev: 'device[0]', pt: 'ioas[0]', as },
+]
 const nested = (pt: string, as = 'hwptNested[0]', outcome?: string): Line =>
   line('IOMMU_HWPT_ALLOC(NESTED)', { dev: 'device[0]', pt, as }, outcome)
 const viommu = (hwpt = 'hwptPaging[0]', outcome?: string): Line =>
   line('IOMMU_VIOMMU_ALLOC', { dev: 'device[0]', hwpt, as: 'viommu[0]' }, outcome)
-const vdevice: Line = ['IOMMU_VDEVICE_ALLOC', { viommu: 'viommu[0]', dev: 'device[0]', virtId: 'virtId[0]', as: 'vdevice[0]' }]
+const vdevice: Line = [
+  'IOMMU_VDEVICE_ALLOC',
+  { viommu: 'viommu[0]', dev: 'device[0]', virtId: 'virtId[0]', as: 'vdevice[0]' },
+]
 const destroy = (obj: string, outcome?: string): Line => line('IOMMU_DESTROY', { obj }, outcome)
-const failing = ([action, args]: Line, fails: string, outcome: string): Line => [action, { ...args, fails }, outcome]
+const failing = ([action, args]: Line, fails: string, outcome: string): Line => [
+  action,
+  { ...args, fails },
+  outcome,
+]
 const guest: Line[] = [open, ioas, mock(0, 'ioas[0]'), paging('hwptPaging[0]'), viommu()]
 
 const sequences: readonly { readonly says: string; readonly script: readonly Line[] }[] = [
@@ -82,11 +93,23 @@ const sequences: readonly { readonly says: string; readonly script: readonly Lin
       checkHwpt(0, 'hwptNested[0]', 'ok'),
     ],
   },
-  { says: 'one on its parent needs none', script: [...guest, nested('hwptPaging[0]'), mock(1, 'hwptNested[0]', 'ok')] },
-  { says: 'a parent must be one', script: [...guest, paging('hwptPaging[2]'), nested('hwptPaging[2]', 'hwptNested[0]', 'EINVAL')] },
+  {
+    says: 'one on its parent needs none',
+    script: [...guest, nested('hwptPaging[0]'), mock(1, 'hwptNested[0]', 'ok')],
+  },
+  {
+    says: 'a parent must be one',
+    script: [...guest, paging('hwptPaging[2]'), nested('hwptPaging[2]', 'hwptNested[0]', 'EINVAL')],
+  },
   {
     says: 'nothing can be built on an automatic HWPT',
-    script: [open, ioas, mock(0, 'ioas[0]'), nested('hwptAuto[0]', 'hwptNested[0]', 'EINVAL'), viommu('hwptAuto[0]', 'EINVAL')],
+    script: [
+      open,
+      ioas,
+      mock(0, 'ioas[0]'),
+      nested('hwptAuto[0]', 'hwptNested[0]', 'EINVAL'),
+      viommu('hwptAuto[0]', 'EINVAL'),
+    ],
   },
   {
     says: 'only an HWPT or an IOAS will do; the device of the call itself can be named already, its test object cannot',
@@ -103,7 +126,13 @@ const sequences: readonly { readonly says: string; readonly script: readonly Lin
   },
   {
     says: 'a MOCK_DOMAIN whose answer cannot be written leaves nothing',
-    script: [open, ioas, failing(mock(0, 'ioas[0]'), 'copy_to_user', 'EFAULT'), destroy('selftest[0]', 'ENOENT'), destroy('ioas[0]', 'ok')],
+    script: [
+      open,
+      ioas,
+      failing(mock(0, 'ioas[0]'), 'copy_to_user', 'EFAULT'),
+      destroy('selftest[0]', 'ENOENT'),
+      destroy('ioas[0]', 'ok'),
+    ],
   },
   {
     says: 'a context can be refused for want of memory; a mock device without a group cannot be bound; a stage 1 that cannot be read is none',

@@ -58,13 +58,35 @@ export type H<N extends keyof Kinds & string> = { [K in N]: Handle<Kinds, K> }[N
 /** The system as actions and properties see it. */
 export type Sys = View<Kinds>
 
-export const { each, free, oneOf, ioctl, action, step, errno, ok, blocked, goto, weakRef, always, stepProperty, cover, assume } = model<
-  Kinds,
-  Errno
->()
+export const {
+  each,
+  free,
+  oneOf,
+  ioctl,
+  action,
+  step,
+  errno,
+  ok,
+  blocked,
+  goto,
+  weakRef,
+  always,
+  stepProperty,
+  cover,
+  assume,
+} = model<Kinds, Errno>()
 
 /** The kinds that have ids. */
-export const objects = ['ioas', 'hwptPaging', 'hwptAuto', 'hwptNested', 'viommu', 'vdevice', 'device', 'selftest'] as const
+export const objects = [
+  'ioas',
+  'hwptPaging',
+  'hwptAuto',
+  'hwptNested',
+  'viommu',
+  'vdevice',
+  'device',
+  'selftest',
+] as const
 /** Anything with an id, of a kind that can be asked for. */
 export type Obj = H<(typeof objects)[number]>
 /** Anything with an id, as far as all of them are alike. */

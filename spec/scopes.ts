@@ -33,7 +33,9 @@ const lifecycle: Bounds = {
   virtIds: 2,
 }
 
-/** Two threads at the lock boundaries, over one of everything. Nobody closes what a thread is in. */
+/**
+ * Two threads at the lock boundaries, over one of everything. Nobody closes what a thread is in.
+ */
 const race: Bounds = { ...smoke, callers: 2, pagings: 1, failures: 0, owners: 0, closing: 0 }
 
 /** The named scopes. */

@@ -1,4 +1,13 @@
-import { CheckerError, mutex, system, type Action, type KindScopes, type Omission, type Property, type System } from '../checker/index.ts'
+import {
+  CheckerError,
+  mutex,
+  system,
+  type Action,
+  type KindScopes,
+  type Omission,
+  type Property,
+  type System,
+} from '../checker/index.ts'
 import { device } from '../machines/device.ts'
 import { driver } from '../machines/driver.ts'
 import { group } from '../machines/group.ts'
@@ -45,7 +54,12 @@ function kindsOf(bounds: Bounds, profile: Profile): KindScopes<Kinds> {
     driver: { machine: driver, count: 1, input: () => profile.ops },
     group: { machine: group, count: bounds.groups, symmetric },
     igroup: { machine: igroup, per: 'group' },
-    device: { machine: device, count: bounds.devices, symmetric, input: (i, ref) => ({ group: ref('group', i % bounds.groups) }) },
+    device: {
+      machine: device,
+      count: bounds.devices,
+      symmetric,
+      input: (i, ref) => ({ group: ref('group', i % bounds.groups) }),
+    },
     devSet: vfio ? { machine: mutex, per: 'device' } : { machine: mutex, count: 0 },
     iopfRwsem: vfio ? { machine: mutex, count: 0 } : { machine: mutex, per: 'device' },
     ste: profile.streamTable ? { machine: ste, per: 'device' } : { machine: ste, count: 0 },
@@ -56,7 +70,11 @@ function kindsOf(bounds: Bounds, profile: Profile): KindScopes<Kinds> {
       symmetric,
       input: (i) => ({ nestParent: i < bounds.nestParents, auto: false }),
     },
-    hwptAuto: { machine: hwptPaging, per: 'ioas', input: () => ({ nestParent: false, auto: true }) },
+    hwptAuto: {
+      machine: hwptPaging,
+      per: 'ioas',
+      input: () => ({ nestParent: false, auto: true }),
+    },
     hwptNested: {
       machine: hwptNested,
       count: bounds.nested + bounds.bypasses,
@@ -73,14 +91,18 @@ function kindsOf(bounds: Bounds, profile: Profile): KindScopes<Kinds> {
 /** Refuses numbers that make no system. */
 function validate(bounds: Bounds, profile: Profile): void {
   for (const [name, value] of Object.entries(bounds))
-    if (!Number.isInteger(value) || value < 0) throw new CheckerError('CHK013', `${name} is ${value}; use a whole number from 0 on`)
+    if (!Number.isInteger(value) || value < 0)
+      throw new CheckerError('CHK013', `${name} is ${value}; use a whole number from 0 on`)
   if (bounds.groups < 1 || bounds.groups > bounds.devices)
     throw new CheckerError(
       'CHK013',
       `${bounds.groups} groups for ${bounds.devices} devices; every group needs a device, and every device a group`,
     )
   if (profile.devices === 'mock' && bounds.groups !== bounds.devices)
-    throw new CheckerError('CHK013', `${bounds.groups} groups for ${bounds.devices} mock devices, which have a group each; set both alike`)
+    throw new CheckerError(
+      'CHK013',
+      `${bounds.groups} groups for ${bounds.devices} mock devices, which have a group each; set both alike`,
+    )
 }
 
 /**
@@ -95,7 +117,15 @@ function validate(bounds: Bounds, profile: Profile): void {
  * console.log(report.complete, report.properties.map((p) => p.verdict).join()) // → true proved,proved
  * ```
  */
-export function systemOf({ scope, driver: name, set = {}, properties = [], omit, kinds = {}, actions: only }: Chosen): System {
+export function systemOf({
+  scope,
+  driver: name,
+  set = {},
+  properties = [],
+  omit,
+  kinds = {},
+  actions: only,
+}: Chosen): System {
   const bounds: Bounds = { ...scopes[scope], ...set }
   const profile = profiles[name]
   validate(bounds, profile)

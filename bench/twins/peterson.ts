@@ -17,9 +17,18 @@ ${process(
     const may = `(last[level[${p}]] != ${p + 1} || (${others.map((q) => `level[${q}] < level[${p}]`).join(' && ')}))`
     return [
       { guard: `at[${p}] == READY`, effect: `level[${p}] = level[${p}] + 1; at[${p}] = ANNOUNCED` },
-      { guard: `at[${p}] == ANNOUNCED`, effect: `last[level[${p}]] = ${p + 1}; at[${p}] = WAITING` },
-      { guard: `at[${p}] == WAITING && level[${p}] < ${n - 1} && ${may}`, effect: `at[${p}] = READY` },
-      { guard: `at[${p}] == WAITING && level[${p}] == ${n - 1} && ${may}`, effect: `at[${p}] = CRITICAL` },
+      {
+        guard: `at[${p}] == ANNOUNCED`,
+        effect: `last[level[${p}]] = ${p + 1}; at[${p}] = WAITING`,
+      },
+      {
+        guard: `at[${p}] == WAITING && level[${p}] < ${n - 1} && ${may}`,
+        effect: `at[${p}] = READY`,
+      },
+      {
+        guard: `at[${p}] == WAITING && level[${p}] == ${n - 1} && ${may}`,
+        effect: `at[${p}] = CRITICAL`,
+      },
       { guard: `at[${p}] == CRITICAL`, effect: `level[${p}] = 0; at[${p}] = READY` },
     ]
   }),

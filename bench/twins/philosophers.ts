@@ -12,8 +12,14 @@ bool held[${n}];
 #define INVARIANT !(${each(n, (i) => `philosopher[${i}] == EATING && philosopher[${(i + 1) % n}] == EATING`, ' || ')})
 ${process(
   Array.from({ length: n }, (_, i) => [i, (i + 1) % n]).flatMap(([p, q]) => [
-    { guard: `philosopher[${p}] == THINKING && !held[${p}]`, effect: `held[${p}] = 1; philosopher[${p}] = HUNGRY` },
-    { guard: `philosopher[${p}] == HUNGRY && !held[${q}]`, effect: `held[${q}] = 1; philosopher[${p}] = EATING` },
+    {
+      guard: `philosopher[${p}] == THINKING && !held[${p}]`,
+      effect: `held[${p}] = 1; philosopher[${p}] = HUNGRY`,
+    },
+    {
+      guard: `philosopher[${p}] == HUNGRY && !held[${q}]`,
+      effect: `held[${q}] = 1; philosopher[${p}] = EATING`,
+    },
     { guard: `philosopher[${p}] == EATING`, effect: `held[${p}] = 0; philosopher[${p}] = SATED` },
     { guard: `philosopher[${p}] == SATED`, effect: `held[${q}] = 0; philosopher[${p}] = THINKING` },
   ]),

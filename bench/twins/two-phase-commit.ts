@@ -18,13 +18,31 @@ byte vote[${n}];
 byte coordinator;
 #define INVARIANT !((${each(n, (i) => `manager[${i}] == COMMITTED`, ' || ')}) && (${each(n, (i) => `manager[${i}] == ABORTED`, ' || ')}))
 ${process([
-  ...indices(n).map((i) => ({ guard: `coordinator == INIT && vote[${i}] != NONE`, effect: `vote[${i}] = RECEIVED` })),
-  { guard: `coordinator == INIT && ${each(n, (i) => `vote[${i}] == RECEIVED`, ' && ')}`, effect: 'coordinator = COMMITTED' },
+  ...indices(n).map((i) => ({
+    guard: `coordinator == INIT && vote[${i}] != NONE`,
+    effect: `vote[${i}] = RECEIVED`,
+  })),
+  {
+    guard: `coordinator == INIT && ${each(n, (i) => `vote[${i}] == RECEIVED`, ' && ')}`,
+    effect: 'coordinator = COMMITTED',
+  },
   { guard: 'coordinator == INIT', effect: 'coordinator = ABORTED' },
-  ...indices(n).map((i) => ({ guard: `manager[${i}] == WORKING`, effect: `manager[${i}] = PREPARED; vote[${i}] = SENT` })),
-  ...indices(n).map((i) => ({ guard: `manager[${i}] == WORKING`, effect: `manager[${i}] = ABORTED` })),
-  ...indices(n).map((i) => ({ guard: 'coordinator == COMMITTED', effect: `manager[${i}] = COMMITTED` })),
-  ...indices(n).map((i) => ({ guard: 'coordinator == ABORTED', effect: `manager[${i}] = ABORTED` })),
+  ...indices(n).map((i) => ({
+    guard: `manager[${i}] == WORKING`,
+    effect: `manager[${i}] = PREPARED; vote[${i}] = SENT`,
+  })),
+  ...indices(n).map((i) => ({
+    guard: `manager[${i}] == WORKING`,
+    effect: `manager[${i}] = ABORTED`,
+  })),
+  ...indices(n).map((i) => ({
+    guard: 'coordinator == COMMITTED',
+    effect: `manager[${i}] = COMMITTED`,
+  })),
+  ...indices(n).map((i) => ({
+    guard: 'coordinator == ABORTED',
+    effect: `manager[${i}] = ABORTED`,
+  })),
 ])}
 `,
   murphi: (n) => `

@@ -25,11 +25,16 @@ export type Effect =
 
 /** The configuration in which the system starts. */
 export function initial(system: System): Configuration {
-  return new Map(system.kinds.flatMap((kind) => kind.initial.map((local, i) => [refText(kind.name, i), local] as const)))
+  return new Map(
+    system.kinds.flatMap((kind) =>
+      kind.initial.map((local, i) => [refText(kind.name, i), local] as const),
+    ),
+  )
 }
 
 /** Text that is equal for equal configurations. */
-export const keyOf = (state: Configuration): string => [...state.values()].map((local) => stableText(local as unknown as Json)).join('\n')
+export const keyOf = (state: Configuration): string =>
+  [...state.values()].map((local) => stableText(local as unknown as Json)).join('\n')
 
 /** All calls that a configuration offers, in the order of operations and arguments. */
 export function calls(system: System, state: Configuration): Call[] {
@@ -38,26 +43,38 @@ export function calls(system: System, state: Configuration): Call[] {
   const marked = named(system, state)
   const free = (kind: Kind) => {
     const fresh = new Set(kind.initial.map((local) => stableText(local as unknown as Json)))
-    const alike = (a: string, b: string) => kind.per.length === 0 && text(a) === text(b) && !marked.has(a) && !marked.has(b)
-    return slots(kind).filter((name, i, all) => fresh.has(text(name)) && !all.slice(0, i).some((other) => alike(name, other)))
+    const alike = (a: string, b: string) =>
+      kind.per.length === 0 && text(a) === text(b) && !marked.has(a) && !marked.has(b)
+    return slots(kind).filter(
+      (name, i, all) =>
+        fresh.has(text(name)) && !all.slice(0, i).some((other) => alike(name, other)),
+    )
   }
   return system.operations.flatMap((operation) => {
     let tuples: Record<string, Constant>[] = [{}]
     for (const { name, param } of operation.params) {
       const values: readonly Constant[] =
-        'oneOf' in param ? param.oneOf : 'each' in param ? param.each.flatMap((k) => slots(system.kind(k))) : free(system.kind(param.free))
+        'oneOf' in param
+          ? param.oneOf
+          : 'each' in param
+            ? param.each.flatMap((k) => slots(system.kind(k)))
+            : free(system.kind(param.free))
       tuples = tuples.flatMap((tuple) => values.map((value) => ({ ...tuple, [name]: value })))
     }
     return tuples.map((args) => ({ operation, args }))
   })
 }
 
-/** The components that something names, or of which something (declared per them) is named or not as new: like no other, when free. */
+/**
+ * The components that something names, or of which something (declared per them) is named or not as
+ * new: like no other, when free.
+ */
 function named(system: System, state: Configuration): Set<string> {
   const found = new Set<string>()
   const visit = (value: Json): void => {
     if (typeof value === 'string') found.add(value.startsWith('~') ? value.slice(1) : value)
-    else if (value !== null && typeof value === 'object') for (const v of Object.values(value)) visit(v as Json)
+    else if (value !== null && typeof value === 'object')
+      for (const v of Object.values(value)) visit(v as Json)
   }
   for (const local of state.values()) visit(local.context as Json)
   for (const kind of [...system.kinds].reverse()) {
@@ -77,16 +94,37 @@ function named(system: System, state: Configuration): Set<string> {
 }
 
 /** Performs a call. `record` hears of object ids taken and given back, by component name. */
-export function perform(system: System, state: Configuration, { operation, args }: Call, record?: Ids<string>): Effect {
-  const view = new ReferenceView(system, state, (kind, event) => system.omits(operation, kind, event))
-  const isRef = (name: string) => !('oneOf' in (operation.params.find((p) => p.name === name) as Operation['params'][number]).param)
+export function perform(
+  system: System,
+  state: Configuration,
+  { operation, args }: Call,
+  record?: Ids<string>,
+): Effect {
+  const view = new ReferenceView(system, state, (kind, event) =>
+    system.omits(operation, kind, event),
+  )
+  const isRef = (name: string) =>
+    !(
+      'oneOf' in
+      (operation.params.find((p) => p.name === name) as Operation['params'][number]).param
+    )
   const given: Record<string, unknown> = Object.fromEntries(
-    Object.entries(args).map(([name, value]) => [name, isRef(name) ? view.handle(value as string) : value]),
+    Object.entries(args).map(([name, value]) => [
+      name,
+      isRef(name) ? view.handle(value as string) : value,
+    ]),
   )
   const chosen = args[failParam]
-  if (chosen !== undefined) given[failParam] = { is: (point: string | null) => point === chosen } satisfies Choice
-  const named = (hear: ((name: string) => void) | undefined) => (handle: object) => hear?.(view.name(handle) as string)
-  const ids = { take: named(record?.take), give: named(record?.give), tombstone: named(record?.tombstone), close: () => record?.close() }
+  if (chosen !== undefined)
+    given[failParam] = { is: (point: string | null) => point === chosen } satisfies Choice
+  const named = (hear: ((name: string) => void) | undefined) => (handle: object) =>
+    hear?.(view.name(handle) as string)
+  const ids = {
+    take: named(record?.take),
+    give: named(record?.give),
+    tombstone: named(record?.tombstone),
+    close: () => record?.close(),
+  }
   try {
     const outcome = operation.run(given, view.collections(), ids as Ids<never>)
     if (outcome === null) return { kind: 'blocked' }

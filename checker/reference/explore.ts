@@ -5,7 +5,10 @@ import type { System } from '../system.ts'
 import { calls, initial, keyOf, perform, type Call, type Effect } from './engine.ts'
 import { ReferenceView, type Configuration } from './view.ts'
 
-/** What the reference engine found: counts, and for each property seen to break (or to be reached) at which depth. */
+/**
+ * What the reference engine found: counts, and for each property seen to break (or to be reached)
+ * at which depth.
+ */
 export interface Explored {
   readonly states: number
   readonly transitions: number
@@ -16,15 +19,17 @@ export interface Explored {
 }
 
 /**
- * Breadth-first search over plain XState snapshots in a Map: no tables, no symmetry. Slow, and short enough to be believed; the tabulated
- * engine is held against it.
+ * Breadth-first search over plain XState snapshots in a Map: no tables, no symmetry. Slow, and
+ * short enough to be believed; the tabulated engine is held against it.
  *
  * @throws RangeError past `maxStates`
  */
 export function explore(system: System, maxStates = 200_000): Explored {
   const start = initial(system)
   const found = new Map<string, number>([[keyOf(start), 0]])
-  const queue: { readonly state: Configuration; readonly depth: number }[] = [{ state: start, depth: 0 }]
+  const queue: { readonly state: Configuration; readonly depth: number }[] = [
+    { state: start, depth: 0 },
+  ]
   const seen = new Map<string, number>()
   const see = (id: string, depth: number) => void (seen.has(id) || seen.set(id, depth))
   let transitions = 0
@@ -42,7 +47,8 @@ export function explore(system: System, maxStates = 200_000): Explored {
       if (effect.kind === 'unaccepted') see('accepted', depth + 1)
       if (effect.kind !== 'done') continue
       if (assumedAway(system, effect)) continue
-      for (const p of system.properties) if (callSeen(system, p, state, call, effect)) see(p.id, depth + 1)
+      for (const p of system.properties)
+        if (callSeen(system, p, state, call, effect)) see(p.id, depth + 1)
       if (isRefusal(effect)) {
         refusals++
         continue
@@ -55,7 +61,8 @@ export function explore(system: System, maxStates = 200_000): Explored {
       found.set(key, queue.push({ state: effect.next, depth: depth + 1 }) - 1)
       arrive(effect.next, depth + 1)
     }
-    if (enabled === 0 && system.terminal !== null && !isTerminal(system, state)) see('deadlock', depth)
+    if (enabled === 0 && system.terminal !== null && !isTerminal(system, state))
+      see('deadlock', depth)
   }
   return {
     states: queue.length,
@@ -70,13 +77,16 @@ export function explore(system: System, maxStates = 200_000): Explored {
 type Done = Extract<Effect, { kind: 'done' }>
 
 /** Whether a call was refused and has changed nothing: no transition. */
-const isRefusal = (effect: Done): boolean => !effect.changed && effect.outcome !== 'ok' && effect.outcome !== 'step'
+const isRefusal = (effect: Done): boolean =>
+  !effect.changed && effect.outcome !== 'ok' && effect.outcome !== 'step'
 
 const assumedAway = (system: System, effect: Done): boolean =>
-  effect.changed && system.properties.some((p) => p.kind === 'assume' && !stateHolds(system, p, effect.next))
+  effect.changed &&
+  system.properties.some((p) => p.kind === 'assume' && !stateHolds(system, p, effect.next))
 
 const isTerminal = (system: System, state: Configuration): boolean =>
-  system.terminal !== null && system.terminal(new ReferenceView(system, state).collections() as never)
+  system.terminal !== null &&
+  system.terminal(new ReferenceView(system, state).collections() as never)
 
 /** Whether a state has no transition and is not meant to be the last. */
 export function deadlocked(system: System, state: Configuration): boolean {
@@ -88,13 +98,21 @@ export function deadlocked(system: System, state: Configuration): boolean {
 }
 
 function stateHolds(system: System, property: Property<never>, state: Configuration): boolean {
-  return (property.holds as (view: never) => boolean)(new ReferenceView(system, state).collections() as never)
+  return (property.holds as (view: never) => boolean)(
+    new ReferenceView(system, state).collections() as never,
+  )
 }
 
 /** Whether a property of states breaks (or is reached) in this one. */
-export function stateSeen(system: System, property: Property<never>, state: Configuration): boolean {
+export function stateSeen(
+  system: System,
+  property: Property<never>,
+  state: Configuration,
+): boolean {
   if (property.kind === 'always') return !stateHolds(system, property, state)
-  return property.kind === 'cover' && property.holds !== undefined && stateHolds(system, property, state)
+  return (
+    property.kind === 'cover' && property.holds !== undefined && stateHolds(system, property, state)
+  )
 }
 
 /** Whether a property of calls breaks (or is reached) in this call. */
@@ -105,14 +123,19 @@ export function callSeen(
   call: Call,
   effect: Extract<Effect, { kind: 'done' }>,
 ): boolean {
-  if (property.kind !== 'step' && !(property.kind === 'cover' && property.happens !== undefined)) return false
+  if (property.kind !== 'step' && !(property.kind === 'cover' && property.happens !== undefined))
+    return false
   if (property.on !== undefined && !property.on.includes(call.operation.action)) return false
   if (property.outcome !== undefined && property.outcome !== effect.outcome) return false
   const before = new ReferenceView(system, state)
   const after = new ReferenceView(system, effect.next)
-  const constant = (name: string) => call.operation.params.some((p) => p.name === name && 'oneOf' in p.param)
+  const constant = (name: string) =>
+    call.operation.params.some((p) => p.name === name && 'oneOf' in p.param)
   const args = Object.fromEntries(
-    Object.entries(call.args).map(([name, value]) => [name, constant(name) ? value : before.handle(value as string)]),
+    Object.entries(call.args).map(([name, value]) => [
+      name,
+      constant(name) ? value : before.handle(value as string),
+    ]),
   )
   const seen = {
     action: call.operation.name,
@@ -122,7 +145,9 @@ export function callSeen(
     before: before.collections([after]),
     after: after.collections([before]),
   }
-  return property.kind === 'step' ? !property.holds(seen as never) : (property.happens as (call: never) => boolean)(seen as never)
+  return property.kind === 'step'
+    ? !property.holds(seen as never)
+    : (property.happens as (call: never) => boolean)(seen as never)
 }
 
 /** Whether a reference that holds names a free slot. */
@@ -133,13 +158,18 @@ export function dangles(system: System, state: Configuration): boolean {
       .flatMap((kind) => {
         const fresh = new Set(kind.initial.map((local) => stableText(local as unknown as Json)))
         return [...state]
-          .filter(([name, local]) => name.startsWith(`${kind.name}[`) && fresh.has(stableText(local as unknown as Json)))
+          .filter(
+            ([name, local]) =>
+              name.startsWith(`${kind.name}[`) && fresh.has(stableText(local as unknown as Json)),
+          )
           .map(([name]) => name)
       }),
   )
   const names = (value: Json): boolean =>
     typeof value === 'string'
       ? free.has(value)
-      : value !== null && typeof value === 'object' && Object.values(value).some((v) => names(v as Json))
+      : value !== null &&
+        typeof value === 'object' &&
+        Object.values(value).some((v) => names(v as Json))
   return [...state.values()].some((local) => names(local.context as Json))
 }

@@ -8,7 +8,10 @@ import type { Local, PlainEvent } from '../machine.ts'
 /** A state of the system: the local state of every component, by its name (`viommu[1]`). */
 export type Configuration = ReadonlyMap<string, Local>
 
-/** A transition of a component's machine that was taken, or that refused; its path as in `viommu.live.remove[1]`. */
+/**
+ * A transition of a component's machine that was taken, or that refused; its path as in
+ * `viommu.live.remove[1]`.
+ */
 export interface Taken {
   /** The component, by name. */
   readonly component: string
@@ -16,7 +19,10 @@ export interface Taken {
   readonly transition: string
 }
 
-/** The view of a configuration for user code, with sends that change `state`. Plain: every look is answered from the XState snapshot itself. */
+/**
+ * The view of a configuration for user code, with sends that change `state`. Plain: every look is
+ * answered from the XState snapshot itself.
+ */
 export class ReferenceView {
   readonly system: System
   readonly state: Map<string, Local>
@@ -28,7 +34,11 @@ export class ReferenceView {
   readonly #omits: (kind: string, event: string) => boolean
 
   /** @param omits - says which events a mutation leaves out */
-  constructor(system: System, state: Configuration, omits: (kind: string, event: string) => boolean = () => false) {
+  constructor(
+    system: System,
+    state: Configuration,
+    omits: (kind: string, event: string) => boolean = () => false,
+  ) {
     this.#omits = omits
     this.system = system
     this.state = new Map(state)
@@ -46,7 +56,8 @@ export class ReferenceView {
           : {
               kind: kind.name,
               in: (path: string) => {
-                if (!kind.machine?.has(path)) throw new CheckerError('CHK011', `${kind.name} has no state '${path}'`)
+                if (!kind.machine?.has(path))
+                  throw new CheckerError('CHK011', `${kind.name} has no state '${path}'`)
                 return kind.machine.matches(view.#local(name), path)
               },
               get context() {
@@ -68,7 +79,8 @@ export class ReferenceView {
 
   /** The collections by kind. `others` are views of other moments, whose handles `at` takes. */
   collections(others: readonly ReferenceView[] = []): object {
-    const all = (kind: Kind) => Array.from({ length: kind.count }, (_, i) => this.handle(refText(kind.name, i)) as never)
+    const all = (kind: Kind) =>
+      Array.from({ length: kind.count }, (_, i) => this.handle(refText(kind.name, i)) as never)
     const slot = (handle: object) => {
       const name = this.name(handle) as string
       return Number(name.slice(name.indexOf('[') + 1, -1))
@@ -90,8 +102,12 @@ export class ReferenceView {
         return all(kind)[0]
       },
     })
-    const at = (handle: object) => this.handle([this, ...others].map((v) => v.name(handle)).find((n) => n !== null) as string)
-    return Object.fromEntries([...this.system.kinds.map((kind) => [kind.name, collection(kind)]), ['at', at]])
+    const at = (handle: object) =>
+      this.handle([this, ...others].map((v) => v.name(handle)).find((n) => n !== null) as string)
+    return Object.fromEntries([
+      ...this.system.kinds.map((kind) => [kind.name, collection(kind)]),
+      ['at', at],
+    ])
   }
 
   #kindOf(text: string): Kind | undefined {
@@ -124,8 +140,12 @@ export class ReferenceView {
 
   #send(kind: Kind, name: string, event: object, tries: boolean): string | null {
     if (this.#omits(kind.name, (event as PlainEvent).type)) return null
-    const result = (kind.machine as NonNullable<Kind['machine']>).step(this.#local(name), this.#plain(event) as unknown as PlainEvent)
-    if (result.kind !== 'unaccepted') this.taken.push(...result.by.map((transition) => ({ component: name, transition })))
+    const result = (kind.machine as NonNullable<Kind['machine']>).step(
+      this.#local(name),
+      this.#plain(event) as unknown as PlainEvent,
+    )
+    if (result.kind !== 'unaccepted')
+      this.taken.push(...result.by.map((transition) => ({ component: name, transition })))
     if (result.kind === 'taken') {
       this.state.set(name, result.next)
       return null
@@ -133,6 +153,9 @@ export class ReferenceView {
     if (result.kind === 'refused' && tries) return result.code
     if (result.kind === 'refused') throw new Refused('refused', result.code)
     if (result.kind === 'blocks') throw new Refused('blocks', 'blocks')
-    throw new Refused('unaccepted', `${name} does not accept '${(event as PlainEvent).type}' in ${JSON.stringify(this.#local(name).value)}`)
+    throw new Refused(
+      'unaccepted',
+      `${name} does not accept '${(event as PlainEvent).type}' in ${JSON.stringify(this.#local(name).value)}`,
+    )
   }
 }

@@ -4,26 +4,40 @@ import type { Instance } from './instances.ts'
 import { argumentsOf, type Runner } from './runner.ts'
 import type { Walker } from './walker.ts'
 
-type CallProperty = (StepProperty<never> | Cover<never>) & { readonly judge: (call: StepArgs<never, never>) => boolean; seen: boolean }
+type CallProperty = (StepProperty<never> | Cover<never>) & {
+  readonly judge: (call: StepArgs<never, never>) => boolean
+  seen: boolean
+}
 
 interface Open {
   readonly property: CallProperty
   readonly cell: number
 }
 
-/** Properties of calls. Each has a tree for every variant and ending, so that most come to nothing at their root. */
+/**
+ * Properties of calls. Each has a tree for every variant and ending, so that most come to nothing
+ * at their root.
+ */
 export class Calls {
   readonly #walker: Walker
   readonly #runner: Runner
   readonly #properties: CallProperty[]
-  /** By variant, then by ending: the properties that can still fail (or be reached), with their trees. */
+  /**
+   * By variant, then by ending: the properties that can still fail (or be reached), with their
+   * trees.
+   */
   readonly #open: Open[][][] = []
   /** Lists of properties that calls of some ending are shown to; the first is none. */
   readonly #lists: { readonly ending: number; readonly open: Open[] }[] = [{ ending: 0, open: [] }]
   readonly #listIds = new Map<string, number>()
   readonly #report: (property: string, instance: Instance) => void
 
-  constructor(system: System, walker: Walker, runner: Runner, report: (property: string, instance: Instance) => void) {
+  constructor(
+    system: System,
+    walker: Walker,
+    runner: Runner,
+    report: (property: string, instance: Instance) => void,
+  ) {
     this.#walker = walker
     this.#runner = runner
     this.#report = report
@@ -31,14 +45,21 @@ export class Calls {
       p.kind === 'step'
         ? [{ ...p, judge: p.holds, seen: false }]
         : p.kind === 'cover' && p.happens !== undefined
-          ? [{ ...p, judge: (call) => !(p.happens as (call: never) => boolean)(call as never), seen: false }]
+          ? [
+              {
+                ...p,
+                judge: (call) => !(p.happens as (call: never) => boolean)(call as never),
+                seen: false,
+              },
+            ]
           : [],
     )
   }
 
   /**
-   * The properties that have to look at the call that has just been done, its result at hand, whenever it is done: not those that hold and
-   * have read nothing but what the call itself has read, which says all. The number of a list; 0 for none.
+   * The properties that have to look at the call that has just been done, its result at hand,
+   * whenever it is done: not those that hold and have read nothing but what the call itself has
+   * read, which says all. The number of a list; 0 for none.
    */
   undecided(instance: Instance, ending: number, reads: Int32Array, readCount: number): number {
     const open = this.#open[instance.variant.index]?.[ending] ?? this.#file(instance, ending)
@@ -47,16 +68,23 @@ export class Calls {
     const list = open.filter(({ property, cell }) => {
       if (property.seen) return false
       walker.startReading()
-      return !this.#holds(property, cell, instance, ending) || !walker.reads.subarray(0, walker.readCount).every((c) => own.includes(c))
+      return (
+        !this.#holds(property, cell, instance, ending) ||
+        !walker.reads.subarray(0, walker.readCount).every((c) => own.includes(c))
+      )
     })
     if (list.length === 0) return 0
     const key = list.map(({ cell }) => cell).join()
     let id = this.#listIds.get(key)
-    if (id === undefined) this.#listIds.set(key, (id = this.#lists.push({ ending, open: list }) - 1))
+    if (id === undefined)
+      this.#listIds.set(key, (id = this.#lists.push({ ending, open: list }) - 1))
     return id
   }
 
-  /** Shows the call that has just been done, its result at hand, to a list. Returns whether any of it wants to see more. */
+  /**
+   * Shows the call that has just been done, its result at hand, to a list. Returns whether any of
+   * it wants to see more.
+   */
   look(instance: Instance, list: number): boolean {
     const { ending, open } = this.#lists[list]
     const { links } = this.#walker.program
@@ -78,7 +106,9 @@ export class Calls {
     return ((this.#open[variant.index] ??= [])[ending] = this.#properties
       .filter(
         (p) =>
-          !p.seen && (p.on === undefined || p.on.includes(variant.operation.action)) && (p.outcome === undefined || p.outcome === outcome),
+          !p.seen &&
+          (p.on === undefined || p.on.includes(variant.operation.action)) &&
+          (p.outcome === undefined || p.outcome === outcome),
       )
       .map((property) => ({ property, cell: this.#walker.program.cell() })))
   }

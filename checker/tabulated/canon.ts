@@ -6,19 +6,23 @@ import { movable, Renaming } from './renaming.ts'
 import type { Walker } from './walker.ts'
 
 /**
- * Canonical forms under renaming of interchangeable components and values, exact: two states have the same form if and only if one is the
- * other renamed.
+ * Canonical forms under renaming of interchangeable components and values, exact: two states have
+ * the same form if and only if one is the other renamed.
  *
- * Entities are coloured by what they are and refer to, colours are refined along references until they settle, and instances are numbered
- * in the order of their colours. Where colours tie, each of the tied is put first in turn, and the least of the resulting states is taken.
- * Colours and order come from contents alone, never from the numbers of local states.
+ * Entities are coloured by what they are and refer to, colours are refined along references until
+ * they settle, and instances are numbered in the order of their colours. Where colours tie, each of
+ * the tied is put first in turn, and the least of the resulting states is taken. Colours and order
+ * come from contents alone, never from the numbers of local states.
  */
 export class Canon {
   readonly #walker: Walker
   readonly #renaming: Renaming
   readonly #movable: readonly Kind[]
   /** Components declared per movable kinds: where each goes depends on its owners. */
-  readonly #owned: readonly { readonly kind: Kind; readonly owners: readonly { readonly kind: Kind; readonly factor: number }[] }[]
+  readonly #owned: readonly {
+    readonly kind: Kind
+    readonly owners: readonly { readonly kind: Kind; readonly factor: number }[]
+  }[]
   readonly #kindOf: Int32Array
   readonly #colouring: Colouring
   readonly #contentHashes: Int32Array[]
@@ -37,7 +41,10 @@ export class Canon {
       .filter((kind) => kind.per.length > 0)
       .map((kind) => {
         let factor = kind.count
-        return { kind, owners: kind.per.map((owner) => ({ kind: owner, factor: (factor /= owner.count) })) }
+        return {
+          kind,
+          owners: kind.per.map((owner) => ({ kind: owner, factor: (factor /= owner.count) })),
+        }
       })
     this.#kindOf = Int32Array.from(tables.entities.kindOf, (kind) => kind.index)
     this.#colouring = new Colouring(walker, this.#movable, this.#kindOf)
@@ -67,7 +74,10 @@ export class Canon {
     }
   }
 
-  /** The entities of the first colour that is not alone, kinds in order, colours in order; those that nothing ties to others are all alike. */
+  /**
+   * The entities of the first colour that is not alone, kinds in order, colours in order; those
+   * that nothing ties to others are all alike.
+   */
   #tied(colours: Int32Array): number[] | null {
     const { degree } = this.#colouring
     for (const kind of this.#movable) {
@@ -76,12 +86,19 @@ export class Canon {
       for (let e = kind.base + 1; e < kind.base + kind.count; e++) {
         if (degree[e] === 0) continue
         for (let other = kind.base; other < e; other++)
-          if (colours[other] === colours[e] && degree[other] > 0 && (!found || colours[e] < least)) {
+          if (
+            colours[other] === colours[e] &&
+            degree[other] > 0 &&
+            (!found || colours[e] < least)
+          ) {
             least = colours[e]
             found = true
           }
       }
-      if (found) return Array.from({ length: kind.count }, (_, i) => kind.base + i).filter((e) => colours[e] === least)
+      if (found)
+        return Array.from({ length: kind.count }, (_, i) => kind.base + i).filter(
+          (e) => colours[e] === least,
+        )
     }
     return null
   }
@@ -93,7 +110,8 @@ export class Canon {
     to[a] = b
     to[b] = a
     this.#moveOwned(to)
-    for (let c = 0; c < now.length; c++) if (now[to[c]] !== this.#renaming.rename(this.#kindOf[c], now[c], to)) return false
+    for (let c = 0; c < now.length; c++)
+      if (now[to[c]] !== this.#renaming.rename(this.#kindOf[c], now[c], to)) return false
     return true
   }
 
@@ -111,7 +129,8 @@ export class Canon {
     }
     this.#moveOwned(to)
     const out = this.#bestFound ? this.#out : this.#best
-    for (let c = 0; c < now.length; c++) out[to[c]] = this.#renaming.rename(this.#kindOf[c], now[c], to)
+    for (let c = 0; c < now.length; c++)
+      out[to[c]] = this.#renaming.rename(this.#kindOf[c], now[c], to)
     if (this.#bestFound && this.#less(out, this.#best)) this.#best.set(out)
     this.#bestFound = true
   }
@@ -151,7 +170,9 @@ export class Canon {
   #contentHash(kind: number, local: number): number {
     const locals = this.#walker.tables.locals[kind]
     if (local >= this.#contentHashes[kind].length)
-      this.#contentHashes[kind] = Int32Array.from(locals.contents, (content) => hashText(stableText(content as unknown as Json)))
+      this.#contentHashes[kind] = Int32Array.from(locals.contents, (content) =>
+        hashText(stableText(content as unknown as Json)),
+      )
     return this.#contentHashes[kind][local]
   }
 }

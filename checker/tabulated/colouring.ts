@@ -11,22 +11,34 @@ interface Share {
 }
 
 /**
- * Colours of interchangeable entities: integers that depend on contents alone, equal for entities that a renaming can exchange. First by the
- * local states that move with an entity, then refined along references, in both directions, until no more are told apart.
+ * Colours of interchangeable entities: integers that depend on contents alone, equal for entities
+ * that a renaming can exchange. First by the local states that move with an entity, then refined
+ * along references, in both directions, until no more are told apart.
  */
 export class Colouring {
-  /** How many references touch an entity; those that none touches are alike if their colours are. */
+  /**
+   * How many references touch an entity; those that none touches are alike if their colours are.
+   */
   readonly degree: Int32Array
   readonly #walker: Walker
   readonly #movable: readonly Kind[]
   readonly #kindOf: Int32Array
   readonly #isMovable: Uint8Array
-  /** For each component the entity that it moves with (itself, or its owner), -1 where it stays; and further owners. */
+  /**
+   * For each component the entity that it moves with (itself, or its owner), -1 where it stays; and
+   * further owners.
+   */
   readonly #anchor: Int32Array
   readonly #furtherAnchors: readonly (readonly number[])[]
-  /** For each component its kind, and of its owners those that stay: what is left to tell it from others once the moving owners are known. */
+  /**
+   * For each component its kind, and of its owners those that stay: what is left to tell it from
+   * others once the moving owners are known.
+   */
   readonly #place: Int32Array
-  /** By component and local state, where in `data` stands what the component adds then: colours, references, entities touched. */
+  /**
+   * By component and local state, where in `data` stands what the component adds then: colours,
+   * references, entities touched.
+   */
   readonly #shares: Int32Array<ArrayBuffer>[]
   #data = new Int32Array(1 << 12)
   #size = 1
@@ -50,7 +62,9 @@ export class Colouring {
     const anchors = Array.from({ length: system.components }, (_, c) => this.#anchorsOf(c))
     this.#anchor = Int32Array.from(anchors, (list) => list[0] ?? -1)
     this.#furtherAnchors = anchors.map((list) => list.slice(1))
-    this.#place = Int32Array.from(anchors, (_, c) => this.#stayingOf(c).reduce((hash, owner) => mix(hash, owner), kindOf[c] + 1))
+    this.#place = Int32Array.from(anchors, (_, c) =>
+      this.#stayingOf(c).reduce((hash, owner) => mix(hash, owner), kindOf[c] + 1),
+    )
     this.#shares = anchors.map(() => new Int32Array(16))
     this.#shapes = tables.locals.map(() => new Int32Array(0))
     this.degree = new Int32Array(system.entities)
@@ -77,29 +91,41 @@ export class Colouring {
   /** The movable entities that a component moves with: itself, or its owners', and theirs. */
   #anchorsOf(component: number): number[] {
     if (this.#isMovable[component] === 1) return [component]
-    return ownersOf(this.#walker.tables.entities.kindOf[component], component).flatMap((owner) => this.#anchorsOf(owner))
+    return ownersOf(this.#walker.tables.entities.kindOf[component], component).flatMap((owner) =>
+      this.#anchorsOf(owner),
+    )
   }
 
-  /** The owners of a component that stay, in the end: those that are declared per others stay or move with them. */
+  /**
+   * The owners of a component that stay, in the end: those that are declared per others stay or
+   * move with them.
+   */
   #stayingOf(component: number): number[] {
     return ownersOf(this.#walker.tables.entities.kindOf[component], component).flatMap((owner) => {
       if (this.#isMovable[owner] === 1) return []
-      return this.#walker.tables.entities.kindOf[owner].per.length === 0 ? [owner] : this.#stayingOf(owner)
+      return this.#walker.tables.entities.kindOf[owner].per.length === 0
+        ? [owner]
+        : this.#stayingOf(owner)
     })
   }
 
-  /** First colours: kind and shape of the local states that move with an entity; collects references on the way. */
+  /**
+   * First colours: kind and shape of the local states that move with an entity; collects references
+   * on the way.
+   */
   #first(now: Int32Array, colours: Int32Array): Int32Array {
     const { degree } = this
     degree.fill(0)
-    for (const kind of this.#movable) colours.fill(mix(kind.index + 1, 77), kind.base, kind.base + kind.count)
+    for (const kind of this.#movable)
+      colours.fill(mix(kind.index + 1, 77), kind.base, kind.base + kind.count)
     let edges = 0
     for (let c = 0; c < now.length; c++) {
       const shares = this.#shares[c]
       let at = now[c] < shares.length ? shares[now[c]] : 0
       if (at === 0) at = this.#share(c, now[c])
       const data = this.#data
-      for (let end = at + 1 + 2 * data[at++]; at < end; at += 2) colours[data[at]] = (colours[data[at]] + data[at + 1]) | 0
+      for (let end = at + 1 + 2 * data[at++]; at < end; at += 2)
+        colours[data[at]] = (colours[data[at]] + data[at + 1]) | 0
       for (let end = at + 1 + 3 * data[at++]; at < end; at += 3) {
         if (edges === this.#labels.length) this.#moreEdges()
         this.#labels[edges] = data[at]
@@ -111,7 +137,9 @@ export class Colouring {
       for (let end = at + 1 + data[at++]; at < end; at++) degree[data[at]]++
     }
     this.#edges = edges
-    for (const kind of this.#movable) for (let e = kind.base; e < kind.base + kind.count; e++) colours[e] = mix(colours[e], degree[e])
+    for (const kind of this.#movable)
+      for (let e = kind.base; e < kind.base + kind.count; e++)
+        colours[e] = mix(colours[e], degree[e])
     return colours
   }
 
@@ -121,13 +149,22 @@ export class Colouring {
     const kind = this.#kindOf[c]
     const shape = mix(this.#shape(kind, local), this.#place[c])
     const owners = this.#anchor[c] < 0 ? [] : [this.#anchor[c], ...this.#furtherAnchors[c]]
-    for (const [i, owner] of owners.entries()) share.colours.push(owner, i === 0 ? shape : mix(shape, i))
+    for (const [i, owner] of owners.entries())
+      share.colours.push(owner, i === 0 ? shape : mix(shape, i))
     for (const [position, target] of this.#walker.tables.locals[kind].refs[local].entries())
       this.#reference(c, owners, target, mix(shape, position + 101), share)
     for (let i = 0; i < owners.length; i++)
-      for (let j = i + 1; j < owners.length; j++) share.edges.push(mix(shape, i * 8 + j + 201), owners[i], owners[j])
+      for (let j = i + 1; j < owners.length; j++)
+        share.edges.push(mix(shape, i * 8 + j + 201), owners[i], owners[j])
     const { colours, edges, touched } = share
-    const encoded = [colours.length / 2, ...colours, edges.length / 3, ...edges, touched.length, ...touched]
+    const encoded = [
+      colours.length / 2,
+      ...colours,
+      edges.length / 3,
+      ...edges,
+      touched.length,
+      ...touched,
+    ]
     const at = this.#size
     this.#size += encoded.length
     while (this.#size > this.#data.length) this.#data = doubled(this.#data)
@@ -136,8 +173,17 @@ export class Colouring {
     return (this.#shares[c][local] = at)
   }
 
-  /** A reference from component `c`: an edge where both ends move, else a colour of the end that does. */
-  #reference(c: number, owners: readonly number[], target: number, label: number, { colours, edges, touched }: Share): void {
+  /**
+   * A reference from component `c`: an edge where both ends move, else a colour of the end that
+   * does.
+   */
+  #reference(
+    c: number,
+    owners: readonly number[],
+    target: number,
+    label: number,
+    { colours, edges, touched }: Share,
+  ): void {
     const isComponent = target < this.#anchor.length
     const aim = this.#isMovable[target] === 1 ? target : isComponent ? this.#anchor[target] : -1
     const further = isComponent && aim >= 0 && aim !== target ? this.#furtherAnchors[target] : []
@@ -149,8 +195,10 @@ export class Colouring {
       touched.push(aim)
       return
     }
-    // To something that stays it matters which one it is; to something that moves with an owner, of which kind.
-    if (aim !== target) colours.push(owners[0], mix(label, aim >= 0 ? this.#place[target] : target + 1))
+    // To something that stays it matters which one it is; to something that moves with an owner, of
+    // which kind.
+    if (aim !== target)
+      colours.push(owners[0], mix(label, aim >= 0 ? this.#place[target] : target + 1))
     if (aim < 0) return
     edges.push(mix(label, aim === target ? 0 : this.#place[target]), owners[0], aim)
     for (const [i, owner] of owners.slice(1).entries()) edges.push(mix(label, i + 11), owner, aim)
@@ -187,7 +235,9 @@ export class Colouring {
     return colours
   }
 
-  /** How many entities that references touch share a colour with another of them that comes before. */
+  /**
+   * How many entities that references touch share a colour with another of them that comes before.
+   */
   #ties(colours: Int32Array): number {
     const { degree } = this
     let ties = 0

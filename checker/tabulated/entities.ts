@@ -17,7 +17,9 @@ export class Entities {
   }
 
   /** The entity that a text names, or null where the text is no reference. */
-  parse(text: string): { readonly entity: number; readonly kind: Kind; readonly weak: boolean } | null {
+  parse(
+    text: string,
+  ): { readonly entity: number; readonly kind: Kind; readonly weak: boolean } | null {
     const match = pattern.exec(text)
     const kind = match === null ? undefined : this.#byName.get(match[2])
     if (match === null || kind === undefined) return null
@@ -30,7 +32,10 @@ export class Entities {
   }
 }
 
-/** Replaces every string for which `put` returns something, in the order in which `stableText` prints them. */
+/**
+ * Replaces every string for which `put` returns something, in the order in which `stableText`
+ * prints them.
+ */
 export function mapStrings(value: Json, put: (text: string) => Json | undefined): Json {
   if (typeof value === 'string') return put(value) ?? value
   if (Array.isArray(value)) return value.map((v) => mapStrings(v as Json, put))
@@ -43,7 +48,10 @@ export function mapStrings(value: Json, put: (text: string) => Json | undefined)
   )
 }
 
-/** The components that a component of a kind declared per others belongs to, in the order of their kinds. */
+/**
+ * The components that a component of a kind declared per others belongs to, in the order of their
+ * kinds.
+ */
 export function ownersOf(kind: Kind, component: number): number[] {
   let factor = kind.count
   return kind.per.map((owner) => {

@@ -14,11 +14,19 @@ import type { Walker } from './walker.ts'
 /** What the search is asked by the hot loop; the state at hand is as the call leaves it. */
 export interface Judge {
   /**
-   * Asked of calls that are more than a plain new state. `dropped`: it is none (not accepted, or assumed away); `looks`: properties of
-   * calls want to see more like it.
+   * Asked of calls that are more than a plain new state. `dropped`: it is none (not accepted, or
+   * assumed away); `looks`: properties of calls want to see more like it.
    */
-  consider(instance: Instance, looks: number, effect: number, ending: number): 'dropped' | 'counts' | 'looks'
-  /** Whether properties of states have to be looked at after the writes of the call, which alone count here. */
+  consider(
+    instance: Instance,
+    looks: number,
+    effect: number,
+    ending: number,
+  ): 'dropped' | 'counts' | 'looks'
+  /**
+   * Whether properties of states have to be looked at after the writes of the call, which alone
+   * count here.
+   */
   affected(): boolean
   /** Changes when that may have changed. */
   readonly version: number
@@ -28,12 +36,16 @@ export interface Judge {
 
 /** How many successors are looked up together. */
 const batchSize = 256
-/** How many successors are kept to know them again: as many as a near cache holds, or where they stand for canonical forms, a far one. */
+/**
+ * How many successors are kept to know them again: as many as a near cache holds, or where they
+ * stand for canonical forms, a far one.
+ */
 const recentPlaces = { near: 1 << 15, far: 1 << 18 }
 
 /**
- * The hot loop: finds all successors of a state and looks them up. A call that has been met in these local states before is a walk through
- * the memo, and its result a few exclusive ors on the packed words.
+ * The hot loop: finds all successors of a state and looks them up. A call that has been met in
+ * these local states before is a walk through the memo, and its result a few exclusive ors on the
+ * packed words.
  */
 export class Expander {
   transitions = 0
@@ -54,7 +66,10 @@ export class Expander {
   /** The state being expanded, packed. */
   #packed: Int32Array
   #scratch: Int32Array
-  /** Successors to be looked up: packed one after another, hashes, leaves by which they came, from where, and what the look-up found. */
+  /**
+   * Successors to be looked up: packed one after another, hashes, leaves by which they came, from
+   * where, and what the look-up found.
+   */
   #pending: Int32Array
   readonly #hashes = new Int32Array(batchSize)
   readonly #leaves = new Int32Array(batchSize)
@@ -105,7 +120,10 @@ export class Expander {
     this.store.addBatch(this.#pending, this.#hashes, 1, this.#predecessors, this.#found)
   }
 
-  /** All calls from one stored state. Successors wait to be looked up together with those of other states, until {@link flush}. */
+  /**
+   * All calls from one stored state. Successors wait to be looked up together with those of other
+   * states, until {@link flush}.
+   */
   expand(state: number): void {
     this.#current = state
     this.#load(state)
@@ -136,7 +154,10 @@ export class Expander {
       const groups = trie[node + nodeOf.groups]
       for (let i = 0, at = trie[node + nodeOf.groupsAt]; i < groups; i++, at += groupEntry.size) {
         const local = now[trie[at]]
-        let child = local < trie[at + groupEntry.count] ? trie[trie[at + groupEntry.links] + local] : link.unmade
+        let child =
+          local < trie[at + groupEntry.count]
+            ? trie[trie[at + groupEntry.links] + local]
+            : link.unmade
         if (child === link.empty) continue
         if (child === link.unmade) {
           child = memo.make(at, local)
@@ -175,7 +196,8 @@ export class Expander {
     const base = this.#pendings * packed.length
     for (let w = 0; w < packed.length; w++) pending[base + w] = packed[w]
     const end = leaf + leafOf.header + 2 * leaves[leaf + leafOf.words]
-    for (let at = leaf + leafOf.header; at < end; at += 2) pending[base + leaves[at]] ^= leaves[at + 1]
+    for (let at = leaf + leafOf.header; at < end; at += 2)
+      pending[base + leaves[at]] ^= leaves[at + 1]
     this.transitions++
     const hash = hashWords(pending, base, packed.length)
     if (this.#recent.meet(pending, base, hash)) return
@@ -232,12 +254,17 @@ export class Expander {
     walker.before.set(walker.now)
   }
 
-  /** Looks up the successors found so far, in one go: their cache misses overlap. Afterwards some other state is at hand. */
+  /**
+   * Looks up the successors found so far, in one go: their cache misses overlap. Afterwards some
+   * other state is at hand.
+   */
   flush(): void {
     const count = this.#pendings
     this.#pendings = 0
     this.store.addBatch(this.#pending, this.#hashes, count, this.#predecessors, this.#found)
-    for (let i = 0; i < count; i++) if (this.#found[i] < 0) this.#discover(~this.#found[i], this.#leaves[i], this.#predecessors[i])
+    for (let i = 0; i < count; i++)
+      if (this.#found[i] < 0)
+        this.#discover(~this.#found[i], this.#leaves[i], this.#predecessors[i])
   }
 
   /** A new state: properties are looked at only where the leaf changes something that they read. */
@@ -251,7 +278,8 @@ export class Expander {
     if (leaves[leaf + leafOf.watched] === 1) return
     this.#load(predecessor)
     this.#apply(leaf)
-    if (leaves[leaf + leafOf.watched] === 0) leaves[leaf + leafOf.watched] = this.#judge.affected() ? 2 : 1
+    if (leaves[leaf + leafOf.watched] === 0)
+      leaves[leaf + leafOf.watched] = this.#judge.affected() ? 2 : 1
     if (leaves[leaf + leafOf.watched] === 2) this.#judge.discover(index)
     this.#walker.rollback(0)
   }
@@ -270,18 +298,29 @@ export class Expander {
     }
   }
 
-  /** Bits for the local states so far; at first as many as the machine has states, so that early states need not be widened. */
+  /**
+   * Bits for the local states so far; at first as many as the machine has states, so that early
+   * states need not be widened.
+   */
   #bits(kind: Kind): number {
     if (kind.machine === null) return 0
-    const locals = Math.max(kind.machine.stateCount, this.#walker.tables.locals[kind.index].contents.length)
+    const locals = Math.max(
+      kind.machine.stateCount,
+      this.#walker.tables.locals[kind.index].contents.length,
+    )
     return Math.max(1, 32 - Math.clz32(locals - 1))
   }
 
   #newRecent(): Recent {
-    return new Recent(this.store.layout.words, this.#canon === null ? recentPlaces.near : recentPlaces.far)
+    return new Recent(
+      this.store.layout.words,
+      this.#canon === null ? recentPlaces.near : recentPlaces.far,
+    )
   }
 
-  /** Gives every kind the bits that it needs by now. The state at hand is the one being expanded. */
+  /**
+   * Gives every kind the bits that it needs by now. The state at hand is the one being expanded.
+   */
   #widen(): void {
     this.flush()
     this.store.widen(this.#system.kinds.map((k) => this.#bits(k)))

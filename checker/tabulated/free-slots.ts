@@ -4,9 +4,10 @@ import type { Instance } from './instances.ts'
 import type { Walker } from './walker.ts'
 
 /**
- * Which components are representative free slots in the state at hand: free, and the first of those that are alike. A slot that something
- * still names, or that has something of its own (declared per it) which is not as new, is like no other: taking it leads elsewhere. Nor is
- * one that is itself declared per another component, which may differ.
+ * Which components are representative free slots in the state at hand: free, and the first of those
+ * that are alike. A slot that something still names, or that has something of its own (declared per
+ * it) which is not as new, is like no other: taking it leads elsewhere. Nor is one that is itself
+ * declared per another component, which may differ.
  */
 export class FreeSlots {
   readonly #walker: Walker
@@ -42,7 +43,8 @@ export class FreeSlots {
     this.#marks = new Int32Array(walker.system.entities)
     this.#owners = kindOf.map((kind, c) => ownersOf(kind, c))
     this.#various = walker.tables.locals.map(
-      ({ kind }) => kind.machine !== null && new Set(kind.initial.map((l) => JSON.stringify(l))).size > 1,
+      ({ kind }) =>
+        kind.machine !== null && new Set(kind.initial.map((l) => JSON.stringify(l))).size > 1,
     )
   }
 
@@ -81,7 +83,10 @@ export class FreeSlots {
     return this.open[this.#setOf[index]] === 1
   }
 
-  /** Marks the components that are named, or that have something of their own that is; owners come before what is declared per them. */
+  /**
+   * Marks the components that are named, or that have something of their own that is; owners come
+   * before what is declared per them.
+   */
   #mark(): void {
     const { now, tables } = this.#walker
     const marks = this.#marks

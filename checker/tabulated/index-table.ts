@@ -2,8 +2,8 @@ import { hashWords } from './mix.ts'
 import type { Budget, States } from './states.ts'
 
 /**
- * A hash table over states of any width: pairs of index and hash, side by side; a hash that is equal is confirmed word by word. Linear
- * probing.
+ * A hash table over states of any width: pairs of index and hash, side by side; a hash that is
+ * equal is confirmed word by word. Linear probing.
  */
 export class IndexTable {
   readonly #states: States
@@ -22,7 +22,8 @@ export class IndexTable {
     this.#table = new Int32Array(places * 2)
     this.#mask = places - 1
     const { words } = states.layout
-    for (let i = 0; i < states.size; i++) this.#fill(i, hashWords(states.chunk(i), states.offset(i), words))
+    for (let i = 0; i < states.size; i++)
+      this.#fill(i, hashWords(states.chunk(i), states.offset(i), words))
   }
 
   #fill(index: number, hash: number): void {
@@ -33,10 +34,17 @@ export class IndexTable {
   }
 
   /**
-   * Adds `count` packed states that stand one after another in `batch`, with their hashes; `found` receives their indices, `~index` for new
-   * ones. The places where look-ups begin are touched first, all together: the cache misses of a batch overlap.
+   * Adds `count` packed states that stand one after another in `batch`, with their hashes; `found`
+   * receives their indices, `~index` for new ones. The places where look-ups begin are touched
+   * first, all together: the cache misses of a batch overlap.
    */
-  addBatch(batch: Int32Array, hashes: Int32Array, count: number, predecessors: Int32Array, found: Int32Array): void {
+  addBatch(
+    batch: Int32Array,
+    hashes: Int32Array,
+    count: number,
+    predecessors: Int32Array,
+    found: Int32Array,
+  ): void {
     const states = this.#states
     const { words } = states.layout
     const places = this.#places
@@ -53,7 +61,11 @@ export class IndexTable {
     for (let i = 0, from = 0; i < count; i++, from += words) {
       const hash = hashes[i]
       // Insertions of this batch may have filled the place since, or moved the table.
-      for (let at = this.#table === table ? places[i] : hash & this.#mask; ; at = (at + 1) & this.#mask) {
+      for (
+        let at = this.#table === table ? places[i] : hash & this.#mask;
+        ;
+        at = (at + 1) & this.#mask
+      ) {
         at = this.#probe(hash, at)
         const entry = this.#table[at << 1]
         if (entry === 0) {

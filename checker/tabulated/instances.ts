@@ -7,9 +7,14 @@ import type { Program } from './program.ts'
 export interface Instance {
   readonly index: number
   readonly operation: Operation
-  /** The entity of each parameter that is one (in registers 0, 1, …), in the order of parameters. */
+  /**
+   * The entity of each parameter that is one (in registers 0, 1, …), in the order of parameters.
+   */
   readonly entities: Int32Array
-  /** What stands in registers when it is run: the entities, then the number of the point of failure chosen, if any. */
+  /**
+   * What stands in registers when it is run: the entities, then the number of the point of failure
+   * chosen, if any.
+   */
   readonly registers: Int32Array
   /** The components that must be representative free slots. */
   readonly slots: readonly number[]
@@ -26,7 +31,10 @@ export interface Variant {
   readonly cell: number
 }
 
-/** All instances of a system's operations, in the order of operations and parameters, the first parameter outermost. */
+/**
+ * All instances of a system's operations, in the order of operations and parameters, the first
+ * parameter outermost.
+ */
 export function instances(system: System, program: Program): Instance[] {
   const result: Instance[] = []
   const variants = new Map<string, Variant>()
@@ -43,19 +51,44 @@ export function instances(system: System, program: Program): Instance[] {
       tuples = tuples.flatMap((tuple) => values.map((value) => [...tuple, value]))
     }
     for (const values of tuples) {
-      const entities = values.flatMap((v) => (typeof v === 'object' && v !== null ? [v.entity] : []))
-      const slots = values.flatMap((v, i) => ('free' in operation.params[i].param ? [(v as { entity: number }).entity] : []))
-      const choice = operation.params.findIndex(({ name, param }) => name === failParam && 'oneOf' in param)
+      const entities = values.flatMap((v) =>
+        typeof v === 'object' && v !== null ? [v.entity] : [],
+      )
+      const slots = values.flatMap((v, i) =>
+        'free' in operation.params[i].param ? [(v as { entity: number }).entity] : [],
+      )
+      const choice = operation.params.findIndex(
+        ({ name, param }) => name === failParam && 'oneOf' in param,
+      )
       const chosen =
-        choice < 0 ? [] : [(operation.params[choice].param as { oneOf: readonly Constant[] }).oneOf.indexOf(values[choice] as Constant)]
+        choice < 0
+          ? []
+          : [
+              (operation.params[choice].param as { oneOf: readonly Constant[] }).oneOf.indexOf(
+                values[choice] as Constant,
+              ),
+            ]
       const registers = Int32Array.from([...entities, ...chosen])
       const key = `${at}|${values
         .filter((_, i) => i !== choice)
-        .map((v) => (typeof v === 'object' && v !== null ? `${kindOf(system, v.entity)}=${entities.indexOf(v.entity)}` : JSON.stringify(v)))
+        .map((v) =>
+          typeof v === 'object' && v !== null
+            ? `${kindOf(system, v.entity)}=${entities.indexOf(v.entity)}`
+            : JSON.stringify(v),
+        )
         .join('|')}`
       let variant = variants.get(key)
-      if (variant === undefined) variants.set(key, (variant = { index: variants.size, operation, cell: program.cell() }))
-      result.push({ index: result.length, operation, entities: Int32Array.from(entities), registers, slots, values, variant })
+      if (variant === undefined)
+        variants.set(key, (variant = { index: variants.size, operation, cell: program.cell() }))
+      result.push({
+        index: result.length,
+        operation,
+        entities: Int32Array.from(entities),
+        registers,
+        slots,
+        values,
+        variant,
+      })
     }
   }
   return result

@@ -1,6 +1,9 @@
 import type { System } from '../system.ts'
 
-/** How local states are packed into 32-bit words: as many bits for each component as its kind needs so far, none across a word's end. */
+/**
+ * How local states are packed into 32-bit words: as many bits for each component as its kind needs
+ * so far, none across a word's end.
+ */
 export class Layout {
   readonly words: number
   /** Bits in use of each word. */
@@ -18,7 +21,9 @@ export class Layout {
     this.shift = new Int32Array(system.components)
     this.mask = new Int32Array(system.components)
     // Widest first, each into the first word with room: what first fit leaves unused is little.
-    const order = [...system.kinds].filter((k) => k.machine !== null).sort((a, b) => bits[b.index] - bits[a.index] || a.index - b.index)
+    const order = [...system.kinds]
+      .filter((k) => k.machine !== null)
+      .sort((a, b) => bits[b.index] - bits[a.index] || a.index - b.index)
     const used: number[] = []
     for (const kind of order)
       for (let c = kind.base; c < kind.base + kind.count; c++) {

@@ -4,12 +4,16 @@ import type { Runner } from './runner.ts'
 /** What a call comes to, as the hot loop needs to know it. */
 export const effects = { commits: 0, stays: 1, refused: 2, unaccepted: 3 } as const
 
-/** How the hot loop treats a leaf: a plain new state; something to be considered; a plain success without change, or refusal, to be counted. */
+/**
+ * How the hot loop treats a leaf: a plain new state; something to be considered; a plain success
+ * without change, or refusal, to be counted.
+ */
 export const treatments = { plain: 0, considered: 1, counted: 2 } as const
 
 /**
- * A leaf: this header, then word and exclusive or of each packed word that the call changes (two integers for each write are kept for
- * that), then component, former and new local state of each write.
+ * A leaf: this header, then word and exclusive or of each packed word that the call changes (two
+ * integers for each write are kept for that), then component, former and new local state of each
+ * write.
  */
 export const leafOf = {
   /** One of {@link treatments}. */
@@ -46,7 +50,8 @@ export class Leaves {
   #passing = 0
 
   /**
-   * @param wholeStates - whether every new state has to be considered as a whole (symmetry, assumptions)
+   * @param wholeStates - whether every new state has to be considered as a whole (symmetry,
+   * assumptions)
    * @param widen - asks for a packing in which all local states fit
    */
   constructor(runner: Runner, layout: Layout, wholeStates: boolean, widen: () => void) {
@@ -60,14 +65,28 @@ export class Leaves {
     this.data = new Int32Array(this.#size + (1 << 12))
   }
 
-  /** Encodes what a call came to; `looks`: which properties of calls want to see it. Kept for good, or until some more have come that are not kept. */
+  /**
+   * Encodes what a call came to; `looks`: which properties of calls want to see it. Kept for good,
+   * or until some more have come that are not kept.
+   */
   make(ending: number, writes: readonly Write[], looks: number, kept: boolean): number {
     if (writes.some(([c, , local]) => local > this.#layout.mask[c] >>> 0)) this.#widen()
     const end = this.#runner.endings[ending]
     const effect =
-      end.unaccepted !== null ? effects.unaccepted : writes.length > 0 ? effects.commits : end.ok ? effects.stays : effects.refused
-    const at = kept ? this.#take(leafOf.header + writeSize * writes.length) : 1 + (this.#passing++ % passing) * this.#passingSize
-    this.data.set([this.#treatment(effect, looks > 0), 0, writes.length, ending, effect, looks, 0], at)
+      end.unaccepted !== null
+        ? effects.unaccepted
+        : writes.length > 0
+          ? effects.commits
+          : end.ok
+            ? effects.stays
+            : effects.refused
+    const at = kept
+      ? this.#take(leafOf.header + writeSize * writes.length)
+      : 1 + (this.#passing++ % passing) * this.#passingSize
+    this.data.set(
+      [this.#treatment(effect, looks > 0), 0, writes.length, ending, effect, looks, 0],
+      at,
+    )
     let w = at + leafOf.header + 2 * writes.length
     for (const [c, from, to] of writes) {
       this.data[w++] = c
@@ -78,7 +97,10 @@ export class Leaves {
     return at
   }
 
-  /** Encodes the writes of all leaves for another packing. Those that are not kept must not be in use. */
+  /**
+   * Encodes the writes of all leaves for another packing. Those that are not kept must not be in
+   * use.
+   */
   relayout(layout: Layout): void {
     this.#layout = layout
     this.#each((at) => this.#encode(at))
@@ -86,7 +108,9 @@ export class Leaves {
 
   /** Whether a leaf is a refusal that is to be counted and nothing else. */
   isPlainRefusal(leaf: number): boolean {
-    return this.data[leaf] === treatments.counted && this.data[leaf + leafOf.effect] === effects.refused
+    return (
+      this.data[leaf] === treatments.counted && this.data[leaf + leafOf.effect] === effects.refused
+    )
   }
 
   /** Properties of calls have seen enough of this leaf. */
@@ -102,11 +126,17 @@ export class Leaves {
   }
 
   #each(visit: (at: number) => void): void {
-    for (let at = this.#first; at < this.#size; at += leafOf.header + writeSize * this.data[at + leafOf.writes]) visit(at)
+    for (
+      let at = this.#first;
+      at < this.#size;
+      at += leafOf.header + writeSize * this.data[at + leafOf.writes]
+    )
+      visit(at)
   }
 
   #treatment(effect: number, looks: boolean): number {
-    if (looks || effect === effects.unaccepted || (effect === effects.commits && this.#wholeStates)) return treatments.considered
+    if (looks || effect === effects.unaccepted || (effect === effects.commits && this.#wholeStates))
+      return treatments.considered
     return effect === effects.commits ? treatments.plain : treatments.counted
   }
 

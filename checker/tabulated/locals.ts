@@ -4,7 +4,10 @@ import type { Local } from '../machine.ts'
 import type { Kind } from '../system.ts'
 import { mapStrings, type Entities } from './entities.ts'
 
-/** A column over the local states of a kind: `data[local]`, -1 where it is not computed yet; `fill` computes it. */
+/**
+ * A column over the local states of a kind: `data[local]`, -1 where it is not computed yet; `fill`
+ * computes it.
+ */
 export interface Column {
   data: Int32Array
   readonly fill: (local: number) => number
@@ -18,7 +21,10 @@ export class Locals {
   readonly refs: number[][] = []
   /** The same, those that hold alone. */
   readonly holds: number[][] = []
-  /** What a local state is apart from whom it refers to: equal for two that differ in references alone. */
+  /**
+   * What a local state is apart from whom it refers to: equal for two that differ in references
+   * alone.
+   */
   readonly shapes: number[] = []
   /** Whether the local state is one in which a component of the kind starts. */
   readonly initial: boolean[] = []
@@ -77,7 +83,10 @@ export class Locals {
     return id
   }
 
-  /** A new column; it grows with the local states. `compute` is asked once for each local state, when it is first needed. */
+  /**
+   * A new column; it grows with the local states. `compute` is asked once for each local state,
+   * when it is first needed.
+   */
   column(compute: (local: number) => number): Column {
     const column: Column = {
       data: new Int32Array(this.#capacity).fill(-1),
@@ -107,7 +116,10 @@ export class Locals {
         const seen = distinct.get(field) ?? new Set()
         distinct.set(field, seen.add(stableText(value)))
       }
-    const [field, values] = [...distinct].sort((a, b) => b[1].size - a[1].size)[0] ?? ['?', new Set()]
+    const [field, values] = [...distinct].sort((a, b) => b[1].size - a[1].size)[0] ?? [
+      '?',
+      new Set(),
+    ]
     return new CheckerError(
       'CHK009',
       `${this.kind.name} has more than ${this.contents.length} local states; its field '${field}' has taken ${values.size} values: bound it, or move what grows out of the machine`,

@@ -6,8 +6,9 @@ import { blockedEnding, type Runner } from './runner.ts'
 import { miss, type Walker } from './walker.ts'
 
 /**
- * A node: number, place and room of its leaves; number, place and room of its groups; the number of its list of calls not met here; how many
- * calls that take no slots are refused there without anything more to say; how many local states have been read on the way.
+ * A node: number, place and room of its leaves; number, place and room of its groups; the number of
+ * its list of calls not met here; how many calls that take no slots are refused there without
+ * anything more to say; how many local states have been read on the way.
  */
 export const nodeOf = {
   leaves: 0,
@@ -22,28 +23,41 @@ export const nodeOf = {
   size: 9,
 } as const
 /**
- * A leaf of a node: where it is encoded, its instance, and the set of free slots that it takes. Where `leaf` is {@link refusals}: how many calls
- * that take these slots are refused there without anything more to say, in the place of the instance.
+ * A leaf of a node: where it is encoded, its instance, and the set of free slots that it takes.
+ * Where `leaf` is {@link refusals}: how many calls that take these slots are refused there without
+ * anything more to say, in the place of the instance.
  */
 export const leafEntry = { leaf: 0, instance: 1, slots: 2, size: 3 } as const
 export const refusals = 0
 /**
- * Calls that read the same component next: the component, place and number of the links by its local state, the number of the list of calls,
- * how many local states have been read behind it.
+ * Calls that read the same component next: the component, place and number of the links by its
+ * local state, the number of the list of calls, how many local states have been read behind it.
  */
-export const groupEntry = { component: 0, links: 1, count: 2, members: 3, depth: 4, size: 5 } as const
+export const groupEntry = {
+  component: 0,
+  links: 1,
+  count: 2,
+  members: 3,
+  depth: 4,
+  size: 5,
+} as const
 /** A link: no node is made yet; nothing is left there. */
 export const link = { unmade: 0, empty: -1 } as const
 
-/** Calls that have read more components than this are walked anew each time: they would hardly be met again. */
+/**
+ * Calls that have read more components than this are walked anew each time: they would hardly be
+ * met again.
+ */
 const mostReads = 18
 /** Integers that the memo takes at most; beyond, calls that are new are walked anew each time. */
 const most = 1 << 25
 
 /**
- * Calls met before, by the local states that they read: one tree for all instances. A node stands for local states read so far; its groups
- * are the calls that read the same component next, its leaves those that have read all they read. A call that turns out blocked leaves the
- * tree. So a state is told which calls it has in about as many steps as it has calls. Filled from the decision trees alone.
+ * Calls met before, by the local states that they read: one tree for all instances. A node stands
+ * for local states read so far; its groups are the calls that read the same component next, its
+ * leaves those that have read all they read. A call that turns out blocked leaves the tree. So a
+ * state is told which calls it has in about as many steps as it has calls. Filled from the decision
+ * trees alone.
  */
 export class Memo {
   trie = new Int32Array(1 << 14)
@@ -72,7 +86,8 @@ export class Memo {
     instances: readonly Instance[],
     maxBytes: number,
   ) {
-    // A sixteenth of the bytes in integers: a quarter of the memory, and as much again while it grows.
+    // A sixteenth of the bytes in integers: a quarter of the memory, and as much again while it
+    // grows.
     this.#limit = Math.min(most, maxBytes / 16)
     this.#walker = walker
     this.#runner = runner
@@ -95,7 +110,10 @@ export class Memo {
 
   /** Makes the node behind a group's link. */
   make(group: number, local: number): number {
-    const node = this.#node([...this.#lists[this.trie[group + groupEntry.members]]], this.trie[group + groupEntry.depth])
+    const node = this.#node(
+      [...this.#lists[this.trie[group + groupEntry.members]]],
+      this.trie[group + groupEntry.depth],
+    )
     this.trie[this.#linkOf(group, local)] = node
     return node
   }
@@ -106,8 +124,9 @@ export class Memo {
   }
 
   /**
-   * Walks the calls that have not been met at a node, on the state at hand, which stays as it is, and files them in the node or behind it;
-   * `pass` hears of those that are not kept. Calls whose free slots are not there wait for another state.
+   * Walks the calls that have not been met at a node, on the state at hand, which stays as it is,
+   * and files them in the node or behind it; `pass` hears of those that are not kept. Calls whose
+   * free slots are not there wait for another state.
    */
   meet(node: number, pass: (leaf: number, instance: number) => void): void {
     const buckets = this.#unmet[this.trie[node + nodeOf.unmet]]
@@ -133,7 +152,11 @@ export class Memo {
     if (buckets.length === 0) this.trie[node + nodeOf.unmet] = 0
   }
 
-  #walk(instance: Instance): { readonly ending: number; readonly writes: readonly Write[]; readonly looks: number } {
+  #walk(instance: Instance): {
+    readonly ending: number
+    readonly writes: readonly Write[]
+    readonly looks: number
+  } {
     const walker = this.#walker
     walker.startReading()
     this.#runner.load(instance)
@@ -148,7 +171,8 @@ export class Memo {
     const writes: Write[] = []
     for (let i = 0; i < walker.writes; i++) {
       const c = walker.written[i]
-      if (walker.now[c] !== walker.before[c] && !writes.some(([other]) => other === c)) writes.push([c, walker.before[c], walker.now[c]])
+      if (walker.now[c] !== walker.before[c] && !writes.some(([other]) => other === c))
+        writes.push([c, walker.before[c], walker.now[c]])
     }
     const done = ending !== blockedEnding && this.#runner.endings[ending].unaccepted === null
     const looks = done ? this.#calls.undecided(instance, ending, this.#reads, this.#readCount) : 0
@@ -174,11 +198,17 @@ export class Memo {
       if (this.trie[at + groupEntry.component] === component) return at
     const at = this.#append(node + nodeOf.groups, groupEntry.size)
     const links = this.#take(4)
-    this.trie.set([component, links, 4, this.#lists.push([]) - 1, this.trie[node + nodeOf.depth] + 1], at)
+    this.trie.set(
+      [component, links, 4, this.#lists.push([]) - 1, this.trie[node + nodeOf.depth] + 1],
+      at,
+    )
     return at
   }
 
-  /** Makes a call a member of a group. Returns the node behind its link for `local`; behind the others the call is yet to be met. */
+  /**
+   * Makes a call a member of a group. Returns the node behind its link for `local`; behind the
+   * others the call is yet to be met.
+   */
   #join(group: number, instance: Instance, local: number): number {
     const members = this.#lists[this.trie[group + groupEntry.members]]
     const wanted = this.#linkOf(group, local)
@@ -186,10 +216,17 @@ export class Memo {
       const node = this.#node([...members], this.trie[group + groupEntry.depth])
       this.trie[wanted] = node
     }
-    for (let at = this.trie[group + groupEntry.links], end = at + this.trie[group + groupEntry.count]; at < end; at++) {
+    for (
+      let at = this.trie[group + groupEntry.links], end = at + this.trie[group + groupEntry.count];
+      at < end;
+      at++
+    ) {
       if (this.trie[at] === link.unmade) continue
       if (this.trie[at] === link.empty) {
-        const node = this.#node(at === wanted ? [] : [instance], this.trie[group + groupEntry.depth])
+        const node = this.#node(
+          at === wanted ? [] : [instance],
+          this.trie[group + groupEntry.depth],
+        )
         this.trie[at] = node
       } else if (at !== wanted) this.#addUnmet(this.trie[at], instance)
     }
@@ -218,14 +255,21 @@ export class Memo {
   /** The entry that counts refusals of calls that take these slots. */
   #refusals(node: number, slots: number): number {
     const first = this.trie[node + nodeOf.leavesAt]
-    for (let at = first; at < first + this.trie[node + nodeOf.leaves] * leafEntry.size; at += leafEntry.size)
+    for (
+      let at = first;
+      at < first + this.trie[node + nodeOf.leaves] * leafEntry.size;
+      at += leafEntry.size
+    )
       if (this.trie[at] === refusals && this.trie[at + leafEntry.slots] === slots) return at
     const at = this.#append(node + nodeOf.leaves, leafEntry.size)
     this.trie.set([refusals, 0, slots], at)
     return at
   }
 
-  /** Room for one entry more in a list of entries; `count` is where its number stands, followed by place and room. */
+  /**
+   * Room for one entry more in a list of entries; `count` is where its number stands, followed by
+   * place and room.
+   */
   #append(count: number, size: number): number {
     const used = this.trie[count]
     if (used === this.trie[count + 2]) {
@@ -245,7 +289,11 @@ export class Memo {
     if (local >= count) {
       const wanted = Math.max(local + 1, Math.min(count * 2, count + 64))
       const at = this.#take(wanted)
-      this.trie.copyWithin(at, this.trie[group + groupEntry.links], this.trie[group + groupEntry.links] + count)
+      this.trie.copyWithin(
+        at,
+        this.trie[group + groupEntry.links],
+        this.trie[group + groupEntry.links] + count,
+      )
       this.trie[group + groupEntry.links] = at
       this.trie[group + groupEntry.count] = wanted
     }
@@ -276,7 +324,9 @@ export class Memo {
 
   /** Puts a call with those that take the same free slots. */
   #put(buckets: Instance[][], instance: Instance): void {
-    const bucket = buckets.find(([other]) => this.#slots.setOf(other) === this.#slots.setOf(instance))
+    const bucket = buckets.find(
+      ([other]) => this.#slots.setOf(other) === this.#slots.setOf(instance),
+    )
     if (bucket === undefined) buckets.push([instance])
     else bucket.push(instance)
   }

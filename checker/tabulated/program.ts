@@ -3,9 +3,9 @@ import { CheckerError } from '../errors.ts'
 /**
  * The decision trees of all actions and properties, in flat integer arrays.
  *
- * A node is eight integers: operation, four operands, the first of its links, the number of its links, spare. A link is 0 (never been
- * there), a node (positive) or a leaf (`~leaf`). Which link is taken is the value of the observation; a *cell* is a link of its own, the
- * root of a tree.
+ * A node is eight integers: operation, four operands, the first of its links, the number of its
+ * links, spare. A link is 0 (never been there), a node (positive) or a leaf (`~leaf`). Which link
+ * is taken is the value of the observation; a *cell* is a link of its own, the root of a tree.
  */
 export const stride = 8
 export const ops = {
@@ -13,7 +13,10 @@ export const ops = {
   observe: 0,
   /** a: register, b: column of entities, c: alias list, d: register for the entity. */
   refer: 1,
-  /** a: first entity of the kind, b: list of (register, base, factor), c: alias list, d: register for the entity. */
+  /**
+   * a: first entity of the kind, b: list of (register, base, factor), c: alias list, d: register
+   * for the entity.
+   */
   owned: 2,
   /** a: register, b: event template; the value is what became of the event. */
   send: 3,
@@ -23,7 +26,10 @@ export const ops = {
   alias: 5,
   /** Whether the call changed anything. */
   changed: 6,
-  /** a: register, b: number; whether the register holds that number. Which point of failure is chosen, that is. */
+  /**
+   * a: register, b: number; whether the register holds that number. Which point of failure is
+   * chosen, that is.
+   */
   chosen: 7,
 } as const
 /** Added to an operation that reads the state before the call. */
@@ -67,8 +73,19 @@ export class Program {
     return at
   }
 
-  /** The node behind `link`, made where there is none; it must be this very operation, or the code behind it is not deterministic. */
-  follow(link: number, op: number, a: number, b: number, c: number, d: number, where: () => string): number {
+  /**
+   * The node behind `link`, made where there is none; it must be this very operation, or the code
+   * behind it is not deterministic.
+   */
+  follow(
+    link: number,
+    op: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    where: () => string,
+  ): number {
     let node = this.links[link]
     if (node === 0) {
       node = this.#nodes
@@ -95,7 +112,10 @@ export class Program {
     return node
   }
 
-  /** Puts a leaf at `link`; it must be the one that is there already, if any. Returns whether it is new. */
+  /**
+   * Puts a leaf at `link`; it must be the one that is there already, if any. Returns whether it is
+   * new.
+   */
   finish(link: number, value: number, where: () => string): boolean {
     const known = this.links[link]
     if (known === ~value) return false

@@ -20,8 +20,16 @@ export class Projection {
   readonly #numbers = new Map<string, number>()
   readonly #known = new Map<string, number>()
 
-  /** @param anonymous - whether references to components that can stand for one another lose their numbers */
-  constructor(walker: Walker, aspects: readonly Aspect[], kinds: readonly Kind[], anonymous: boolean) {
+  /**
+   * @param anonymous - whether references to components that can stand for one another lose their
+   * numbers
+   */
+  constructor(
+    walker: Walker,
+    aspects: readonly Aspect[],
+    kinds: readonly Kind[],
+    anonymous: boolean,
+  ) {
     this.#walker = walker
     this.#aspects = aspects
     this.#kinds = kinds
@@ -34,12 +42,15 @@ export class Projection {
     const parts = this.#aspects.map(({ instance }, a) => {
       const { base, count } = this.#kinds[a]
       if (instance !== null) return [this.#label(a, locals[base + instance])]
-      return Array.from({ length: count }, (_, i) => this.#label(a, locals[base + i])).sort((x, y) => x - y)
+      return Array.from({ length: count }, (_, i) => this.#label(a, locals[base + i])).sort(
+        (x, y) => x - y,
+      )
     })
     const key = parts.join(';')
     let known = this.#known.get(key)
     if (known === undefined) {
-      known = this.classes.push(parts.map((labels) => labels.map((label) => this.#texts[label]))) - 1
+      known =
+        this.classes.push(parts.map((labels) => labels.map((label) => this.#texts[label]))) - 1
       this.#known.set(key, known)
     }
     return known
@@ -52,7 +63,8 @@ export class Projection {
       for (let a = 0; a < this.#kinds.length; a++) {
         const { base, count } = this.#kinds[a]
         const c = written[i]
-        if (c >= base && c < base + count && this.#label(a, now[c]) !== this.#label(a, was[c])) return this.of(now)
+        if (c >= base && c < base + count && this.#label(a, now[c]) !== this.#label(a, was[c]))
+          return this.of(now)
       }
     return before
   }
@@ -60,7 +72,10 @@ export class Projection {
   #label(aspect: number, local: number): number {
     const labels = this.#labels[aspect]
     if (labels[local] !== undefined) return labels[local]
-    const text = this.#text(this.#aspects[aspect].field, this.#walker.tables.locals[this.#kinds[aspect].index].contents[local])
+    const text = this.#text(
+      this.#aspects[aspect].field,
+      this.#walker.tables.locals[this.#kinds[aspect].index].contents[local],
+    )
     let number = this.#numbers.get(text)
     if (number === undefined) this.#numbers.set(text, (number = this.#texts.push(text) - 1))
     return (labels[local] = number)
@@ -85,5 +100,8 @@ export class Projection {
   }
 }
 
-/** Whether components of the kind can stand for one another, of their own accord or with their owners. */
+/**
+ * Whether components of the kind can stand for one another, of their own accord or with their
+ * owners.
+ */
 const stands = (kind: Kind): boolean => movable(kind) || kind.per.some(stands)

@@ -1,7 +1,7 @@
 /**
- * Packed states met of late: a successor that is among them is a state that is known already, and need not be looked up (nor, under
- * symmetry, be brought into canonical form) again. Each hash has one place, where a state stays until another comes; states are compared
- * word by word.
+ * Packed states met of late: a successor that is among them is a state that is known already, and
+ * need not be looked up (nor, under symmetry, be brought into canonical form) again. Each hash has
+ * one place, where a state stays until another comes; states are compared word by word.
  */
 export class Recent {
   readonly #words: number

@@ -10,8 +10,8 @@ import { constants, modes, ops, past, sent } from './program.ts'
 type Time = 'now' | 'past'
 
 /**
- * One run of user code on the state at hand, recorded as a path through its decision tree. Every look and every send becomes a node; the
- * answer chooses the link to go on at.
+ * One run of user code on the state at hand, recorded as a path through its decision tree. Every
+ * look and every send becomes a node; the answer chooses the link to go on at.
  */
 export class Recorder {
   readonly walker: Walker
@@ -52,24 +52,32 @@ export class Recorder {
 
   /** The handle for a parameter that stands in `register` already. */
   given(kind: Kind, register: number, time: Time = 'now'): object {
-    if (!this.#registers.some((r) => r.register === register)) this.#registers.push({ kind, register })
+    if (!this.#registers.some((r) => r.register === register))
+      this.#registers.push({ kind, register })
     return this.#handle(kind, register, time)
   }
 
   /** The registers of a kind in use, as an alias list. */
   candidates(kind: Kind): number {
-    return this.walker.program.list(this.#registers.filter((r) => r.kind === kind).map((r) => r.register))
+    return this.walker.program.list(
+      this.#registers.filter((r) => r.kind === kind).map((r) => r.register),
+    )
   }
 
   /** The view for user code. */
   view(time: Time = 'now'): object {
     const view: Record<string, object> = {}
     for (const kind of this.walker.system.kinds) view[kind.name] = this.#collection(kind, time)
-    if (this.#within === 'property') view['at'] = ((handle: object) => this.#elsewhen(handle, time)) as unknown as object
+    if (this.#within === 'property')
+      view['at'] = ((handle: object) => this.#elsewhen(handle, time)) as unknown as object
     return new Proxy(view, {
       get: (target, name) => {
         if (typeof name === 'symbol') return undefined
-        if (!(name in target)) throw new CheckerError('CHK011', `${this.where()} looks at kind '${name}', which this scope does not have`)
+        if (!(name in target))
+          throw new CheckerError(
+            'CHK011',
+            `${this.where()} looks at kind '${name}', which this scope does not have`,
+          )
         return target[name]
       },
       set: () => this.#misuse('writes to the view'),
@@ -82,7 +90,11 @@ export class Recorder {
   }
 
   #look(): void {
-    if (!this.#alive) throw new CheckerError('CHK012', `${this.where()} uses a handle after the call it was given to`)
+    if (!this.#alive)
+      throw new CheckerError(
+        'CHK012',
+        `${this.where()} uses a handle after the call it was given to`,
+      )
     if (this.pending !== null && !this.pending.taken)
       throw new CheckerError(
         'CHK005',
@@ -102,7 +114,15 @@ export class Recorder {
 
   #node(op: number, time: Time, a: number, b: number, c: number, d: number): number {
     this.#look()
-    return this.walker.program.follow(this.cursor, op + (time === 'past' ? past : 0), a, b, c, d, this.where)
+    return this.walker.program.follow(
+      this.cursor,
+      op + (time === 'past' ? past : 0),
+      a,
+      b,
+      c,
+      d,
+      this.where,
+    )
   }
 
   #local(register: number, time: Time): number {
@@ -111,10 +131,16 @@ export class Recorder {
   }
 
   #observe(register: number, column: number, time: Time): number {
-    return this.#take(this.#node(ops.observe, time, register, column, 0, 0), this.walker.tables.at(column, this.#local(register, time)))
+    return this.#take(
+      this.#node(ops.observe, time, register, column, 0, 0),
+      this.walker.tables.at(column, this.#local(register, time)),
+    )
   }
 
-  /** A handle for `entity`, which the node has found: that of an earlier register where it is the same. */
+  /**
+   * A handle for `entity`, which the node has found: that of an earlier register where it is the
+   * same.
+   */
   #found(node: number, kind: Kind, entity: number, fresh: number, time: Time): object {
     const { registers } = this.walker
     const same = this.#registers.filter((r) => r.kind === kind)
@@ -150,8 +176,10 @@ export class Recorder {
   }
 
   #known(handle: unknown): { readonly kind: Kind; readonly register: number } {
-    const known = typeof handle === 'object' && handle !== null ? this.walker.handles.get(handle) : undefined
-    if (known?.recorder !== this) this.#misuse('hands over something that is no handle of this call')
+    const known =
+      typeof handle === 'object' && handle !== null ? this.walker.handles.get(handle) : undefined
+    if (known?.recorder !== this)
+      this.#misuse('hands over something that is no handle of this call')
     return known as { kind: Kind; register: number }
   }
 
@@ -162,9 +190,12 @@ export class Recorder {
   #component(kind: Kind, register: number, time: Time): object {
     const context = new Proxy(Object.freeze({}), {
       get: (_, name) =>
-        typeof name === 'symbol' ? this.#misuse(`coerces a context of ${kind.name}`) : this.#field(kind, register, name, time),
+        typeof name === 'symbol'
+          ? this.#misuse(`coerces a context of ${kind.name}`)
+          : this.#field(kind, register, name, time),
       has: () => this.#misuse(`tests for keys in a context of ${kind.name}`),
-      ownKeys: () => this.#misuse(`lists the keys of a context of ${kind.name}; read fields by name`),
+      ownKeys: () =>
+        this.#misuse(`lists the keys of a context of ${kind.name}; read fields by name`),
       getOwnPropertyDescriptor: () => this.#misuse(`tests for keys in a context of ${kind.name}`),
       set: () => this.#misuse(`writes to a context of ${kind.name}; send an event`),
       defineProperty: () => this.#misuse(`writes to a context of ${kind.name}; send an event`),
@@ -172,7 +203,8 @@ export class Recorder {
     })
     return this.#sealed({
       kind: kind.name,
-      in: (path: string) => this.#observe(register, this.walker.tables.state(kind, path), time) === 1,
+      in: (path: string) =>
+        this.#observe(register, this.walker.tables.state(kind, path), time) === 1,
       context,
       send: (event: object) => void this.#send(kind, register, event, time, false),
       try: (event: object) => this.#send(kind, register, event, time, true),
@@ -181,9 +213,16 @@ export class Recorder {
 
   /** A handle tells nothing of which instance it is. */
   #sealed(handle: Record<string, unknown>): object {
-    const refuse = () => this.#misuse('turns a handle into text or a number; compare handles with ===')
+    const refuse = () =>
+      this.#misuse('turns a handle into text or a number; compare handles with ===')
     return Object.freeze(
-      Object.assign(Object.create(null, { toJSON: { value: refuse }, [Symbol.toPrimitive]: { value: refuse } }) as object, handle),
+      Object.assign(
+        Object.create(null, {
+          toJSON: { value: refuse },
+          [Symbol.toPrimitive]: { value: refuse },
+        }) as object,
+        handle,
+      ),
     )
   }
 
@@ -203,13 +242,16 @@ export class Recorder {
       if (Array.isArray(value)) return Object.freeze(value.map((v) => fill(v as Json)))
       if (value === null || typeof value !== 'object') return value
       const object = value as { readonly [key: string]: Json }
-      return Object.freeze(Object.fromEntries(Object.keys(object).map((key) => [key, fill(object[key])])))
+      return Object.freeze(
+        Object.fromEntries(Object.keys(object).map((key) => [key, fill(object[key])])),
+      )
     }
     return fill(field.value)
   }
 
   #send(kind: Kind, register: number, event: object, time: Time, tries: boolean): string | null {
-    if (this.#within === 'predicate' || this.#within === 'property') this.#misuse('sends an event from a property or a quantifier')
+    if (this.#within === 'predicate' || this.#within === 'property')
+      this.#misuse('sends an event from a property or a quantifier')
     if (this.#omits(kind.name, (event as { type: string }).type)) return null
     const used: number[] = []
     const hole = (handle: unknown, mark: string) => {
@@ -219,9 +261,14 @@ export class Recorder {
     }
     const plain = (value: unknown): Json => {
       if (value instanceof WeakMark) return hole(value.weak, '~')
-      if (typeof value === 'object' && value !== null && this.walker.handles.has(value)) return hole(value, '')
+      if (typeof value === 'object' && value !== null && this.walker.handles.has(value))
+        return hole(value, '')
       if (Array.isArray(value)) return value.map(plain)
-      if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype)
+      if (
+        typeof value === 'object' &&
+        value !== null &&
+        Object.getPrototypeOf(value) === Object.prototype
+      )
         return Object.fromEntries(
           Object.keys(value)
             .sort()
@@ -233,10 +280,19 @@ export class Recorder {
     const template = tables.stepper.template(kind, plain(event), used)
     const node = this.#node(ops.send, time, register, template, 0, 0)
     const fixed = tables.stepper.fixed[template]
-    const what = this.#take(node, this.walker.deliver(registers[register], fixed >= 0 ? fixed : tables.stepper.event(template, registers)))
+    const what = this.#take(
+      node,
+      this.walker.deliver(
+        registers[register],
+        fixed >= 0 ? fixed : tables.stepper.event(template, registers),
+      ),
+    )
     if (what === sent.taken) return null
     if (what === sent.unaccepted)
-      throw (this.pending = new Refused('unaccepted', `${kind.name} does not accept '${(event as { type: string }).type}'`))
+      throw (this.pending = new Refused(
+        'unaccepted',
+        `${kind.name} does not accept '${(event as { type: string }).type}'`,
+      ))
     if (what === sent.blocks) {
       if (this.#within === 'forEach') this.#misuse('waits inside forEach')
       throw (this.pending = new Refused('blocks', 'blocks'))
@@ -248,7 +304,8 @@ export class Recorder {
   }
 
   #collection(kind: Kind, time: Time): object {
-    const quantify = (mode: number, run: (one: never) => unknown) => this.#quantify(kind, mode, run, time)
+    const quantify = (mode: number, run: (one: never) => unknown) =>
+      this.#quantify(kind, mode, run, time)
     const collection = {
       every: (holds: (one: never) => unknown) => quantify(modes.every, holds) === 1,
       some: (holds: (one: never) => unknown) => quantify(modes.some, holds) === 1,
@@ -257,15 +314,21 @@ export class Recorder {
       of: (...owners: object[]) => this.#owned(kind, owners, time),
       exists: kind.count > 0,
     }
-    Object.defineProperty(collection, 'only', { get: () => this.#only(kind, time), enumerable: true })
+    Object.defineProperty(collection, 'only', {
+      get: () => this.#only(kind, time),
+      enumerable: true,
+    })
     return Object.freeze(collection)
   }
 
   #only(kind: Kind, time: Time): object {
     this.#look()
-    if (kind.count !== 1) this.#misuse(`asks for the only ${kind.name}, of which there are ${kind.count}`)
+    if (kind.count !== 1)
+      this.#misuse(`asks for the only ${kind.name}, of which there are ${kind.count}`)
     const known = this.#registers.find((r) => r.kind === kind)
-    return known === undefined ? this.given(kind, constants + kind.base, time) : this.#handle(kind, known.register, time)
+    return known === undefined
+      ? this.given(kind, constants + kind.base, time)
+      : this.#handle(kind, known.register, time)
   }
 
   #owned(kind: Kind, owners: readonly object[], time: Time): object {
@@ -279,18 +342,29 @@ export class Recorder {
     let factor = kind.count
     for (const [i, owner] of owners.entries()) {
       const known = this.#known(owner)
-      if (known.kind !== kind.per[i]) this.#misuse(`asks for the ${kind.name} of a ${known.kind.name}; it is per ${kind.per[i].name}`)
+      if (known.kind !== kind.per[i])
+        this.#misuse(
+          `asks for the ${kind.name} of a ${known.kind.name}; it is per ${kind.per[i].name}`,
+        )
       factor /= known.kind.count
       factors.push(known.register, known.kind.base, factor)
       entity += (registers[known.register] - known.kind.base) * factor
     }
     const fresh = this.#fresh()
-    const node = this.#node(ops.owned, 'now', kind.base, program.list(factors), this.candidates(kind), fresh)
+    const node = this.#node(
+      ops.owned,
+      'now',
+      kind.base,
+      program.list(factors),
+      this.candidates(kind),
+      fresh,
+    )
     return this.#found(node, kind, entity, fresh, time)
   }
 
   #quantify(kind: Kind, mode: number, run: (one: never) => unknown, time: Time): number {
-    if (mode === modes.forEach && this.#within !== 'action') this.#misuse('uses forEach in a property or a quantifier')
+    if (mode === modes.forEach && this.#within !== 'action')
+      this.#misuse('uses forEach in a property or a quantifier')
     const fresh = this.#fresh()
     const node = this.#node(ops.quantify, time, mode, kind.index, 0, fresh)
     const { walker } = this
@@ -298,12 +372,21 @@ export class Recorder {
     const element = (entity: number) => this.#element(kind, mode, cell, fresh, entity, run, time)
     const value = walker.quantify(mode, kind, cell, fresh, element, this.#again)
     this.#take(node, value)
-    if (mode === modes.forEach && value === 1) throw (this.pending = new Refused('unaccepted', 'an event is not accepted inside forEach'))
+    if (mode === modes.forEach && value === 1)
+      throw (this.pending = new Refused('unaccepted', 'an event is not accepted inside forEach'))
     return value
   }
 
   /** Runs the function of a quantifier for one element, recording its tree. */
-  #element(kind: Kind, mode: number, cell: number, fresh: number, entity: number, run: (one: never) => unknown, time: Time): number {
+  #element(
+    kind: Kind,
+    mode: number,
+    cell: number,
+    fresh: number,
+    entity: number,
+    run: (one: never) => unknown,
+    time: Time,
+  ): number {
     const { walker } = this
     const outer = { cursor: this.cursor, within: this.#within, registers: this.#registers.length }
     this.cursor = cell
@@ -314,11 +397,18 @@ export class Recorder {
       const handle =
         same.length === 0
           ? this.given(kind, fresh, time)
-          : this.#found(this.#node(ops.alias, 'now', 0, 0, this.candidates(kind), fresh), kind, entity, fresh, time)
+          : this.#found(
+              this.#node(ops.alias, 'now', 0, 0, this.candidates(kind), fresh),
+              kind,
+              entity,
+              fresh,
+              time,
+            )
       let value: number
       try {
         const result = run(handle as never)
-        if (mode !== modes.forEach && typeof result !== 'boolean') this.#misuse('gives a quantifier a function that returns no boolean')
+        if (mode !== modes.forEach && typeof result !== 'boolean')
+          this.#misuse('gives a quantifier a function that returns no boolean')
         value = mode === modes.forEach ? 0 : result === true ? 1 : 0
       } catch (error) {
         if (!(error instanceof Refused) || mode !== modes.forEach) throw error
@@ -335,14 +425,20 @@ export class Recorder {
     }
   }
 
-  /** What tells which point of failure is chosen: its number among `points`, in a register that is kept for it. */
+  /**
+   * What tells which point of failure is chosen: its number among `points`, in a register that is
+   * kept for it.
+   */
   choice(register: number, points: readonly unknown[]): Choice {
     this.#reserved = register + 1
     return Object.freeze({
       is: (point: string | null) => {
         const number = points.indexOf(point)
         if (number < 0)
-          throw new CheckerError('CHK011', `${this.where()} asks for the point of failure '${point}', which it does not declare`)
+          throw new CheckerError(
+            'CHK011',
+            `${this.where()} asks for the point of failure '${point}', which it does not declare`,
+          )
         const node = this.#node(ops.chosen, 'now', register, number, 0, 0)
         return this.#take(node, this.walker.registers[register] === number ? 1 : 0) === 1
       },

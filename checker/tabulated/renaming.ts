@@ -5,10 +5,16 @@ import { mapStrings } from './entities.ts'
 import type { Locals } from './locals.ts'
 import type { Tables } from './tables.ts'
 
-/** Tables of one entry for each combination of entities are kept up to this size; larger ones are maps. */
+/**
+ * Tables of one entry for each combination of entities are kept up to this size; larger ones are
+ * maps.
+ */
 const dense = 1 << 14
 
-/** Local states with their references renamed: from a shape and the entities referred to, to the local state. */
+/**
+ * Local states with their references renamed: from a shape and the entities referred to, to the
+ * local state.
+ */
 export class Renaming {
   readonly #tables: Tables
   readonly #entities: number
@@ -56,5 +62,9 @@ export class Renaming {
   }
 }
 
-/** Kinds whose instances may change places of their own accord; those declared per another kind move with it. */
-export const movable = (kind: Kind): boolean => kind.symmetric && kind.per.length === 0 && kind.count > 1
+/**
+ * Kinds whose instances may change places of their own accord; those declared per another kind move
+ * with it.
+ */
+export const movable = (kind: Kind): boolean =>
+  kind.symmetric && kind.per.length === 0 && kind.count > 1

@@ -7,7 +7,9 @@ import type { Instance } from './instances.ts'
 import { Recorder } from './recorder.ts'
 import { miss, type Walker } from './walker.ts'
 
-/** How a call can end: the leaves of action trees are numbers of these. The first is "not enabled". */
+/**
+ * How a call can end: the leaves of action trees are numbers of these. The first is "not enabled".
+ */
 export interface Ending {
   readonly outcome: string
   /** Whether the call succeeded (or is under way), so that it counts though it changed nothing. */
@@ -17,15 +19,28 @@ export interface Ending {
 }
 export const blockedEnding = 0
 
-const noIds: Ids<never> = { take: () => undefined, give: () => undefined, tombstone: () => undefined, close: () => undefined }
+const noIds: Ids<never> = {
+  take: () => undefined,
+  give: () => undefined,
+  tombstone: () => undefined,
+  close: () => undefined,
+}
 
-/** Runs user code where a tree has no leaf yet, twice, and keeps an example of each leaf to run once more at the end. */
+/**
+ * Runs user code where a tree has no leaf yet, twice, and keeps an example of each leaf to run once
+ * more at the end.
+ */
 export class Runner {
   readonly walker: Walker
   readonly endings: Ending[] = [{ outcome: 'blocked', ok: false, unaccepted: null }]
   readonly #outcomes = new Map<string, Set<string>>()
   readonly #endingIds = new Map<string, number>()
-  readonly #examples: { readonly now: Int32Array; readonly before: Int32Array; readonly again: () => boolean; readonly name: string }[] = []
+  readonly #examples: {
+    readonly now: Int32Array
+    readonly before: Int32Array
+    readonly again: () => boolean
+    readonly name: string
+  }[] = []
 
   constructor(walker: Walker) {
     this.walker = walker
@@ -33,14 +48,19 @@ export class Runner {
 
   /** Which operations ended how, sorted. */
   outcomes(): { readonly operation: string; readonly outcome: string }[] {
-    return [...this.#outcomes].flatMap(([operation, set]) => [...set].sort().map((outcome) => ({ operation, outcome })))
+    return [...this.#outcomes].flatMap(([operation, set]) =>
+      [...set].sort().map((outcome) => ({ operation, outcome })),
+    )
   }
 
   load(instance: Instance): void {
     this.walker.registers.set(instance.registers)
   }
 
-  /** Runs an instance's user code on the state at hand; afterwards its tree has a leaf for this state. */
+  /**
+   * Runs an instance's user code on the state at hand; afterwards its tree has a leaf for this
+   * state.
+   */
   call(instance: Instance): void {
     if (!this.#recorded(instance, false)) return
     const again = () => this.#recorded(instance, true)
@@ -48,7 +68,10 @@ export class Runner {
     this.#keep(instance.operation.name, again)
   }
 
-  /** Makes a call on the state at hand, which is left as the call leaves it; says how it ended. User code is run where the tree ends. */
+  /**
+   * Makes a call on the state at hand, which is left as the call leaves it; says how it ended. User
+   * code is run where the tree ends.
+   */
   follow(instance: Instance): number {
     this.load(instance)
     const ending = this.walker.walk(instance.variant.cell)
@@ -58,7 +81,12 @@ export class Runner {
   }
 
   /** Walks a predicate's tree, growing it where needed. `prepare` puts arguments into registers. */
-  predicate(cell: number, name: string, prepare: () => void, run: (recorder: Recorder) => unknown): boolean {
+  predicate(
+    cell: number,
+    name: string,
+    prepare: () => void,
+    run: (recorder: Recorder) => unknown,
+  ): boolean {
     prepare()
     let value = this.walker.walk(cell)
     if (value === miss) {
@@ -72,9 +100,13 @@ export class Runner {
           again,
           (recorder) => {
             const result = run(recorder)
-            if (result instanceof Promise) throw new CheckerError('CHK007', `${name}; properties are synchronous`)
+            if (result instanceof Promise)
+              throw new CheckerError('CHK007', `${name}; properties are synchronous`)
             if (typeof result !== 'boolean')
-              throw new CheckerError('CHK012', `${name} returned ${typeof result}; a property returns a boolean`)
+              throw new CheckerError(
+                'CHK012',
+                `${name} returned ${typeof result}; a property returns a boolean`,
+              )
             return result ? 1 : 0
           },
         )
@@ -131,8 +163,15 @@ export class Runner {
         try {
           const ended = operation.run(args, recorder.view(), noIds)
           if (ended === null) return blockedEnding
-          this.#outcomes.set(operation.name, (this.#outcomes.get(operation.name) ?? new Set()).add(ended))
-          return this.#ending({ outcome: ended, ok: ended === 'ok' || ended === 'step', unaccepted: null })
+          this.#outcomes.set(
+            operation.name,
+            (this.#outcomes.get(operation.name) ?? new Set()).add(ended),
+          )
+          return this.#ending({
+            outcome: ended,
+            ok: ended === 'ok' || ended === 'step',
+            unaccepted: null,
+          })
         } catch (error) {
           if (error instanceof Refused && error.reason === 'unaccepted') {
             error.taken = true
@@ -148,12 +187,20 @@ export class Runner {
   }
 
   /** `again`: what is known already is run all the same, to see that it comes to the same. */
-  #run(cell: number, within: Instance | 'property', where: () => string, again: boolean, run: (recorder: Recorder) => number): boolean {
+  #run(
+    cell: number,
+    within: Instance | 'property',
+    where: () => string,
+    again: boolean,
+    run: (recorder: Recorder) => number,
+  ): boolean {
     const { system } = this.walker
     const recorder =
       within === 'property'
         ? new Recorder(this.walker, cell, 'property', where, again)
-        : new Recorder(this.walker, cell, 'action', where, again, (kind, event) => system.omits(within.operation, kind, event))
+        : new Recorder(this.walker, cell, 'action', where, again, (kind, event) =>
+            system.omits(within.operation, kind, event),
+          )
     this.walker.modelCalls++
     try {
       const value = run(recorder)
@@ -165,7 +212,10 @@ export class Runner {
       return this.walker.program.finish(recorder.cursor, value, where)
     } catch (error) {
       if (error instanceof CheckerError) throw error
-      throw new CheckerError('CHK014', `${where()}: ${error instanceof Error ? error.message : String(error)}`)
+      throw new CheckerError(
+        'CHK014',
+        `${where()}: ${error instanceof Error ? error.message : String(error)}`,
+      )
     } finally {
       recorder.revoke()
     }
@@ -183,18 +233,37 @@ export class Runner {
 export function callOf(walker: Walker, { operation, values }: Instance): Call {
   const text = (value: Instance['values'][number]): Constant =>
     typeof value === 'object' && value !== null ? walker.tables.entities.text(value.entity) : value
-  return { operation, args: Object.fromEntries(operation.params.map(({ name }, i) => [name, text(values[i])])) }
+  return {
+    operation,
+    args: Object.fromEntries(operation.params.map(({ name }, i) => [name, text(values[i])])),
+  }
 }
 
 /** The arguments of an instance as user code sees them. */
-export function argumentsOf(walker: Walker, recorder: Recorder, instance: Instance, time: 'now' | 'past' = 'now'): Record<string, unknown> {
+export function argumentsOf(
+  walker: Walker,
+  recorder: Recorder,
+  instance: Instance,
+  time: 'now' | 'past' = 'now',
+): Record<string, unknown> {
   return Object.fromEntries(
     instance.operation.params.flatMap(({ name, param }, i): [string, unknown][] => {
       const value = instance.values[i]
       if (name === failParam && 'oneOf' in param)
-        return time === 'now' ? [[name, recorder.choice(instance.entities.length, param.oneOf)]] : []
+        return time === 'now'
+          ? [[name, recorder.choice(instance.entities.length, param.oneOf)]]
+          : []
       if (typeof value !== 'object' || value === null) return [[name, value]]
-      return [[name, recorder.given(walker.tables.entities.kindOf[value.entity], instance.entities.indexOf(value.entity), time)]]
+      return [
+        [
+          name,
+          recorder.given(
+            walker.tables.entities.kindOf[value.entity],
+            instance.entities.indexOf(value.entity),
+            time,
+          ),
+        ],
+      ]
     }),
   )
 }

@@ -30,13 +30,17 @@ export interface SearchOptions {
   readonly maxStates: number
   readonly maxDepth: number
   readonly maxBytes: number
-  /** Sees every call that changes something: the state before and after it is at hand; which state is expanded, and how the call ended. */
+  /**
+   * Sees every call that changes something: the state before and after it is at hand; which state
+   * is expanded, and how the call ended.
+   */
   readonly observe?: (search: Search, state: number, instance: Instance, ending: number) => void
 }
 
 /**
- * The exploration of one system: expands states in order, stores successors, looks at properties. `step` does a slice of the work, so that
- * the caller can report progress and be interrupted in between.
+ * The exploration of one system: expands states in order, stores successors, looks at properties.
+ * `step` does a slice of the work, so that the caller can report progress and be interrupted in
+ * between.
  */
 export class Search {
   readonly system: System
@@ -49,7 +53,10 @@ export class Search {
   readonly calls: Calls
   readonly slots: FreeSlots
   readonly sightings = new Map<string, Sighting>()
-  /** The length of the longest of the shortest paths so far; with depth-first order, of the paths taken. */
+  /**
+   * The length of the longest of the shortest paths so far; with depth-first order, of the paths
+   * taken.
+   */
   depth = 0
   expanded = 0
   /** What cut the search short, if anything. */
@@ -74,10 +81,13 @@ export class Search {
     this.instances = instances(system, this.walker.program)
     const { walker } = this
     for (const kind of system.kinds)
-      for (const [i, local] of kind.initial.entries()) walker.now[kind.base + i] = walker.tables.locals[kind.index].intern(local)
+      for (const [i, local] of kind.initial.entries())
+        walker.now[kind.base + i] = walker.tables.locals[kind.index].intern(local)
     this.canon = options.symmetry && system.kinds.some(movable) ? new Canon(walker) : null
     const watch = (kind: string) =>
-      system.properties.filter((p) => p.kind === kind && p.holds !== undefined).map((p) => new Watch(p, walker, this.runner))
+      system.properties
+        .filter((p) => p.kind === kind && p.holds !== undefined)
+        .map((p) => new Watch(p, walker, this.runner))
     this.#watches = [...watch('always'), ...watch('cover')]
     this.#assumes = watch('assume')
     this.calls = new Calls(system, walker, this.runner, (property, instance) =>
@@ -85,7 +95,8 @@ export class Search {
     )
     this.slots = new FreeSlots(walker, this.instances)
     const judge = {
-      consider: (instance: Instance, looks: number, effect: number, ending: number) => this.#consider(instance, looks, effect, ending),
+      consider: (instance: Instance, looks: number, effect: number, ending: number) =>
+        this.#consider(instance, looks, effect, ending),
       affected: () => this.#affected(),
       discover: (index: number) => this.#discover(index),
       version: 0,
@@ -93,7 +104,17 @@ export class Search {
     this.#judge = judge
     const { canon, slots, calls } = this
     const wholeStates = this.#assumes.length > 0 || options.observe !== undefined
-    this.expander = new Expander(walker, this.runner, calls, this.instances, slots, canon, wholeStates, options.maxBytes, judge)
+    this.expander = new Expander(
+      walker,
+      this.runner,
+      calls,
+      this.instances,
+      slots,
+      canon,
+      wholeStates,
+      options.maxBytes,
+      judge,
+    )
     const terminal = system.terminal
     this.#deadlock = terminal === null ? null : walker.program.cell()
     this.#slotKinds = system.kinds.some((k) => k.slots)
@@ -120,11 +141,18 @@ export class Search {
   #begin(): void {
     const { walker } = this
     walker.before.set(walker.now)
-    if (this.#dangling()) throw new CheckerError('CHK013', 'the initial state refers to a free slot')
+    if (this.#dangling())
+      throw new CheckerError('CHK013', 'the initial state refers to a free slot')
     for (const assume of this.#assumes)
-      if (!assume.holds()) throw new CheckerError('CHK013', `the initial state is ruled out by '${assume.property.id}'`)
+      if (!assume.holds())
+        throw new CheckerError(
+          'CHK013',
+          `the initial state is ruled out by '${assume.property.id}'`,
+        )
     this.expander.begin()
-    for (const watch of this.#watches) if (watch.holds() === (watch.property.kind === 'cover')) this.#seen(watch.property.id, 0, null, 0)
+    for (const watch of this.#watches)
+      if (watch.holds() === (watch.property.kind === 'cover'))
+        this.#seen(watch.property.id, 0, null, 0)
     this.#drop()
     this.#stack.push(0)
     this.#depths.push(0)
@@ -141,7 +169,10 @@ export class Search {
     }
   }
 
-  /** What is done once at the end: successors not looked up yet, and every leaf of user code once more. */
+  /**
+   * What is done once at the end: successors not looked up yet, and every leaf of user code once
+   * more.
+   */
   finish(): void {
     try {
       this.expander.flush()
@@ -149,7 +180,8 @@ export class Search {
       if (!(error instanceof OutOfMemory)) throw error
       this.cut = 'memory'
     }
-    if (this.options.order === 'breadth' && this.store.size > this.#levelEnd) this.depth = this.#level + 1
+    if (this.options.order === 'breadth' && this.store.size > this.#levelEnd)
+      this.depth = this.#level + 1
     this.runner.verify()
   }
 
@@ -157,15 +189,20 @@ export class Search {
   statistics(xstateSteps: number): Statistics {
     const { locals, stepper } = this.walker.tables
     const outcomes: Record<string, string[]> = {}
-    for (const { operation, outcome } of this.runner.outcomes()) (outcomes[operation] ??= []).push(outcome)
+    for (const { operation, outcome } of this.runner.outcomes())
+      (outcomes[operation] ??= []).push(outcome)
     return {
-      localStates: Object.fromEntries(locals.filter((l) => l.kind.machine !== null).map((l) => [l.kind.name, l.contents.length])),
+      localStates: Object.fromEntries(
+        locals.filter((l) => l.kind.machine !== null).map((l) => [l.kind.name, l.contents.length]),
+      ),
       leaves: this.walker.program.leaves,
       xstateSteps,
-      machineTransitions: Object.fromEntries([...stepper.taken].sort(([a], [b]) => (a < b ? -1 : 1))),
-      neverEnabled: [...new Set(this.system.operations.filter((o) => !o.again).map((o) => o.name))].filter(
-        (name) => outcomes[name] === undefined,
+      machineTransitions: Object.fromEntries(
+        [...stepper.taken].sort(([a], [b]) => (a < b ? -1 : 1)),
       ),
+      neverEnabled: [
+        ...new Set(this.system.operations.filter((o) => !o.again).map((o) => o.name)),
+      ].filter((name) => outcomes[name] === undefined),
       outcomes,
     }
   }
@@ -213,10 +250,16 @@ export class Search {
   #expandOne(state: number): void {
     this.#current = state
     this.expander.expand(state)
-    if (this.#deadlock !== null && this.expander.enabled === 0 && !this.#terminal()) this.#seen('deadlock', state, null, this.#level)
+    if (this.#deadlock !== null && this.expander.enabled === 0 && !this.#terminal())
+      this.#seen('deadlock', state, null, this.#level)
   }
 
-  #consider(instance: Instance, looks: number, effect: number, ending: number): 'dropped' | 'counts' | 'looks' {
+  #consider(
+    instance: Instance,
+    looks: number,
+    effect: number,
+    ending: number,
+  ): 'dropped' | 'counts' | 'looks' {
     if (effect === effects.unaccepted) {
       this.#seen('accepted', this.#current, instance, this.#level + 1)
       return 'dropped'
@@ -252,14 +295,19 @@ export class Search {
 
   #seen(property: string, state: number, call: Instance | null, depth: number): void {
     const known = this.sightings.get(property)
-    if (known === undefined || depth < known.depth) this.sightings.set(property, { property, state, call, depth })
+    if (known === undefined || depth < known.depth)
+      this.sightings.set(property, { property, state, call, depth })
   }
 
-  /** Properties seen are looked at no more; with depth-first order a shorter way may follow, so they are. */
+  /**
+   * Properties seen are looked at no more; with depth-first order a shorter way may follow, so they
+   * are.
+   */
   #drop(): void {
     if (this.options.order === 'depth') return
     this.#judge.version++
-    for (let i = this.#watches.length - 1; i >= 0; i--) if (this.sightings.has(this.#watches[i].property.id)) this.#watches.splice(i, 1)
+    for (let i = this.#watches.length - 1; i >= 0; i--)
+      if (this.sightings.has(this.#watches[i].property.id)) this.#watches.splice(i, 1)
   }
 
   /** Whether the call frees a slot, or leaves a component with references. */
@@ -268,7 +316,11 @@ export class Search {
     for (let i = 0; i < writes; i++) {
       const kind = tables.entities.kindOf[written[i]]
       const locals = tables.locals[kind.index]
-      if ((kind.slots && locals.initial[now[written[i]]]) || locals.holds[now[written[i]]].length > 0) return true
+      if (
+        (kind.slots && locals.initial[now[written[i]]]) ||
+        locals.holds[now[written[i]]].length > 0
+      )
+        return true
     }
     return false
   }
@@ -277,8 +329,10 @@ export class Search {
   #dangling(): boolean {
     const { walker } = this
     const { kindOf } = walker.tables.entities
-    const isFree = (entity: number) => kindOf[entity].slots && walker.tables.locals[kindOf[entity].index].initial[walker.now[entity]]
-    const dangles = (component: number) => walker.tables.locals[kindOf[component].index].holds[walker.now[component]].some(isFree)
+    const isFree = (entity: number) =>
+      kindOf[entity].slots && walker.tables.locals[kindOf[entity].index].initial[walker.now[entity]]
+    const dangles = (component: number) =>
+      walker.tables.locals[kindOf[component].index].holds[walker.now[component]].some(isFree)
     let freed = walker.writes === 0
     for (let i = 0; i < walker.writes && !freed; i++) {
       if (isFree(walker.written[i])) freed = true

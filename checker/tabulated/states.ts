@@ -21,7 +21,10 @@ export class Budget {
   }
 }
 
-/** The states found so far, in the order in which they were found: packed, each with its predecessor. */
+/**
+ * The states found so far, in the order in which they were found: packed, each with its
+ * predecessor.
+ */
 export class States {
   layout: Layout
   size = 0

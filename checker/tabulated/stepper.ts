@@ -14,10 +14,16 @@ interface Template {
   readonly byEntities: Map<number, number>
 }
 
-/** The transition tables of all machines, filled by XState as the search meets new pairs of local state and event. */
+/**
+ * The transition tables of all machines, filled by XState as the search meets new pairs of local
+ * state and event.
+ */
 export class Stepper {
   readonly system: System
-  /** For each event: the next local state, or `-1 - value` where it was not taken (`value` as in {@link sent}), or -1 where unknown. */
+  /**
+   * For each event: the next local state, or `-1 - value` where it was not taken (`value` as in
+   * {@link sent}), or -1 where unknown.
+   */
   readonly next: Column[] = []
   /** For each template: its event where it has no references, else -1. */
   readonly fixed: number[] = []
@@ -40,7 +46,10 @@ export class Stepper {
     this.#locals = locals
   }
 
-  /** The number of an event template; holes in `event` are `\u0002register` (weak: `\u0002~register`). */
+  /**
+   * The number of an event template; holes in `event` are `\u0002register` (weak:
+   * `\u0002~register`).
+   */
   template(kind: Kind, event: Json, registers: readonly number[]): number {
     const key = `${kind.name}|${stableText(event)}`
     const known = this.#templateIds.get(key)
@@ -88,7 +97,8 @@ export class Stepper {
   #compute(event: number, local: number): number {
     const { kind, event: plain } = this.#events[event]
     const result = this.#step(kind, this.#locals[kind.index].contents[local], plain)
-    if (result.kind !== 'unaccepted') for (const name of result.by) this.taken.set(name, (this.taken.get(name) ?? 0) + 1)
+    if (result.kind !== 'unaccepted')
+      for (const name of result.by) this.taken.set(name, (this.taken.get(name) ?? 0) + 1)
     if (result.kind === 'taken') return this.#locals[kind.index].intern(result.next)
     if (result.kind === 'unaccepted') return -1 - sent.unaccepted
     if (result.kind === 'blocks') return -1 - sent.blocks
@@ -97,7 +107,10 @@ export class Stepper {
     return -1 - (sent.refused + code)
   }
 
-  /** Steps with references renamed to their order of appearance, and again with other names: a machine may only compare them. */
+  /**
+   * Steps with references renamed to their order of appearance, and again with other names: a
+   * machine may only compare them.
+   */
   #step(kind: Kind, local: Local, event: PlainEvent): Stepped {
     const names = new Map<string, number>()
     const number = (text: string): undefined => {
@@ -129,8 +142,10 @@ export class Stepper {
       })
       return { ...result, next: next as unknown as Local }
     }
-    // Each name takes each number in turn, and the order is turned round once: a comparison with a constant is found.
-    const size = names.size === 0 ? 0 : Math.max(names.size, ...this.system.kinds.map((k) => k.count))
+    // Each name takes each number in turn, and the order is turned round once: a comparison with a
+    // constant is found.
+    const size =
+      names.size === 0 ? 0 : Math.max(names.size, ...this.system.kinds.map((k) => k.count))
     const turned = (by: number) => (order: number) => (order + by) % size
     const backward = (order: number) => 2 * names.size + 3 - order
     const forward = (order: number) => order
@@ -145,7 +160,8 @@ export class Stepper {
       normal = run(forward)
       const expected = JSON.stringify(restore(normal, forward))
       const again = (slot: (order: number) => number, toOrder: (slot: number) => number) => {
-        if (JSON.stringify(restore(run(slot), toOrder)) !== expected) throw this.#asymmetric(kind, event)
+        if (JSON.stringify(restore(run(slot), toOrder)) !== expected)
+          throw this.#asymmetric(kind, event)
       }
       // backward is its own inverse
       again(backward, backward)

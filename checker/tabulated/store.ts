@@ -4,7 +4,10 @@ import type { Layout } from './layout.ts'
 import { Budget, States } from './states.ts'
 import { WordTable } from './word-table.ts'
 
-/** The set of states found so far, exact. Small states are looked up in a table of the states themselves, others through their hashes. */
+/**
+ * The set of states found so far, exact. Small states are looked up in a table of the states
+ * themselves, others through their hashes.
+ */
 export class Store {
   readonly states: States
   readonly budget: Budget
@@ -13,7 +16,9 @@ export class Store {
   constructor(system: System, bits: readonly number[], maxBytes: number) {
     this.budget = new Budget(maxBytes)
     this.states = new States(system, bits, this.budget)
-    this.#table = WordTable.holds(this.states) ? new WordTable(this.states, this.budget) : new IndexTable(this.states, this.budget)
+    this.#table = WordTable.holds(this.states)
+      ? new WordTable(this.states, this.budget)
+      : new IndexTable(this.states, this.budget)
   }
 
   get size(): number {
@@ -24,10 +29,16 @@ export class Store {
   }
 
   /**
-   * Adds `count` packed states that stand one after another in `batch`, with the hashes of their words; `found` is negative for new ones (`~index`), and
-   * says nothing else of the others.
+   * Adds `count` packed states that stand one after another in `batch`, with the hashes of their
+   * words; `found` is negative for new ones (`~index`), and says nothing else of the others.
    */
-  addBatch(batch: Int32Array, hashes: Int32Array, count: number, predecessors: Int32Array, found: Int32Array): void {
+  addBatch(
+    batch: Int32Array,
+    hashes: Int32Array,
+    count: number,
+    predecessors: Int32Array,
+    found: Int32Array,
+  ): void {
     this.#table.addBatch(batch, hashes, count, predecessors, found)
   }
 

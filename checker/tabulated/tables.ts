@@ -5,7 +5,10 @@ import { Locals, type Column } from './locals.ts'
 import { Stepper } from './stepper.ts'
 import type { Kind, System } from '../system.ts'
 
-/** What a context field holds, references replaced by holes; `refs` names the kinds of the holes in order. */
+/**
+ * What a context field holds, references replaced by holes; `refs` names the kinds of the holes in
+ * order.
+ */
 export interface Field {
   readonly value: Json
   readonly refs: readonly Kind[]
@@ -33,7 +36,8 @@ export class Tables {
   state(kind: Kind, path: string): number {
     return this.#column(kind, `in ${path}`, () => {
       const machine = kind.machine
-      if (machine === null || !machine.has(path)) throw new CheckerError('CHK011', `${kind.name} has no state '${path}'`)
+      if (machine === null || !machine.has(path))
+        throw new CheckerError('CHK011', `${kind.name} has no state '${path}'`)
       return (local) => (machine.matches(this.locals[kind.index].contents[local], path) ? 1 : 0)
     })
   }
@@ -41,18 +45,22 @@ export class Tables {
   /** The column of a context field: the number of a {@link Field}, to be had from {@link field}. */
   context(kind: Kind, name: string): number {
     return this.#column(kind, `context.${name}`, (column) => {
-      if (!(name in kind.initial[0].context)) throw new CheckerError('CHK011', `${kind.name} has no context field '${name}'`)
+      if (!(name in kind.initial[0].context))
+        throw new CheckerError('CHK011', `${kind.name} has no context field '${name}'`)
       const known = new Map<string, number>()
       const fields: Field[] = []
       this.#fields.set(column, fields)
       return (local) => {
         const refs: Kind[] = []
-        const value = mapStrings(this.locals[kind.index].contents[local].context[name] ?? null, (text) => {
-          const ref = this.entities.parse(text)
-          if (ref === null) return undefined
-          refs.push(ref.kind)
-          return `\u0001${ref.kind.name}`
-        })
+        const value = mapStrings(
+          this.locals[kind.index].contents[local].context[name] ?? null,
+          (text) => {
+            const ref = this.entities.parse(text)
+            if (ref === null) return undefined
+            refs.push(ref.kind)
+            return `\u0001${ref.kind.name}`
+          },
+        )
         const key = stableText(value)
         let id = known.get(key)
         if (id === undefined) known.set(key, (id = fields.push({ value, refs }) - 1))
@@ -84,7 +92,11 @@ export class Tables {
     return value >= 0 ? value : this.columns[column].fill(local)
   }
 
-  #column(kind: Kind, what: string, compute: (column: number) => (local: number) => number): number {
+  #column(
+    kind: Kind,
+    what: string,
+    compute: (column: number) => (local: number) => number,
+  ): number {
     const key = `${kind.name}|${what}`
     const known = this.#columnIds.get(key)
     if (known !== undefined) return known

@@ -13,8 +13,9 @@ const referPast = ops.refer + past
 const quantifyPast = ops.quantify + past
 
 /**
- * Walks decision trees over the local states at hand. Look-ups in flat integer arrays; no user code, no XState. What is not in a table yet
- * is computed once (`fill`); where a tree ends without a leaf the walk is a {@link miss}, and a Recorder runs user code.
+ * Walks decision trees over the local states at hand. Look-ups in flat integer arrays; no user
+ * code, no XState. What is not in a table yet is computed once (`fill`); where a tree ends without
+ * a leaf the walk is a {@link miss}, and a Recorder runs user code.
  */
 export class Walker {
   readonly system: System
@@ -29,16 +30,24 @@ export class Walker {
   readonly written: Int32Array
   readonly former: Int32Array
   writes = 0
-  /** The components whose local state before the call has been looked at since `startReading`, in order. */
+  /**
+   * The components whose local state before the call has been looked at since `startReading`, in
+   * order.
+   */
   readonly reads: Int32Array
   readCount = 0
   readonly #readAt: Int32Array
   readonly #result: Int32Array
   #reading = 0
-  /** Runs of user code: bodies and properties, with the predicates that they give to quantifiers. */
+  /**
+   * Runs of user code: bodies and properties, with the predicates that they give to quantifiers.
+   */
   modelCalls = 0
   /** Which handle is what; handles tell nothing themselves. */
-  readonly handles = new WeakMap<object, { readonly recorder: Recorder; readonly kind: Kind; readonly register: number }>()
+  readonly handles = new WeakMap<
+    object,
+    { readonly recorder: Recorder; readonly kind: Kind; readonly register: number }
+  >()
 
   constructor(system: System) {
     this.system = system
@@ -88,7 +97,10 @@ export class Walker {
         }
         case ops.send: {
           const fixed = stepper.fixed[code[node + 2]]
-          value = this.deliver(registers[a], fixed >= 0 ? fixed : stepper.event(code[node + 2], registers))
+          value = this.deliver(
+            registers[a],
+            fixed >= 0 ? fixed : stepper.event(code[node + 2], registers),
+          )
           break
         }
         case ops.refer: {
@@ -100,7 +112,8 @@ export class Walker {
         case ops.owned: {
           const owners = code[node + 2]
           let entity = a
-          for (let i = owners + 1; i <= owners + lists[owners]; i += 3) entity += (registers[lists[i]] - lists[i + 1]) * lists[i + 2]
+          for (let i = owners + 1; i <= owners + lists[owners]; i += 3)
+            entity += (registers[lists[i]] - lists[i + 1]) * lists[i + 2]
           value = this.#alias(lists, code[node + 3], entity)
           registers[code[node + 4]] = entity
           break
@@ -110,7 +123,13 @@ export class Walker {
           break
         case ops.quantify:
         case quantifyPast:
-          value = this.quantify(a, this.system.kinds[code[node + 2]], code[node + 3], code[node + 4], null)
+          value = this.quantify(
+            a,
+            this.system.kinds[code[node + 2]],
+            code[node + 3],
+            code[node + 4],
+            null,
+          )
           if (value === miss) return miss
           break
         case ops.changed:
@@ -171,27 +190,43 @@ export class Walker {
   }
 
   hasChanged(): boolean {
-    for (let i = 0; i < this.writes; i++) if (this.now[this.written[i]] !== this.before[this.written[i]]) return true
+    for (let i = 0; i < this.writes; i++)
+      if (this.now[this.written[i]] !== this.before[this.written[i]]) return true
     return false
   }
 
   /**
-   * Walks the tree of `cell` for each entity of the kind, in `register`. Where it is a miss, `run` is asked (user code), or the whole is a
-   * miss; `always` asks it at any rate. `forEach` is done in both orders, which must come to the same.
+   * Walks the tree of `cell` for each entity of the kind, in `register`. Where it is a miss, `run`
+   * is asked (user code), or the whole is a miss; `always` asks it at any rate. `forEach` is done
+   * in both orders, which must come to the same.
    */
-  quantify(mode: number, kind: Kind, cell: number, register: number, run: ((entity: number) => number) | null, always = false): number {
+  quantify(
+    mode: number,
+    kind: Kind,
+    cell: number,
+    register: number,
+    run: ((entity: number) => number) | null,
+    always = false,
+  ): number {
     if (mode === modes.forEach) return this.#forEach(kind, cell, register, run, always)
     let count = 0
     for (let e = kind.base; e < kind.base + kind.count; e++) {
       const value = this.#element(cell, register, e, run, always)
       if (value === miss) return miss
-      if (mode === modes.every ? value === 0 : mode === modes.some && value === 1) return mode === modes.every ? 0 : 1
+      if (mode === modes.every ? value === 0 : mode === modes.some && value === 1)
+        return mode === modes.every ? 0 : 1
       count += value
     }
     return mode === modes.count ? count : mode === modes.every ? 1 : 0
   }
 
-  #element(cell: number, register: number, entity: number, run: ((entity: number) => number) | null, always: boolean): number {
+  #element(
+    cell: number,
+    register: number,
+    entity: number,
+    run: ((entity: number) => number) | null,
+    always: boolean,
+  ): number {
     this.registers[register] = entity
     const mark = this.writes
     if (always && run !== null) return run(entity)
@@ -201,7 +236,13 @@ export class Walker {
     return run(entity)
   }
 
-  #forEach(kind: Kind, cell: number, register: number, run: ((entity: number) => number) | null, always: boolean): number {
+  #forEach(
+    kind: Kind,
+    cell: number,
+    register: number,
+    run: ((entity: number) => number) | null,
+    always: boolean,
+  ): number {
     const mark = this.writes
     const pass = (from: number, step: number): number => {
       for (let i = 0, e = from; i < kind.count; i++, e += step) {
@@ -220,9 +261,14 @@ export class Walker {
     const forward = pass(kind.base, 1)
     if (forward === miss) return miss
     let same = forward === backward
-    // Where an event is not accepted (1), what was done before does not matter: the call breaks `accepted` and has no successor.
+    // Where an event is not accepted (1), what was done before does not matter: the call breaks
+    // `accepted` and has no successor.
     for (let c = 0; same && forward === 0 && c < now.length; c++) same = result[c] === now[c]
-    if (!same) throw new CheckerError('CHK010', `forEach over ${kind.name}: the result depends on the order; send events that commute`)
+    if (!same)
+      throw new CheckerError(
+        'CHK010',
+        `forEach over ${kind.name}: the result depends on the order; send events that commute`,
+      )
     return forward
   }
 }

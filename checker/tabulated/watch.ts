@@ -7,8 +7,9 @@ import type { Walker } from './walker.ts'
 type StateProperty = Always<never> | Assume<never> | Cover<never>
 
 /**
- * A property of states, looked at again only where a column that it reads has changed. Columns read are those of all paths of its tree
- * known so far; each kind's are folded into one signature per local state.
+ * A property of states, looked at again only where a column that it reads has changed. Columns read
+ * are those of all paths of its tree known so far; each kind's are folded into one signature per
+ * local state.
  */
 export class Watch {
   readonly property: StateProperty
@@ -18,7 +19,10 @@ export class Watch {
   #leaves = -1
   /** Changes with the columns that are read. */
   version = 0
-  /** For each kind: signature by local state, -1 where unknown; null where nothing of the kind is read. */
+  /**
+   * For each kind: signature by local state, -1 where unknown; null where nothing of the kind is
+   * read.
+   */
   #signatures: (Int32Array | null)[] = []
   #columns: number[][] = []
   #known: Map<string, number>[] = []
@@ -53,7 +57,8 @@ export class Watch {
       if (this.#signatures[kind] === null) continue
       const now = walker.now[component]
       const before = walker.before[component]
-      if (now !== before && this.#signature(kind, now) !== this.#signature(kind, before)) return true
+      if (now !== before && this.#signature(kind, now) !== this.#signature(kind, before))
+        return true
     }
     return false
   }
@@ -90,10 +95,13 @@ export class Watch {
     const columns = tables.locals.map((_: Locals, kind: number) =>
       [...found].filter((c) => tables.columnKind[c] === kind).sort((a, b) => a - b),
     )
-    if (columns.length === this.#columns.length && columns.join('|') === this.#columns.join('|')) return
+    if (columns.length === this.#columns.length && columns.join('|') === this.#columns.join('|'))
+      return
     this.#columns = columns
     this.version++
-    this.#signatures = columns.map((list) => (list.length === 0 ? null : new Int32Array(16).fill(-1)))
+    this.#signatures = columns.map((list) =>
+      list.length === 0 ? null : new Int32Array(16).fill(-1),
+    )
     this.#known = columns.map(() => new Map())
   }
 }

@@ -7,8 +7,8 @@ const smallMask = (1 << 19) - 1
 const taken = 1 << 31
 
 /**
- * A hash table over states of at most 63 bits: it holds the states themselves, so that a state that is known is told by one look at one
- * place. Linear probing.
+ * A hash table over states of at most 63 bits: it holds the states themselves, so that a state that
+ * is known is told by one look at one place. Linear probing.
  */
 export class WordTable {
   readonly #states: States
@@ -35,7 +35,13 @@ export class WordTable {
   }
 
   /** Like {@link IndexTable.addBatch}. */
-  addBatch(batch: Int32Array, hashes: Int32Array, count: number, predecessors: Int32Array, found: Int32Array): void {
+  addBatch(
+    batch: Int32Array,
+    hashes: Int32Array,
+    count: number,
+    predecessors: Int32Array,
+    found: Int32Array,
+  ): void {
     const { words } = this.#states.layout
     let touched = 0
     for (let i = 0; i < count; i++) touched ^= this.#table[(hashes[i] & this.#mask) << 1]
@@ -46,7 +52,11 @@ export class WordTable {
       const table = this.#table
       const mask = this.#mask
       let at = hashes[i] & mask
-      while (table[(at << 1) | 1] !== 0 && (table[at << 1] !== low || table[(at << 1) | 1] !== high)) at = (at + 1) & mask
+      while (
+        table[(at << 1) | 1] !== 0 &&
+        (table[at << 1] !== low || table[(at << 1) | 1] !== high)
+      )
+        at = (at + 1) & mask
       if (table[(at << 1) | 1] !== 0) {
         found[i] = 0
         continue

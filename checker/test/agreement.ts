@@ -21,7 +21,12 @@ export async function checked(system: System, options: CheckOptions): Promise<Re
   try {
     return await check(system, options)
   } catch (error) {
-    if (error instanceof CheckerError && error.code === 'CHK013' && error.message.includes('is ruled out')) return null
+    if (
+      error instanceof CheckerError &&
+      error.code === 'CHK013' &&
+      error.message.includes('is ruled out')
+    )
+      return null
     throw error
   }
 }
@@ -31,10 +36,12 @@ export const seenIn = (report: Report): string[] =>
   report.properties.flatMap((p) => ('trace' in p ? [`${p.id} after ${p.trace.length}`] : [])).sort()
 
 /** The same of the reference engine. */
-export const seenBy = ({ seen }: Explored): string[] => [...seen].map(([id, depth]) => `${id} after ${depth}`).sort()
+export const seenBy = ({ seen }: Explored): string[] =>
+  [...seen].map(([id, depth]) => `${id} after ${depth}`).sort()
 
 /** Verdicts by property, without traces. */
-export const verdictsOf = (report: Report): string[] => report.properties.map((p) => `${p.id} ${p.verdict}`)
+export const verdictsOf = (report: Report): string[] =>
+  report.properties.map((p) => `${p.id} ${p.verdict}`)
 
 /** The calls that a trace names. */
 export const callsOf = (system: System, trace: readonly TraceStep[]): Call[] =>
@@ -45,5 +52,7 @@ export const callsOf = (system: System, trace: readonly TraceStep[]): Call[] =>
   })
 
 /** A trace's outcomes when performed once more through plain XState, call by call. */
-export const outcomesOf = (system: System, { trace }: PropertyReport & { trace: readonly TraceStep[] }): string[] =>
-  replay(system, callsOf(system, trace)).map((s) => s.outcome)
+export const outcomesOf = (
+  system: System,
+  { trace }: PropertyReport & { trace: readonly TraceStep[] },
+): string[] => replay(system, callsOf(system, trace)).map((s) => s.outcome)

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 
 /**
- * Bodies and properties as plain data. Every number stands for a choice and is taken modulo what there is to choose from, so that every
- * value is a valid program and shrinks well.
+ * Bodies and properties as plain data. Every number stands for a choice and is taken modulo what
+ * there is to choose from, so that every value is a valid program and shrinks well.
  */
 export type Term =
   | { readonly at: 'var'; readonly i: number }
@@ -28,9 +28,20 @@ export type Expr =
   | { readonly is: 'before' | 'after'; readonly e: Expr }
 
 export type Stmt =
-  | { readonly do: 'if'; readonly e: Expr; readonly yes: readonly Stmt[]; readonly no: readonly Stmt[] }
+  | {
+      readonly do: 'if'
+      readonly e: Expr
+      readonly yes: readonly Stmt[]
+      readonly no: readonly Stmt[]
+    }
   | { readonly do: 'send'; readonly to: Term; readonly event: number; readonly what: Term }
-  | { readonly do: 'try'; readonly to: Term; readonly event: number; readonly what: Term; readonly refused: readonly Stmt[] }
+  | {
+      readonly do: 'try'
+      readonly to: Term
+      readonly event: number
+      readonly what: Term
+      readonly refused: readonly Stmt[]
+    }
   | { readonly do: 'forEach'; readonly kind: number; readonly state: number; readonly all: boolean }
   | { readonly do: 'return'; readonly how: number }
   | { readonly do: 'fails'; readonly how: number }
@@ -43,20 +54,64 @@ export const term: fc.Arbitrary<Term> = fc.letrec<{ term: Term }>((tie) => ({
   term: fc.oneof(
     { maxDepth: 2, withCrossShrink: true },
     { weight: 6, arbitrary: fc.record({ at: fc.constant('var' as const), i: small }) },
-    { weight: 3, arbitrary: fc.record({ at: fc.constantFrom('to' as const, 'weak' as const, 'value' as const), of: tie('term') }) },
-    { weight: 1, arbitrary: fc.record({ at: fc.constant('item' as const), of: tie('term'), i: fc.nat({ max: 1 }) }) },
-    { weight: 2, arbitrary: fc.record({ at: fc.constant('owned' as const), of: tie('term'), and: tie('term') }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        at: fc.constantFrom('to' as const, 'weak' as const, 'value' as const),
+        of: tie('term'),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        at: fc.constant('item' as const),
+        of: tie('term'),
+        i: fc.nat({ max: 1 }),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        at: fc.constant('owned' as const),
+        of: tie('term'),
+        and: tie('term'),
+      }),
+    },
     { weight: 1, arbitrary: fc.record({ at: fc.constant('only' as const), kind: small }) },
   ),
 })).term
 
 const leafExpr: readonly fc.WeightedArbitrary<Expr>[] = [
   { weight: 4, arbitrary: fc.record({ is: fc.constant('in' as const), of: term, state: small }) },
-  { weight: 2, arbitrary: fc.record({ is: fc.constant('n' as const), of: term, k: fc.nat({ max: 2 }), less: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ is: fc.constantFrom('flag' as const, 'null' as const), of: term }) },
-  { weight: 3, arbitrary: fc.record({ is: fc.constantFrom('same' as const, 'lists' as const), a: term, b: term }) },
-  { weight: 1, arbitrary: fc.record({ is: fc.constant('length' as const), of: term, k: fc.nat({ max: 2 }) }) },
-  { weight: 1, arbitrary: fc.record({ is: fc.constant('constant' as const), k: fc.nat({ max: 2 }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      is: fc.constant('n' as const),
+      of: term,
+      k: fc.nat({ max: 2 }),
+      less: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ is: fc.constantFrom('flag' as const, 'null' as const), of: term }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      is: fc.constantFrom('same' as const, 'lists' as const),
+      a: term,
+      b: term,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ is: fc.constant('length' as const), of: term, k: fc.nat({ max: 2 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ is: fc.constant('constant' as const), k: fc.nat({ max: 2 }) }),
+  },
 ]
 
 const expression = (leaves: readonly fc.WeightedArbitrary<Expr>[]): fc.Arbitrary<Expr> =>
@@ -65,9 +120,31 @@ const expression = (leaves: readonly fc.WeightedArbitrary<Expr>[]): fc.Arbitrary
       { maxDepth: 3, withCrossShrink: true },
       ...leaves,
       { weight: 1, arbitrary: fc.record({ is: fc.constant('not' as const), e: tie('e') }) },
-      { weight: 2, arbitrary: fc.record({ is: fc.constantFrom('and' as const, 'or' as const), a: tie('e'), b: tie('e') }) },
-      { weight: 3, arbitrary: fc.record({ is: fc.constantFrom('every' as const, 'some' as const), kind: small, e: tie('e') }) },
-      { weight: 2, arbitrary: fc.record({ is: fc.constant('count' as const), kind: small, e: tie('e'), k: fc.nat({ max: 2 }) }) },
+      {
+        weight: 2,
+        arbitrary: fc.record({
+          is: fc.constantFrom('and' as const, 'or' as const),
+          a: tie('e'),
+          b: tie('e'),
+        }),
+      },
+      {
+        weight: 3,
+        arbitrary: fc.record({
+          is: fc.constantFrom('every' as const, 'some' as const),
+          kind: small,
+          e: tie('e'),
+        }),
+      },
+      {
+        weight: 2,
+        arbitrary: fc.record({
+          is: fc.constant('count' as const),
+          kind: small,
+          e: tie('e'),
+          k: fc.nat({ max: 2 }),
+        }),
+      },
     ),
   })).e
 
@@ -78,20 +155,74 @@ export const expr = expression(leafExpr)
 export const callExpr = expression([
   { weight: 4, arbitrary: fc.record({ is: fc.constant('changed' as const) }) },
   { weight: 4, arbitrary: fc.record({ is: fc.constant('outcome' as const), k: small }) },
-  { weight: 8, arbitrary: fc.record({ is: fc.constantFrom('before' as const, 'after' as const), e: expr }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({ is: fc.constantFrom('before' as const, 'after' as const), e: expr }),
+  },
   ...leafExpr,
 ])
 
-export const body: fc.Arbitrary<readonly Stmt[]> = fc.letrec<{ stmt: Stmt; some: readonly Stmt[] }>((tie) => ({
-  some: fc.array(tie('stmt'), { minLength: 1, maxLength: 3, size: 'max' }),
-  stmt: fc.oneof(
-    { maxDepth: 3, withCrossShrink: true },
-    { weight: 9, arbitrary: fc.record({ do: fc.constant('send' as const), to: term, event: small, what: term }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('return' as const, 'fails' as const), how: small }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('keep' as const), what: term }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('again' as const, 'skip' as const, 'lock' as const, 'unlock' as const) }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('forEach' as const), kind: small, state: small, all: fc.boolean() }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('try' as const), to: term, event: small, what: term, refused: tie('some') }) },
-    { weight: 5, arbitrary: fc.record({ do: fc.constant('if' as const), e: expr, yes: tie('some'), no: tie('some') }) },
-  ),
-})).some
+export const body: fc.Arbitrary<readonly Stmt[]> = fc.letrec<{ stmt: Stmt; some: readonly Stmt[] }>(
+  (tie) => ({
+    some: fc.array(tie('stmt'), { minLength: 1, maxLength: 3, size: 'max' }),
+    stmt: fc.oneof(
+      { maxDepth: 3, withCrossShrink: true },
+      {
+        weight: 9,
+        arbitrary: fc.record({
+          do: fc.constant('send' as const),
+          to: term,
+          event: small,
+          what: term,
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          do: fc.constantFrom('return' as const, 'fails' as const),
+          how: small,
+        }),
+      },
+      { weight: 1, arbitrary: fc.record({ do: fc.constant('keep' as const), what: term }) },
+      {
+        weight: 2,
+        arbitrary: fc.record({
+          do: fc.constantFrom(
+            'again' as const,
+            'skip' as const,
+            'lock' as const,
+            'unlock' as const,
+          ),
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          do: fc.constant('forEach' as const),
+          kind: small,
+          state: small,
+          all: fc.boolean(),
+        }),
+      },
+      {
+        weight: 2,
+        arbitrary: fc.record({
+          do: fc.constant('try' as const),
+          to: term,
+          event: small,
+          what: term,
+          refused: tie('some'),
+        }),
+      },
+      {
+        weight: 5,
+        arbitrary: fc.record({
+          do: fc.constant('if' as const),
+          e: expr,
+          yes: tie('some'),
+          no: tie('some'),
+        }),
+      },
+    ),
+  }),
+).some

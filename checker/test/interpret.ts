@@ -51,9 +51,17 @@ export interface Env {
   readonly constants: readonly unknown[]
   readonly view: View
   /** In properties of calls. */
-  readonly seen?: { readonly outcome: string; readonly changed: boolean; readonly before: ViewAt; readonly after: ViewAt }
+  readonly seen?: {
+    readonly outcome: string
+    readonly changed: boolean
+    readonly before: ViewAt
+    readonly after: ViewAt
+  }
   /** In bodies. */
-  readonly call?: { fails(point: string): boolean; readonly locals: { kept: Handle | null; times: number } }
+  readonly call?: {
+    fails(point: string): boolean
+    readonly locals: { kept: Handle | null; times: number }
+  }
   /** The names of the steps before and after this one. */
   readonly around?: { readonly back: string | null; readonly on: string | null }
 }
@@ -61,7 +69,8 @@ export interface Env {
 /** How calls can end, for properties to name. */
 const outcomes = ['ok', 'EBUSY', 'EPERM', 'EA', 'EB', 'step']
 
-const pick = <T>(list: readonly T[], i: number): T | null => (list.length === 0 ? null : list[i % list.length])
+const pick = <T>(list: readonly T[], i: number): T | null =>
+  list.length === 0 ? null : list[i % list.length]
 
 /** An environment's variables from the arguments of a call. */
 export function variables(args: object): Pick<Env, 'vars' | 'constants'> {
@@ -152,16 +161,24 @@ export function holds(env: Env, e: Expr): boolean {
   }
 }
 
-/** An event for `h`: payloads are looked for in `what`, then among the variables; where there is none, the event has none. */
+/**
+ * An event for `h`: payloads are looked for in `what`, then among the variables; where there is
+ * none, the event has none.
+ */
 function eventFor(env: Env, h: Handle, event: number, what: Term): object {
   const info = infoOf(env, h) as KindInfo
   const type = events[event % events.length]
-  const of = (kind: string) => [evaluate(env, what), ...env.vars].find((v) => v !== null && v.kind === kind) ?? null
+  const of = (kind: string) =>
+    [evaluate(env, what), ...env.vars].find((v) => v !== null && v.kind === kind) ?? null
   const payload = { point: info.to, watch: info.weak, choose: 'v' }[type as string]
   const found = payload === undefined ? null : of(payload)
   if (payload === undefined) return { type }
   if (found === null) return { type: 'e' }
-  return type === 'point' ? { type, to: found } : type === 'watch' ? { type, weak: new WeakMark(found) } : { type, value: found }
+  return type === 'point'
+    ? { type, to: found }
+    : type === 'watch'
+      ? { type, weak: new WeakMark(found) }
+      : { type, value: found }
 }
 
 /** Runs a body; undefined where it comes to its end. */
@@ -189,9 +206,12 @@ function statement(env: Env, s: Stmt): Result {
       return h.try(eventFor(env, h, s.event, s.what)) === null ? undefined : execute(env, s.refused)
     }
     case 'forEach': {
-      // What is done to one depends on nothing that is done to another, so that the order does not matter.
+      // What is done to one depends on nothing that is done to another, so that the order does not
+      // matter.
       const kind = pick(env.infos.kinds, s.kind) as KindInfo
-      env.view[kind.name].forEach((h) => void ((s.all || h.in(pick(kind.paths, s.state) as string)) && h.try({ type: 'f' })))
+      env.view[kind.name].forEach(
+        (h) => void ((s.all || h.in(pick(kind.paths, s.state) as string)) && h.try({ type: 'f' })),
+      )
       return undefined
     }
     case 'return':
@@ -209,7 +229,8 @@ function statement(env: Env, s: Stmt): Result {
       return env.around === undefined || env.around.on === null ? undefined : goto(env.around.on)
     case 'lock':
     case 'unlock':
-      if (env.infos.lock) env.view['lock'].only.send({ type: s.do === 'lock' ? 'acquire' : 'release' })
+      if (env.infos.lock)
+        env.view['lock'].only.send({ type: s.do === 'lock' ? 'acquire' : 'release' })
       return undefined
   }
 }

@@ -42,7 +42,10 @@ export interface Fields {
   readonly value: string | null
 }
 
-/** Events: three without payload, one of them for `forEach`; one with a reference; one with a weak one; one with a value. */
+/**
+ * Events: three without payload, one of them for `forEach`; one with a reference; one with a weak
+ * one; one with a value.
+ */
 export const events = ['e', 'f', 'g', 'point', 'watch', 'choose'] as const
 
 const transition: fc.Arbitrary<TransitionSpec> = fc.record({
@@ -52,9 +55,15 @@ const transition: fc.Arbitrary<TransitionSpec> = fc.record({
     { weight: 2, arbitrary: fc.constant('refuse' as const) },
     { weight: 1, arbitrary: fc.constant('block' as const) },
   ),
-  guard: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat({ max: 6 }) }),
+  guard: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(0) },
+    { weight: 2, arbitrary: fc.nat({ max: 6 }) },
+  ),
   target: fc.nat({ max: 4 }),
-  effect: fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 5, arbitrary: fc.nat({ max: 6 }) }),
+  effect: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(0) },
+    { weight: 5, arbitrary: fc.nat({ max: 6 }) },
+  ),
 })
 
 export const kindSpec: fc.Arbitrary<KindSpec> = fc.record({
@@ -69,14 +78,24 @@ export const kindSpec: fc.Arbitrary<KindSpec> = fc.record({
   bound: fc.boolean(),
   final: fc.boolean(),
   always: fc.boolean(),
-  table: fc.array(fc.array(transition, { minLength: 1, maxLength: 2 }), { minLength: 6 * 4, maxLength: 6 * 4 }),
+  table: fc.array(fc.array(transition, { minLength: 1, maxLength: 2 }), {
+    minLength: 6 * 4,
+    maxLength: 6 * 4,
+  }),
 })
 
 /** The states that a shape has, as dotted paths. */
 export const pathsOf = (shape: KindSpec['shape']): readonly string[] =>
-  ({ flat: ['s0', 's1', 's2'], nested: ['s0', 's1', 's1.x', 's1.y'], parallel: ['r.s0', 'r.s1', 'q.t0', 'q.t1'] })[shape]
+  ({
+    flat: ['s0', 's1', 's2'],
+    nested: ['s0', 's1', 's1.x', 's1.y'],
+    parallel: ['r.s0', 'r.s1', 'q.t0', 'q.t1'],
+  })[shape]
 
-type Given = { readonly context: Fields; readonly event: { readonly to?: string; readonly weak?: string; readonly value?: string } }
+type Given = {
+  readonly context: Fields
+  readonly event: { readonly to?: string; readonly weak?: string; readonly value?: string }
+}
 
 const guards: readonly ((given: Given) => boolean)[] = [
   () => true,
@@ -117,22 +136,41 @@ export interface Start {
 export function machineOf(name: string, spec: KindSpec, slot: boolean): AnyStateMachine {
   const fresh: Omit<Fields, 'flag'> = { n: 0, to: null, weak: null, list: [], value: null }
   const reset = assign(() => fresh as never)
-  const on = (row: number, targets: readonly string[], heard: readonly string[], mayRefuse: boolean, own: string) =>
+  const on = (
+    row: number,
+    targets: readonly string[],
+    heard: readonly string[],
+    mayRefuse: boolean,
+    own: string,
+  ) =>
     Object.fromEntries(
       events.flatMap((event, e) => {
         if (!heard.includes(event)) return []
-        const list = spec.table[(row * events.length + e) % spec.table.length].flatMap((t): object[] => {
-          if (t.how === 'none') return []
-          const guard = t.guard % guards.length === 0 ? {} : { guard: guards[t.guard % guards.length] }
-          if (t.how === 'refuse' || t.how === 'block') {
-            if (!mayRefuse) return []
-            // forEach neither waits nor is refused by send.
-            return [{ ...guard, ...(t.how === 'block' && event !== 'f' ? blocks() : refuse(t.target % 2 === 0 ? 'EBUSY' : 'EPERM')) }]
-          }
-          const target = [undefined, ...targets][t.target % (targets.length + 1)]
-          if (slot && (target ?? own).endsWith('s0')) return own === 's0' ? [] : [{ ...guard, target, actions: reset }]
-          return [{ ...guard, target, actions: assign(effects[t.effect % effects.length] as never) }]
-        })
+        const list = spec.table[(row * events.length + e) % spec.table.length].flatMap(
+          (t): object[] => {
+            if (t.how === 'none') return []
+            const guard =
+              t.guard % guards.length === 0 ? {} : { guard: guards[t.guard % guards.length] }
+            if (t.how === 'refuse' || t.how === 'block') {
+              if (!mayRefuse) return []
+              // forEach neither waits nor is refused by send.
+              return [
+                {
+                  ...guard,
+                  ...(t.how === 'block' && event !== 'f'
+                    ? blocks()
+                    : refuse(t.target % 2 === 0 ? 'EBUSY' : 'EPERM')),
+                },
+              ]
+            }
+            const target = [undefined, ...targets][t.target % (targets.length + 1)]
+            if (slot && (target ?? own).endsWith('s0'))
+              return own === 's0' ? [] : [{ ...guard, target, actions: reset }]
+            return [
+              { ...guard, target, actions: assign(effects[t.effect % effects.length] as never) },
+            ]
+          },
+        )
         return list.length === 0 ? [] : [[event, list]]
       }),
     )
@@ -140,7 +178,10 @@ export function machineOf(name: string, spec: KindSpec, slot: boolean): AnyState
   const states = (): object => {
     if (spec.shape === 'flat') {
       const targets = ['s0', 's1', 's2']
-      const eventless = spec.always && !slot ? { always: { guard: ({ context }: Given) => context.n === 1, target: 's2' } } : {}
+      const eventless =
+        spec.always && !slot
+          ? { always: { guard: ({ context }: Given) => context.n === 1, target: 's2' } }
+          : {}
       return {
         initial: 's0',
         states: {
@@ -159,12 +200,16 @@ export function machineOf(name: string, spec: KindSpec, slot: boolean): AnyState
           s1: {
             initial: 'x',
             on: on(1, ['s0', 's1'], ['e', 'f', 'point'], true, 's1'),
-            states: { x: { on: on(2, within, all, true, 'x') }, y: { on: on(3, within, all, true, 'y') } },
+            states: {
+              x: { on: on(2, within, all, true, 'x') },
+              y: { on: on(3, within, all, true, 'y') },
+            },
           },
         },
       }
     }
-    // Regions hear `e` and `point` alone, each its own, and the others together: where both hear an event, neither refuses.
+    // Regions hear `e` and `point` alone, each its own, and the others together: where both hear an
+    // event, neither refuses.
     const both = ['f', 'g', 'choose']
     const region = (row: number, a: string, b: string, own: string) => {
       const hears = (at: number, state: string) => ({
@@ -173,7 +218,10 @@ export function machineOf(name: string, spec: KindSpec, slot: boolean): AnyState
       })
       return { initial: a, states: { [a]: { on: hears(row, a) }, [b]: { on: hears(row + 1, b) } } }
     }
-    return { type: 'parallel', states: { r: region(0, 's0', 's1', 'e'), q: region(2, 't0', 't1', 'none') } }
+    return {
+      type: 'parallel',
+      states: { r: region(0, 's0', 's1', 'e'), q: region(2, 't0', 't1', 'none') },
+    }
   }
   return createMachine({
     id: name,

@@ -65,13 +65,24 @@ const actionSpec: fc.Arbitrary<ActionSpec> = fc.record({
 const propertySpec: fc.Arbitrary<PropertySpec> = fc.oneof(
   {
     weight: 4,
-    arbitrary: fc.record({ kind: fc.constantFrom('always' as const, 'cover' as const), e: expr, on: fc.constant(0) }),
+    arbitrary: fc.record({
+      kind: fc.constantFrom('always' as const, 'cover' as const),
+      e: expr,
+      on: fc.constant(0),
+    }),
   },
   {
     weight: 4,
-    arbitrary: fc.record({ kind: fc.constantFrom('step' as const, 'happens' as const), e: callExpr, on: fc.nat({ max: 4 }) }),
+    arbitrary: fc.record({
+      kind: fc.constantFrom('step' as const, 'happens' as const),
+      e: callExpr,
+      on: fc.nat({ max: 4 }),
+    }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('assume' as const), e: expr, on: fc.constant(0) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('assume' as const), e: expr, on: fc.constant(0) }),
+  },
 )
 
 /** Random systems. */
@@ -85,7 +96,10 @@ export const systemSpec: fc.Arbitrary<SystemSpec> = fc.record({
   terminal: fc.option(expr),
   callers: fc.constantFrom(0, 0, 1, 2),
   failures: fc.boolean(),
-  omit: fc.option(fc.record({ action: fc.nat({ max: 3 }), kind: fc.nat({ max: 2 }), event: fc.nat({ max: 5 }) }), { freq: 9 }),
+  omit: fc.option(
+    fc.record({ action: fc.nat({ max: 3 }), kind: fc.nat({ max: 2 }), event: fc.nat({ max: 5 }) }),
+    { freq: 9 },
+  ),
 })
 
 const names = ['a', 'b', 'c']
@@ -97,7 +111,10 @@ export interface BuildOptions {
 }
 
 /** Builds the system of a spec, through the public interface alone. */
-export function build(spec: SystemSpec, { symmetric }: BuildOptions = { symmetric: false }): System {
+export function build(
+  spec: SystemSpec,
+  { symmetric }: BuildOptions = { symmetric: false },
+): System {
   const { kinds, infos } = kindsOf(spec, symmetric)
   const actions = spec.actions.map((a, i) => actionOf(`act${i}`, a, spec, infos))
   const properties = spec.properties.map((p, i) => propertyOf(`p${i}`, p, actions, infos))
@@ -120,19 +137,32 @@ export function build(spec: SystemSpec, { symmetric }: BuildOptions = { symmetri
     failures: spec.failures,
     ...(terminal === null
       ? {}
-      : { deadlock: { terminal: ((view: Env['view']) => holds({ infos, vars: [], constants: [], view }, terminal)) as never } }),
+      : {
+          deadlock: {
+            terminal: ((view: Env['view']) =>
+              holds({ infos, vars: [], constants: [], view }, terminal)) as never,
+          },
+        }),
     omit,
   })
 }
 
-function kindsOf(spec: SystemSpec, symmetric: boolean): { readonly kinds: object; readonly infos: Infos } {
+function kindsOf(
+  spec: SystemSpec,
+  symmetric: boolean,
+): { readonly kinds: object; readonly infos: Infos } {
   const name = (i: number) => names[i % spec.kinds.length]
   const perOf = (k: KindSpec, i: number): string[] => names.slice(0, Math.min(k.per, i))
-  // What a bundle is copied with is no slot of its own: which of its slots is taken first would depend on its number.
+  // What a bundle is copied with is no slot of its own: which of its slots is taken first would
+  // depend on its number.
   const slot = (k: KindSpec, i: number) => k.slot && perOf(k, i).length === 0
   const counts: number[] = []
   for (const [i, k] of spec.kinds.entries())
-    counts.push(perOf(k, i).length === 0 ? k.count : perOf(k, i).reduce((n, owner) => n * counts[names.indexOf(owner)], 1))
+    counts.push(
+      perOf(k, i).length === 0
+        ? k.count
+        : perOf(k, i).reduce((n, owner) => n * counts[names.indexOf(owner)], 1),
+    )
   const infos: Infos = {
     lock: spec.lock,
     kinds: spec.kinds.map((k, i) => ({
@@ -165,7 +195,9 @@ function kindsOf(spec: SystemSpec, symmetric: boolean): { readonly kinds: object
       ]
     }),
     ...(spec.lock ? [['lock', { machine: mutex, count: 1 }]] : []),
-    ...(spec.values > 0 ? [['v', { values: spec.values, symmetric: symmetric && spec.valuesSymmetric }]] : []),
+    ...(spec.values > 0
+      ? [['v', { values: spec.values, symmetric: symmetric && spec.valuesSymmetric }]]
+      : []),
   ]) as object
   return { kinds, infos }
 }
@@ -177,7 +209,8 @@ function actionOf(name: string, spec: ActionSpec, whole: SystemSpec, infos: Info
     spec.params.map(({ sort, kind }, i): [string, Param] => {
       const { name: picked } = infos.kinds[kind % infos.kinds.length]
       const other = infos.kinds[(kind + 1) % infos.kinds.length].name
-      if (sort === 'free' && slots.length > 0) return [`x${i}`, { free: slots[kind % slots.length].name }]
+      if (sort === 'free' && slots.length > 0)
+        return [`x${i}`, { free: slots[kind % slots.length].name }]
       if (sort === 'oneOf') return [`x${i}`, { oneOf: [1, 2] }]
       if (sort === 'value' && whole.values > 0) return [`x${i}`, { each: ['v'] }]
       return [`x${i}`, { each: sort === 'either' && other !== picked ? [picked, other] : [picked] }]
@@ -189,7 +222,9 @@ function actionOf(name: string, spec: ActionSpec, whole: SystemSpec, infos: Info
     const locals = spec.threaded
       ? (call as { locals: { kept: Env['vars'][number] | null; times: number } }).locals
       : { kept: null, times: 0 }
-    const fallible = spec.fails ? (call as { fails: (point: string) => boolean }).fails : () => false
+    const fallible = spec.fails
+      ? (call as { fails: (point: string) => boolean }).fails
+      : () => false
     return {
       infos,
       ...given,
@@ -202,22 +237,38 @@ function actionOf(name: string, spec: ActionSpec, whole: SystemSpec, infos: Info
     return action(
       name,
       params as never,
-      { fails, run: (args: object, view: object, call: object) => execute(env(args, view, call), spec.steps[0]) } as never,
+      {
+        fails,
+        run: (args: object, view: object, call: object) =>
+          execute(env(args, view, call), spec.steps[0]),
+      } as never,
     )
   const steps = spec.steps.map((stmts, i) =>
     step(`s${i}`, ((args: object, view: object, call: object) =>
       execute(
-        { ...env(args, view, call), around: { back: i === 0 ? null : `s${i - 1}`, on: i + 2 < spec.steps.length ? `s${i + 2}` : null } },
+        {
+          ...env(args, view, call),
+          around: {
+            back: i === 0 ? null : `s${i - 1}`,
+            on: i + 2 < spec.steps.length ? `s${i + 2}` : null,
+          },
+        },
         stmts,
       )) as never),
   )
   return ioctl(name, params as never, { fails, locals: { kept: null, times: 0 }, steps } as never)
 }
 
-function propertyOf(id: string, spec: PropertySpec, actions: readonly Action[], infos: Infos): Property<never> {
+function propertyOf(
+  id: string,
+  spec: PropertySpec,
+  actions: readonly Action[],
+  infos: Infos,
+): Property<never> {
   const { always, cover, assume, stepProperty } = model<never>()
   const says = id
-  const state = (view: object) => holds({ infos, vars: [], constants: [], view: view as Env['view'] }, spec.e)
+  const state = (view: object) =>
+    holds({ infos, vars: [], constants: [], view: view as Env['view'] }, spec.e)
   const call = (c: { args: object; before: Env['view'] } & NonNullable<Env['seen']>) =>
     holds({ infos, ...variables(c.args), view: c.before, seen: c }, spec.e)
   const on = spec.on < actions.length ? { on: [actions[spec.on]] } : {}

@@ -7,7 +7,9 @@ import type { Property } from '../property.ts'
 import { system, type Scope, type System } from '../system.ts'
 
 /** What the checker threw, from the making of the system to the end of the search. */
-export async function refusal(make: () => System): Promise<{ readonly code: string; readonly message: string }> {
+export async function refusal(
+  make: () => System,
+): Promise<{ readonly code: string; readonly message: string }> {
   try {
     await check(make())
   } catch (error) {
@@ -17,7 +19,10 @@ export async function refusal(make: () => System): Promise<{ readonly code: stri
   return { code: 'none', message: 'nothing was refused' }
 }
 
-/** The vocabulary of fixtures, whose kinds are not known to the compiler: they do what it would not let them. */
+/**
+ * The vocabulary of fixtures, whose kinds are not known to the compiler: they do what it would not
+ * let them.
+ */
 export const loose = model<never>()
 
 /** A body or predicate whose arguments are not typed. */
@@ -34,11 +39,15 @@ export const going = (actions: unknown, context: object = {}): AnyStateMachine =
 
 /** Sends `go` to each thing there is. */
 export const go = (): Action =>
-  loose.action('send-go', { thing: loose.each('thing' as never) }, (({ thing }: { thing: { send(e: object): void } }) =>
-    thing.send({ type: 'go' })) as never)
+  loose.action('send-go', { thing: loose.each('thing' as never) }, (({
+    thing,
+  }: {
+    thing: { send(e: object): void }
+  }) => thing.send({ type: 'go' })) as never)
 
 /** An action called `act` on each thing. */
-export const act = (run: Loose): Action => loose.action('act', { thing: loose.each('thing' as never) }, run as never)
+export const act = (run: Loose): Action =>
+  loose.action('act', { thing: loose.each('thing' as never) }, run as never)
 
 /** A system of two things, with what the fixture adds. */
 export const things = (
@@ -46,7 +55,13 @@ export const things = (
   actions: readonly Action[],
   more: object = {},
   properties: readonly Property<never>[] = [],
-): System => system<never>({ kinds: { thing: { machine, count: 2 } } as never, actions, properties, ...more } as Scope<never>)
+): System =>
+  system<never>({
+    kinds: { thing: { machine, count: 2 } } as never,
+    actions,
+    properties,
+    ...more,
+  } as Scope<never>)
 
 /** Two things that take `go`, `come`, `hold` with a reference, and count to two. */
 export const plain = (): AnyStateMachine =>
@@ -64,4 +79,6 @@ export const acting = (run: Loose): System => things(plain(), [act(run)])
 
 /** A system of two plain things that come and go, and one property of states. */
 export const judging = (holds: Loose): System =>
-  things(plain(), [go()], {}, [loose.always('the-property', { says: 'What the fixture says.', holds: holds as never })])
+  things(plain(), [go()], {}, [
+    loose.always('the-property', { says: 'What the fixture says.', holds: holds as never }),
+  ])

@@ -13,8 +13,20 @@ const book = setup({
   initial: 'free',
   context: { parent: null, copies: 0 },
   states: {
-    free: { on: { make: { target: 'live', actions: assign({ parent: ({ event }) => event.parent, copies: 1 }) } } },
-    live: { on: { make: refuse('EEXIST'), drop: { target: 'free', actions: assign({ parent: null, copies: 0 }) } } },
+    free: {
+      on: {
+        make: {
+          target: 'live',
+          actions: assign({ parent: ({ event }) => event.parent, copies: 1 }),
+        },
+      },
+    },
+    live: {
+      on: {
+        make: refuse('EEXIST'),
+        drop: { target: 'free', actions: assign({ parent: null, copies: 0 }) },
+      },
+    },
   },
 })
 
@@ -25,7 +37,9 @@ const { action, each, free, oneOf, errno, blocked, cover } = model<Kinds, 'ENOEN
 const what = each('book')
 const as = free('book')
 
-/** Books with object ids: made (alone or as a part), dropped, buried; for traces with ids in them. */
+/**
+ * Books with object ids: made (alone or as a part), dropped, buried; for traces with ids in them.
+ */
 export const shelf = (books: number): System =>
   system<Kinds>({
     kinds: { book: { machine: book, count: books } },
@@ -57,6 +71,11 @@ export const shelf = (books: number): System =>
       }),
       action('put', { what }, ({ what }) => what.send({ type: 'put' })),
     ],
-    properties: [cover('two', { says: 'Two books stand there.', holds: ({ book }) => book.count((b) => b.in('live')) === 2 })],
+    properties: [
+      cover('two', {
+        says: 'Two books stand there.',
+        holds: ({ book }) => book.count((b) => b.in('live')) === 2,
+      }),
+    ],
     failures: true,
   })

@@ -4,14 +4,22 @@ import { model } from '../model.ts'
 import { system, type System } from '../system.ts'
 
 const counter = setup({
-  types: { context: {} as { n: number; limit: number }, input: {} as { limit: number }, events: {} as { type: 'add' } },
+  types: {
+    context: {} as { n: number; limit: number },
+    input: {} as { limit: number },
+    events: {} as { type: 'add' },
+  },
   guards: { room: ({ context }) => context.n < context.limit },
 }).createMachine({
   id: 'counter',
   context: ({ input }) => ({ n: 0, limit: input.limit }),
   on: {
     add: [
-      { guard: 'room', actions: assign({ n: ({ context }) => context.n + 1 }), description: 'counts one more' },
+      {
+        guard: 'room',
+        actions: assign({ n: ({ context }) => context.n + 1 }),
+        description: 'counts one more',
+      },
       refuse('EOVERFLOW', 'is full'),
     ],
   },
@@ -33,13 +41,17 @@ interface Kinds {
 const { action, each, always, cover, stepProperty } = model<Kinds>()
 
 /**
- * A counter up to `limit` beside some lamps: (limit + 1) * 2^lamps states. Nothing bounds the counter's number of local states beforehand, so
- * that the packing of states has to change in mid-run, with states of the old one in store. `low` breaks at 9/10 of the limit, that many
- * steps deep.
+ * A counter up to `limit` beside some lamps: (limit + 1) * 2^lamps states. Nothing bounds the
+ * counter's number of local states beforehand, so that the packing of states has to change in
+ * mid-run, with states of the old one in store. `low` breaks at 9/10 of the limit, that many steps
+ * deep.
  */
 export const boundedCounter = (limit: number, lamps: number): System =>
   system<Kinds>({
-    kinds: { lamp: { machine: lamp, count: lamps, symmetric: true }, counter: { machine: counter, count: 1, input: () => ({ limit }) } },
+    kinds: {
+      lamp: { machine: lamp, count: lamps, symmetric: true },
+      counter: { machine: counter, count: 1, input: () => ({ limit }) },
+    },
     actions: [
       action('add', {}, (_, { counter }) => counter.only.send({ type: 'add' })),
       action('press', { which: each('lamp') }, ({ which }) => which.send({ type: 'press' })),
@@ -57,6 +69,9 @@ export const boundedCounter = (limit: number, lamps: number): System =>
         says: 'The counter never goes down.',
         holds: ({ before, after }) => after.counter.only.context.n >= before.counter.only.context.n,
       }),
-      cover('full', { says: 'The counter refuses.', happens: ({ outcome }) => outcome === 'EOVERFLOW' }),
+      cover('full', {
+        says: 'The counter refuses.',
+        happens: ({ outcome }) => outcome === 'EOVERFLOW',
+      }),
     ],
   })

@@ -12,7 +12,10 @@ import { twoLocks } from './two-locks.ts'
 import { twoPhaseCommit } from './two-phase-commit.ts'
 import { useAfterFree } from './use-after-free.ts'
 
-/** The zoo: small systems whose counts are known, by name. The manifest says with which parameters they are kept. */
+/**
+ * The zoo: small systems whose counts are known, by name. The manifest says with which parameters
+ * they are kept.
+ */
 export const zoo: { readonly [name: string]: (...parameters: never[]) => System } = {
   boundedCounter,
   hanoi,

@@ -8,7 +8,9 @@ const page = setup({ types: { events: {} as { type: 'pin' | 'unpin' } } }).creat
   initial: 'loose',
   states: {
     loose: { on: { pin: { target: 'pinned', description: 'stays where it is' } } },
-    pinned: { on: { pin: refuse('EBUSY'), unpin: { target: 'loose', description: 'may move again' } } },
+    pinned: {
+      on: { pin: refuse('EBUSY'), unpin: { target: 'loose', description: 'may move again' } },
+    },
   },
 })
 
@@ -17,7 +19,9 @@ const mapping = setup({ types: { events: {} as { type: 'map' | 'unmap' } } }).cr
   initial: 'none',
   states: {
     none: { on: { map: { target: 'mapped', description: 'is in the table' } } },
-    mapped: { on: { map: refuse('EEXIST'), unmap: { target: 'none', description: 'is out of the table' } } },
+    mapped: {
+      on: { map: refuse('EEXIST'), unmap: { target: 'none', description: 'is out of the table' } },
+    },
   },
 })
 
@@ -25,7 +29,10 @@ interface Kinds {
   readonly page: typeof page
   readonly mapping: typeof mapping
 }
-const { ioctl, each, always, stepProperty, errno } = model<Kinds, 'ENOMEM' | 'ENOENT' | 'EBUSY' | 'EEXIST'>()
+const { ioctl, each, always, stepProperty, errno } = model<
+  Kinds,
+  'ENOMEM' | 'ENOENT' | 'EBUSY' | 'EEXIST'
+>()
 const at = each('page')
 
 const map = (unwinds: boolean) =>
@@ -51,12 +58,16 @@ const unmap = ioctl('unmap', { at }, ({ at }, { mapping }) => {
 })
 
 /**
- * A call that pins a page and then fails to map it. Without the unwind, the first failed call breaks `failure-changes-nothing`, and the page is
- * pinned with no mapping for ever (3^pages states); with it, a page is mapped or not (2^pages).
+ * A call that pins a page and then fails to map it. Without the unwind, the first failed call
+ * breaks `failure-changes-nothing`, and the page is pinned with no mapping for ever (3^pages
+ * states); with it, a page is mapped or not (2^pages).
  */
 export const leak = (pages: number, unwinds: boolean): System =>
   system<Kinds>({
-    kinds: { page: { machine: page, count: pages, symmetric: true }, mapping: { machine: mapping, per: 'page' } },
+    kinds: {
+      page: { machine: page, count: pages, symmetric: true },
+      mapping: { machine: mapping, per: 'page' },
+    },
     actions: [map(unwinds), unmap],
     properties: [
       stepProperty('failure-changes-nothing', {

@@ -20,15 +20,21 @@ interface Kinds {
 }
 const { action, each, cover } = model<Kinds>()
 
-const full = cover('full', { says: 'All cells are one.', holds: ({ cell }) => cell.every((c) => c.in('one')) })
+const full = cover('full', {
+  says: 'All cells are one.',
+  holds: ({ cell }) => cell.every((c) => c.in('one')),
+})
 
-const flip = action('flip', { row: each('row'), column: each('column') }, ({ row, column }, { cell }) =>
-  cell.of(row, column).send({ type: 'flip' }),
+const flip = action(
+  'flip',
+  { row: each('row'), column: each('column') },
+  ({ row, column }, { cell }) => cell.of(row, column).send({ type: 'flip' }),
 )
 
 /**
- * A matrix of bits, its rows and its columns interchangeable: 2^(rows * columns) states, and as many orbits as there are such matrices up to
- * permutations of rows and columns: 7 for 2 by 2, 13 for 3 by 2, 36 for 3 by 3, 317 for 4 by 4 (OEIS A028657).
+ * A matrix of bits, its rows and its columns interchangeable: 2^(rows * columns) states, and as
+ * many orbits as there are such matrices up to permutations of rows and columns: 7 for 2 by 2, 13
+ * for 3 by 2, 36 for 3 by 3, 317 for 4 by 4 (OEIS A028657).
  */
 export const matrix = (rows: number, columns: number): System =>
   system<Kinds>({
@@ -42,8 +48,8 @@ export const matrix = (rows: number, columns: number): System =>
   })
 
 /**
- * A matrix of bits whose rows alone are interchangeable: as many orbits as there are multisets of rows, C(2^columns + rows - 1, rows).
- * The columns that stay tell cells of one row apart.
+ * A matrix of bits whose rows alone are interchangeable: as many orbits as there are multisets of
+ * rows, C(2^columns + rows - 1, rows). The columns that stay tell cells of one row apart.
  */
 export const multiset = (rows: number, columns: number): System =>
   system<Kinds>({
@@ -57,12 +63,19 @@ export const multiset = (rows: number, columns: number): System =>
   })
 
 /**
- * A relation on interchangeable nodes, a cell for each pair of them: 2^(n * n) states, and as many orbits as there are relations up to
- * renaming: 2, 10, 104, 3044 (OEIS A000595).
+ * A relation on interchangeable nodes, a cell for each pair of them: 2^(n * n) states, and as many
+ * orbits as there are relations up to renaming: 2, 10, 104, 3044 (OEIS A000595).
  */
 export const relation = (nodes: number): System =>
   system<Kinds>({
-    kinds: { row: { machine: node, count: nodes, symmetric: true }, cell: { machine: cell, per: ['row', 'row'] } },
-    actions: [action('flip', { from: each('row'), to: each('row') }, ({ from, to }, { cell }) => cell.of(from, to).send({ type: 'flip' }))],
+    kinds: {
+      row: { machine: node, count: nodes, symmetric: true },
+      cell: { machine: cell, per: ['row', 'row'] },
+    },
+    actions: [
+      action('flip', { from: each('row'), to: each('row') }, ({ from, to }, { cell }) =>
+        cell.of(from, to).send({ type: 'flip' }),
+      ),
+    ],
     properties: [full],
   })

@@ -3,7 +3,10 @@ import { calls, initial, keyOf, perform } from '../reference/engine.ts'
 import type { Configuration } from '../reference/view.ts'
 import { refText, type Kind, type System } from '../system.ts'
 
-/** What remains of a system when states that differ in the numbering of interchangeable entities count once. */
+/**
+ * What remains of a system when states that differ in the numbering of interchangeable entities
+ * count once.
+ */
 export interface Orbits {
   readonly states: number
   readonly transitions: number
@@ -12,8 +15,8 @@ export interface Orbits {
 }
 
 /**
- * Breadth-first search that keeps one state of each orbit, found by trying every renumbering: slow, and short enough to be believed. For
- * small systems only.
+ * Breadth-first search that keeps one state of each orbit, found by trying every renumbering: slow,
+ * and short enough to be believed. For small systems only.
  */
 export function orbits(system: System): Orbits {
   const start = initial(system)
@@ -46,7 +49,9 @@ type Renaming = ReadonlyMap<string, string>
 function renumberings(system: System): Renaming[] {
   let choices: ReadonlyMap<Kind, readonly number[]>[] = [new Map()]
   for (const kind of system.kinds.filter((k) => k.symmetric))
-    choices = choices.flatMap((choice) => permutations(kind.count).map((p) => new Map([...choice, [kind, p]])))
+    choices = choices.flatMap((choice) =>
+      permutations(kind.count).map((p) => new Map([...choice, [kind, p]])),
+    )
   return choices.map((choice) => {
     const slotOf = (kind: Kind, slot: number): number => {
       if (kind.per.length === 0) return choice.get(kind)?.[slot] ?? slot
@@ -62,7 +67,10 @@ function renumberings(system: System): Renaming[] {
     }
     return new Map(
       system.kinds.flatMap((kind) =>
-        Array.from({ length: kind.count }, (_, i) => [refText(kind.name, i), refText(kind.name, slotOf(kind, i))] as const),
+        Array.from(
+          { length: kind.count },
+          (_, i) => [refText(kind.name, i), refText(kind.name, slotOf(kind, i))] as const,
+        ),
       ),
     )
   })
@@ -70,19 +78,36 @@ function renumberings(system: System): Renaming[] {
 
 function permutations(n: number): number[][] {
   if (n === 0) return [[]]
-  return permutations(n - 1).flatMap((p) => Array.from({ length: n }, (_, at) => [...p.slice(0, at), n - 1, ...p.slice(at)]))
+  return permutations(n - 1).flatMap((p) =>
+    Array.from({ length: n }, (_, at) => [...p.slice(0, at), n - 1, ...p.slice(at)]),
+  )
 }
 
-function renamed(state: Configuration, renaming: Renaming, order: readonly string[]): Configuration {
+function renamed(
+  state: Configuration,
+  renaming: Renaming,
+  order: readonly string[],
+): Configuration {
   const text = (value: Json): Json => {
     if (typeof value === 'string')
-      return value.startsWith('~') ? `~${renaming.get(value.slice(1)) ?? value.slice(1)}` : (renaming.get(value) ?? value)
+      return value.startsWith('~')
+        ? `~${renaming.get(value.slice(1)) ?? value.slice(1)}`
+        : (renaming.get(value) ?? value)
     if (Array.isArray(value)) return value.map((v) => text(v as Json))
     if (value === null || typeof value !== 'object') return value
-    return JSON.parse(stableText(Object.fromEntries(Object.entries(value).map(([key, v]) => [key, text(v as Json)])))) as Json
+    return JSON.parse(
+      stableText(
+        Object.fromEntries(Object.entries(value).map(([key, v]) => [key, text(v as Json)])),
+      ),
+    ) as Json
   }
   const moved = new Map(
-    [...state].map(([name, local]) => [renaming.get(name) as string, { ...local, context: text(local.context) as never }]),
+    [...state].map(([name, local]) => [
+      renaming.get(name) as string,
+      { ...local, context: text(local.context) as never },
+    ]),
   )
-  return new Map(order.map((name) => [name, moved.get(name) as NonNullable<ReturnType<typeof moved.get>>]))
+  return new Map(
+    order.map((name) => [name, moved.get(name) as NonNullable<ReturnType<typeof moved.get>>]),
+  )
 }

@@ -11,7 +11,9 @@ interface ProcessContext {
 const process = setup({
   types: {
     context: {} as ProcessContext,
-    events: {} as { type: 'announce'; level: number; at: Ref<'level'> } | { type: 'yield' | 'pass' | 'enter' | 'leave' },
+    events: {} as
+      | { type: 'announce'; level: number; at: Ref<'level'> }
+      | { type: 'yield' | 'pass' | 'enter' | 'leave' },
   },
 }).createMachine({
   id: 'process',
@@ -27,14 +29,24 @@ const process = setup({
         },
       },
     },
-    announced: { on: { yield: { target: 'waiting', description: 'lets all others at its level go first' } } },
+    announced: {
+      on: { yield: { target: 'waiting', description: 'lets all others at its level go first' } },
+    },
     waiting: {
       on: {
         pass: { target: 'ready', description: 'goes on to the next level' },
         enter: { target: 'critical', description: 'enters the critical section' },
       },
     },
-    critical: { on: { leave: { target: 'ready', actions: assign({ level: 0, at: null }), description: 'leaves the critical section' } } },
+    critical: {
+      on: {
+        leave: {
+          target: 'ready',
+          actions: assign({ level: 0, at: null }),
+          description: 'leaves the critical section',
+        },
+      },
+    },
   },
 })
 
@@ -53,7 +65,12 @@ const level = setup({
 }).createMachine({
   id: 'level',
   context: ({ input }) => ({ ...input, last: null }),
-  on: { arrive: { actions: assign({ last: ({ event }) => event.who }), description: 'somebody is the last to have come' } },
+  on: {
+    arrive: {
+      actions: assign({ last: ({ event }) => event.who }),
+      description: 'somebody is the last to have come',
+    },
+  },
 })
 
 interface Kinds {
@@ -65,7 +82,8 @@ const who = each('process')
 
 const actions = [
   action('announce', { who, at: each('level') }, ({ who, at }) => {
-    const next = who.context.at === null ? at.context.height === 1 : who.context.at.context.next === at
+    const next =
+      who.context.at === null ? at.context.height === 1 : who.context.at.context.next === at
     if (!who.in('ready') || !next) return blocked()
     who.send({ type: 'announce', level: at.context.height, at })
   }),
@@ -77,7 +95,11 @@ const actions = [
   action('pass', { who }, ({ who }, { process }) => {
     const { at, level } = who.context
     if (!who.in('waiting') || at === null) return blocked()
-    if (at.context.last === who && process.some((other) => other !== who && other.context.level >= level)) return blocked()
+    if (
+      at.context.last === who &&
+      process.some((other) => other !== who && other.context.level >= level)
+    )
+      return blocked()
     who.send(at.context.next === null ? { type: 'enter' } : { type: 'pass' })
   }),
   action('leave', { who }, ({ who }) => {
@@ -87,8 +109,9 @@ const actions = [
 ]
 
 /**
- * Peterson's mutual exclusion for `n` processes (the filter lock): n - 1 levels, of which each keeps one process back. Writing one's level,
- * writing one's name at that level, and looking at all the others are one transition each.
+ * Peterson's mutual exclusion for `n` processes (the filter lock): n - 1 levels, of which each
+ * keeps one process back. Writing one's level, writing one's name at that level, and looking at all
+ * the others are one transition each.
  */
 export const peterson = (n: number): System =>
   system<Kinds>({

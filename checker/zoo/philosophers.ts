@@ -59,13 +59,16 @@ const actions = [
 ]
 
 /**
- * Dining philosophers, who take and give back their forks one at a time, the first taken being the first given back.
+ * Dining philosophers, who take and give back their forks one at a time, the first taken being the
+ * first given back.
  *
- * A state is what became of each fork: free, with the philosopher on its left, or with the one on its right. When all begin on the same side,
- * every combination is reachable but one: all forks given back but for each one's second, since the last to give back its first fork would
- * have shared it with a neighbour. So there are 3^n - 1 states; a philosopher has 2/3 of a transition on the average, which makes
- * 2n/3 * 3^n - n. One of the states is the deadlock, n steps deep. With `ordered`, the last begins on the other side: no deadlock, and
- * all 3^n combinations are reachable.
+ * A state is what became of each fork: free, with the philosopher on its left, or with the one on
+ * its right. When all begin on the same side, every combination is reachable but one: all forks
+ * given back but for each one's second, since the last to give back its first fork would have
+ * shared it with a neighbour. So there are 3^n - 1 states; a philosopher has 2/3 of a transition on
+ * the average, which makes 2n/3 * 3^n - n. One of the states is the deadlock, n steps deep. With
+ * `ordered`, the last begins on the other side: no deadlock, and all 3^n combinations are
+ * reachable.
  */
 export const philosophers = (n: number, ordered = false): System =>
   system<Kinds>({
@@ -78,7 +81,9 @@ export const philosophers = (n: number, ordered = false): System =>
           const left = ref('fork', i)
           const right = ref('fork', (i + 1) % n)
           const neighbour = ref('philosopher', (i + 1) % n)
-          return ordered && i === n - 1 ? { first: right, second: left, neighbour } : { first: left, second: right, neighbour }
+          return ordered && i === n - 1
+            ? { first: right, second: left, neighbour }
+            : { first: left, second: right, neighbour }
         },
       },
     },
@@ -87,9 +92,13 @@ export const philosophers = (n: number, ordered = false): System =>
       always('neighbours', {
         says: 'Two neighbours never eat at the same time.',
         source: ['E. W. Dijkstra, EWD 310'],
-        holds: ({ philosopher }) => philosopher.every((p) => !(p.in('eating') && p.context.neighbour.in('eating'))),
+        holds: ({ philosopher }) =>
+          philosopher.every((p) => !(p.in('eating') && p.context.neighbour.in('eating'))),
       }),
-      cover('feast', { says: 'Somebody eats.', holds: ({ philosopher }) => philosopher.some((p) => p.in('eating')) }),
+      cover('feast', {
+        says: 'Somebody eats.',
+        holds: ({ philosopher }) => philosopher.some((p) => p.in('eating')),
+      }),
     ],
     deadlock: { terminal: () => false },
   })

@@ -4,7 +4,10 @@ import { model } from '../model.ts'
 import { system, type System } from '../system.ts'
 
 const node = setup({
-  types: { context: {} as { to: Ref<'node'> | null }, events: {} as { type: 'point'; to: Ref<'node'> } | { type: 'clear' } },
+  types: {
+    context: {} as { to: Ref<'node'> | null },
+    events: {} as { type: 'point'; to: Ref<'node'> } | { type: 'clear' },
+  },
 }).createMachine({
   id: 'node',
   context: { to: null },
@@ -21,9 +24,9 @@ const { action, each, cover, blocked } = model<Kinds>()
 const from = each('node')
 
 /**
- * Interchangeable nodes, each of which points at any node or nowhere: (n + 1)^n states, and as many orbits as there are partial maps of n
- * points to themselves up to renaming: 2, 6, 16, 45, 121, 338 (OEIS A126285). Cycles make ties that no sorting of nodes by their looks
- * resolves.
+ * Interchangeable nodes, each of which points at any node or nowhere: (n + 1)^n states, and as many
+ * orbits as there are partial maps of n points to themselves up to renaming: 2, 6, 16, 45, 121, 338
+ * (OEIS A126285). Cycles make ties that no sorting of nodes by their looks resolves.
  */
 export const pointers = (n: number): System =>
   system<Kinds>({
@@ -41,7 +44,8 @@ export const pointers = (n: number): System =>
     properties: [
       cover('permutation', {
         says: 'Every node is pointed at.',
-        holds: ({ node }) => node.every((n) => n.context.to !== null && node.some((m) => m.context.to === n)),
+        holds: ({ node }) =>
+          node.every((n) => n.context.to !== null && node.some((m) => m.context.to === n)),
       }),
     ],
   })

@@ -5,7 +5,10 @@ import { system, type System } from '../system.ts'
 import type { ValueSet } from '../types.ts'
 
 const queue = setup({
-  types: { context: {} as { items: readonly Ref<'item'>[] }, events: {} as { type: 'push'; item: Ref<'item'> } | { type: 'pop' } },
+  types: {
+    context: {} as { items: readonly Ref<'item'>[] },
+    events: {} as { type: 'push'; item: Ref<'item'> } | { type: 'pop' },
+  },
 }).createMachine({
   id: 'queue',
   context: { items: [] },
@@ -14,7 +17,10 @@ const queue = setup({
       actions: assign({ items: ({ context, event }) => [...context.items, event.item] }),
       description: 'has one item more, at its end',
     },
-    pop: { actions: assign({ items: ({ context }) => context.items.slice(1) }), description: 'has lost its first item' },
+    pop: {
+      actions: assign({ items: ({ context }) => context.items.slice(1) }),
+      description: 'has lost its first item',
+    },
   },
 })
 
@@ -25,8 +31,9 @@ interface Kinds {
 const { action, each, always, blocked } = model<Kinds>()
 
 /**
- * A queue of interchangeable values, none twice. Its order is state: the sum of n! / (n - k)! over k from 0 to n states, that is 5, 16, 65, 326
- * for 2 to 5 values (OEIS A000522), of which symmetry leaves n + 1, one for each length.
+ * A queue of interchangeable values, none twice. Its order is state: the sum of n! / (n - k)! over
+ * k from 0 to n states, that is 5, 16, 65, 326 for 2 to 5 values (OEIS A000522), of which symmetry
+ * leaves n + 1, one for each length.
  */
 export const queueOf = (items: number): System =>
   system<Kinds>({

@@ -8,7 +8,11 @@ interface Place {
 }
 
 const station = setup({
-  types: { context: {} as Place, input: {} as Place, events: {} as { type: 'want' | 'enter' | 'leave' } },
+  types: {
+    context: {} as Place,
+    input: {} as Place,
+    events: {} as { type: 'want' | 'enter' | 'leave' },
+  },
 }).createMachine({
   id: 'station',
   initial: 'idle',
@@ -29,7 +33,12 @@ const token = setup({
 }).createMachine({
   id: 'token',
   context: ({ input }) => input,
-  on: { move: { actions: assign({ at: ({ event }) => event.to }), description: 'goes to the next station' } },
+  on: {
+    move: {
+      actions: assign({ at: ({ event }) => event.to }),
+      description: 'goes to the next station',
+    },
+  },
 })
 
 interface Kinds {
@@ -40,22 +49,30 @@ const { action, each, always, cover, blocked } = model<Kinds>()
 const who = each('station')
 
 /**
- * A token goes round `n` stations; who has it may send, and keeps it while sending. A station is idle or waiting, and the one with the token
- * may be sending as well: n * 3 * 2^(n - 1) states.
+ * A token goes round `n` stations; who has it may send, and keeps it while sending. A station is
+ * idle or waiting, and the one with the token may be sending as well: n * 3 * 2^(n - 1) states.
  */
 export const tokenRing = (n: number): System =>
   system<Kinds>({
     kinds: {
-      station: { machine: station, count: n, input: (i, ref) => ({ next: ref('station', (i + 1) % n) }) },
+      station: {
+        machine: station,
+        count: n,
+        input: (i, ref) => ({ next: ref('station', (i + 1) % n) }),
+      },
       token: { machine: token, count: 1, input: (_, ref) => ({ at: ref('station', 0) }) },
     },
     actions: [
-      action('want', { who }, ({ who }) => (who.in('idle') ? who.send({ type: 'want' }) : blocked())),
+      action('want', { who }, ({ who }) =>
+        who.in('idle') ? who.send({ type: 'want' }) : blocked(),
+      ),
       action('enter', { who }, ({ who }, { token }) => {
         if (!who.in('waiting') || token.only.context.at !== who) return blocked()
         who.send({ type: 'enter' })
       }),
-      action('leave', { who }, ({ who }) => (who.in('sending') ? who.send({ type: 'leave' }) : blocked())),
+      action('leave', { who }, ({ who }) =>
+        who.in('sending') ? who.send({ type: 'leave' }) : blocked(),
+      ),
       action('pass', {}, (_, { token }) => {
         const { at } = token.only.context
         if (at.in('sending')) return blocked()
@@ -63,7 +80,10 @@ export const tokenRing = (n: number): System =>
       }),
     ],
     properties: [
-      always('one-sender', { says: 'At most one station sends.', holds: ({ station }) => station.count((s) => s.in('sending')) <= 1 }),
+      always('one-sender', {
+        says: 'At most one station sends.',
+        holds: ({ station }) => station.count((s) => s.in('sending')) <= 1,
+      }),
       always('sender-has-token', {
         says: 'Who sends has the token.',
         holds: ({ station, token }) => {
@@ -71,7 +91,10 @@ export const tokenRing = (n: number): System =>
           return station.every((s) => !s.in('sending') || s === at)
         },
       }),
-      cover('sends', { says: 'A station sends.', holds: ({ station }) => station.some((s) => s.in('sending')) }),
+      cover('sends', {
+        says: 'A station sends.',
+        holds: ({ station }) => station.some((s) => s.in('sending')),
+      }),
     ],
     deadlock: { terminal: () => false },
   })

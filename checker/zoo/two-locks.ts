@@ -25,13 +25,17 @@ const take = (name: string, outer: 'a' | 'b', inner: 'a' | 'b') =>
   )
 
 /**
- * Two locks and two paths that take both, run by `callers` threads in their steps. In opposite orders, each thread can hold what the other
- * waits for: a deadlock after two steps. `ordered`: both take `a` first, and there is none.
+ * Two locks and two paths that take both, run by `callers` threads in their steps. In opposite
+ * orders, each thread can hold what the other waits for: a deadlock after two steps. `ordered`:
+ * both take `a` first, and there is none.
  */
 export const twoLocks = (ordered: boolean, callers = 2): System =>
   system<Kinds>({
     kinds: { a: { machine: mutex, count: 1 }, b: { machine: mutex, count: 1 } },
-    actions: [take('forward', 'a', 'b'), ordered ? take('backward', 'a', 'b') : take('backward', 'b', 'a')],
+    actions: [
+      take('forward', 'a', 'b'),
+      ordered ? take('backward', 'a', 'b') : take('backward', 'b', 'a'),
+    ],
     properties: [
       always('inner-under-outer', {
         says: 'Nobody holds b without a.',

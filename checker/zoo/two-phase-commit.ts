@@ -2,11 +2,19 @@ import { setup } from 'xstate'
 import { model } from '../model.ts'
 import { system, type System } from '../system.ts'
 
-const manager = setup({ types: { events: {} as { type: 'prepare' | 'abort' | 'commit' } } }).createMachine({
+const manager = setup({
+  types: { events: {} as { type: 'prepare' | 'abort' | 'commit' } },
+}).createMachine({
   id: 'manager',
   initial: 'working',
   states: {
-    working: { on: { prepare: { target: 'prepared' }, abort: { target: 'aborted' }, commit: { target: 'committed' } } },
+    working: {
+      on: {
+        prepare: { target: 'prepared' },
+        abort: { target: 'aborted' },
+        commit: { target: 'committed' },
+      },
+    },
     prepared: { on: { abort: { target: 'aborted' }, commit: { target: 'committed' } } },
     committed: { on: { commit: {}, abort: { target: 'aborted' } } },
     aborted: { on: { abort: {}, commit: { target: 'committed' } } },
@@ -26,7 +34,11 @@ const vote = setup({ types: { events: {} as { type: 'send' | 'receive' } } }).cr
 const coordinator = setup({ types: { events: {} as { type: 'commit' | 'abort' } } }).createMachine({
   id: 'coordinator',
   initial: 'init',
-  states: { init: { on: { commit: { target: 'committed' }, abort: { target: 'aborted' } } }, committed: {}, aborted: {} },
+  states: {
+    init: { on: { commit: { target: 'committed' }, abort: { target: 'aborted' } } },
+    committed: {},
+    aborted: {},
+  },
 })
 
 interface Kinds {
@@ -37,7 +49,10 @@ interface Kinds {
 const { action, each, always, blocked } = model<Kinds>()
 const rm = each('manager')
 
-/** The transaction commit protocol of Gray and Lamport's TLA+ specification TwoPhase, `managers` resource managers. */
+/**
+ * The transaction commit protocol of Gray and Lamport's TLA+ specification TwoPhase, `managers`
+ * resource managers.
+ */
 export const twoPhaseCommit = (managers: number): System =>
   system<Kinds>({
     kinds: {
@@ -80,7 +95,8 @@ export const twoPhaseCommit = (managers: number): System =>
       always('consistent', {
         says: 'No manager has committed while another has aborted.',
         source: ['TwoPhase, TCConsistent'],
-        holds: ({ manager }) => !(manager.some((m) => m.in('committed')) && manager.some((m) => m.in('aborted'))),
+        holds: ({ manager }) =>
+          !(manager.some((m) => m.in('committed')) && manager.some((m) => m.in('aborted'))),
       }),
     ],
   })

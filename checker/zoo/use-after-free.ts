@@ -4,7 +4,10 @@ import { model } from '../model.ts'
 import { system, type System } from '../system.ts'
 
 const object = setup({
-  types: { context: {} as { users: number }, events: {} as { type: 'create' | 'get' | 'put' | 'touch' | 'destroy' } },
+  types: {
+    context: {} as { users: number },
+    events: {} as { type: 'create' | 'get' | 'put' | 'touch' | 'destroy' },
+  },
   guards: { unused: ({ context }) => context.users === 0 },
 }).createMachine({
   id: 'object',
@@ -14,22 +17,37 @@ const object = setup({
     free: { on: { create: { target: 'live', description: 'is made' } } },
     live: {
       on: {
-        get: { actions: assign({ users: ({ context }) => context.users + 1 }), description: 'has one user more' },
-        put: { actions: assign({ users: ({ context }) => context.users - 1 }), description: 'has one user less' },
+        get: {
+          actions: assign({ users: ({ context }) => context.users + 1 }),
+          description: 'has one user more',
+        },
+        put: {
+          actions: assign({ users: ({ context }) => context.users - 1 }),
+          description: 'has one user less',
+        },
         touch: { description: 'is used' },
-        destroy: [{ guard: 'unused', target: 'free', description: 'is gone' }, refuse('EBUSY', 'somebody uses it')],
+        destroy: [
+          { guard: 'unused', target: 'free', description: 'is gone' },
+          refuse('EBUSY', 'somebody uses it'),
+        ],
       },
     },
   },
 })
 
 const cache = setup({
-  types: { context: {} as { entry: Ref<'object'> | null }, events: {} as { type: 'store'; entry: Ref<'object'> } | { type: 'forget' } },
+  types: {
+    context: {} as { entry: Ref<'object'> | null },
+    events: {} as { type: 'store'; entry: Ref<'object'> } | { type: 'forget' },
+  },
 }).createMachine({
   id: 'cache',
   context: { entry: null },
   on: {
-    store: { actions: assign({ entry: ({ event }) => event.entry }), description: 'remembers the object last used' },
+    store: {
+      actions: assign({ entry: ({ event }) => event.entry }),
+      description: 'remembers the object last used',
+    },
     forget: { actions: assign({ entry: null }), description: 'remembers nothing' },
   },
 })
@@ -70,12 +88,21 @@ const destroy = (forgets: boolean) =>
   })
 
 /**
- * Objects that threads look up, use and destroy. A thread that takes no reference between its steps (`counted: false`) uses what another has
- * destroyed: the built-in `accepted` breaks. A destroy that leaves the cache as it is (`forgets: false`) breaks the built-in `dangling`.
+ * Objects that threads look up, use and destroy. A thread that takes no reference between its steps
+ * (`counted: false`) uses what another has destroyed: the built-in `accepted` breaks. A destroy
+ * that leaves the cache as it is (`forgets: false`) breaks the built-in `dangling`.
  */
-export const useAfterFree = (objects: number, callers: number, counted: boolean, forgets: boolean): System =>
+export const useAfterFree = (
+  objects: number,
+  callers: number,
+  counted: boolean,
+  forgets: boolean,
+): System =>
   system<Kinds>({
-    kinds: { object: { machine: object, count: objects, symmetric: true }, cache: { machine: cache, count: 1 } },
+    kinds: {
+      object: { machine: object, count: objects, symmetric: true },
+      cache: { machine: cache, count: 1 },
+    },
     actions: [create, use(counted), destroy(forgets)],
     properties: [
       stepProperty('busy-changes-nothing', {

@@ -15,20 +15,33 @@ interface Golden {
   readonly transitions: number
   readonly refusals: number
   readonly depth: number
-  /** The verdict of each property; for what was seen, the length of the shortest trace too: `violated 3`. */
+  /**
+   * The verdict of each property; for what was seen, the length of the shortest trace too:
+   * `violated 3`.
+   */
   readonly properties: { readonly [id: string]: string }
   readonly source: string
 }
 
-const manifest = JSON.parse(readFileSync(new URL('manifest.json', import.meta.url), 'utf8')) as readonly Golden[]
+const manifest = JSON.parse(
+  readFileSync(new URL('manifest.json', import.meta.url), 'utf8'),
+) as readonly Golden[]
 const systemOf = ({ model, parameters }: Golden) => zoo[model](...(parameters as never[]))
 const verdicts = (report: Report) =>
-  Object.fromEntries(report.properties.map((p) => [p.id, 'trace' in p ? `${p.verdict} ${p.trace.length}` : p.verdict]))
+  Object.fromEntries(
+    report.properties.map((p) => [
+      p.id,
+      'trace' in p ? `${p.verdict} ${p.trace.length}` : p.verdict,
+    ]),
+  )
 /** How many renumberings its interchangeable entities have. */
 const renumberings = (golden: Golden) =>
   systemOf(golden)
     .kinds.filter((k) => k.symmetric)
-    .reduce((n, { count }) => Array.from({ length: count }, (_, i) => i + 1).reduce((m, i) => m * i, n), 1)
+    .reduce(
+      (n, { count }) => Array.from({ length: count }, (_, i) => i + 1).reduce((m, i) => m * i, n),
+      1,
+    )
 const word = (verdict: string) => verdict.split(' ')[0]
 
 describe.each(manifest)('$model $parameters, symmetry $symmetry', (golden) => {
@@ -36,7 +49,14 @@ describe.each(manifest)('$model $parameters, symmetry $symmetry', (golden) => {
 
   test('breadth-first', async () => {
     const report = await check(systemOf(golden), { symmetry })
-    expect({ ...report, properties: verdicts(report) }).toMatchObject({ complete: true, states, transitions, refusals, depth, properties })
+    expect({ ...report, properties: verdicts(report) }).toMatchObject({
+      complete: true,
+      states,
+      transitions,
+      refusals,
+      depth,
+      properties,
+    })
   })
 
   // Once is enough of what takes seconds.
@@ -46,7 +66,9 @@ describe.each(manifest)('$model $parameters, symmetry $symmetry', (golden) => {
       expect(report).toMatchObject({ complete: true, states, transitions, refusals })
       for (const [id, verdict] of Object.entries(verdicts(report))) {
         expect(word(verdict)).toBe(word(properties[id]))
-        expect(Number(verdict.split(' ')[1] ?? 0)).toBeGreaterThanOrEqual(Number(properties[id].split(' ')[1] ?? 0))
+        expect(Number(verdict.split(' ')[1] ?? 0)).toBeGreaterThanOrEqual(
+          Number(properties[id].split(' ')[1] ?? 0),
+        )
       }
     })
 
@@ -65,7 +87,10 @@ describe.each(manifest)('$model $parameters, symmetry $symmetry', (golden) => {
       expect(Object.fromEntries(found.seen)).toEqual(Object.fromEntries(lengths))
     })
 
-  const unreduced = manifest.find((g) => g.model === golden.model && String(g.parameters) === String(golden.parameters) && !g.symmetry)
+  const unreduced = manifest.find(
+    (g) =>
+      g.model === golden.model && String(g.parameters) === String(golden.parameters) && !g.symmetry,
+  )
   if (symmetry && unreduced !== undefined)
     test('symmetry changes no verdict', () => {
       expect(properties).toEqual(unreduced?.properties)

@@ -9,7 +9,10 @@ export type KindName = keyof Kinds & string
 
 /** An ioctl by name; the operations of `IOMMU_TEST_CMD` by theirs. */
 export type Target =
-  | { readonly ioctl: keyof typeof iommufdIoctls | keyof typeof vfioIoctls; readonly op?: undefined }
+  | {
+      readonly ioctl: keyof typeof iommufdIoctls | keyof typeof vfioIoctls
+      readonly op?: undefined
+    }
   | { readonly ioctl: 'IOMMU_TEST_CMD'; readonly op: keyof typeof testOps }
 
 /** A field that names an object by its id. */
@@ -17,13 +20,14 @@ export interface IdField {
   /** The parameter whose argument it names. */
   readonly param: string
   /**
-   * What the kernel makes of the id of an object that the parameter is not for: the same as of an id that names nothing (`unnamed`), or the
-   * same as of any object of this kind. Left out where the parameter is for all kinds, or where it depends.
+   * What the kernel makes of the id of an object that the parameter is not for: the same as of an
+   * id that names nothing (`unnamed`), or the same as of any object of this kind. Left out where
+   * the parameter is for all kinds, or where it depends.
    */
   readonly others?: 'unnamed' | KindName
   /**
-   * Where the call makes an object that can be looked up before the field is: which of the ids that it takes the object gets, from 0. Who
-   * guesses that id names the object.
+   * Where the call makes an object that can be looked up before the field is: which of the ids that
+   * it takes the object gets, from 0. Who guesses that id names the object.
    */
   readonly itself?: number
 }
@@ -37,7 +41,9 @@ export interface Memory {
 /** What an action of the model is as an ioctl. Fields that are not told of here are 0. */
 export type Binding = Target & {
   readonly action: Action
-  /** The parameter that the descriptor stands for, where the call is made on a device's own node. */
+  /**
+   * The parameter that the descriptor stands for, where the call is made on a device's own node.
+   */
   readonly descriptor?: string
   /** Input fields that name objects. */
   readonly ids: Readonly<Record<string, IdField>>
@@ -45,7 +51,10 @@ export type Binding = Target & {
   readonly numbers: Readonly<Record<string, string>>
   /** Input fields that always have this value. */
   readonly fixed: Readonly<Record<string, number>>
-  /** Input fields that say of what sort the slot of a `free` parameter is: a bit for each field of its context that can be true. */
+  /**
+   * Input fields that say of what sort the slot of a `free` parameter is: a bit for each field of
+   * its context that can be true.
+   */
   readonly sorts: Readonly<Record<string, Readonly<Record<string, number>>>>
   /** Input fields that are never 0, where 0 is another action. */
   readonly nonzero: readonly string[]
@@ -57,7 +66,9 @@ export type Binding = Target & {
   readonly out: Readonly<Record<string, (args: Arguments) => string>>
 }
 
-type Declared = Target & { readonly action: Action } & Partial<Omit<Binding, 'action' | 'ioctl' | 'op'>>
+type Declared = Target & { readonly action: Action } & Partial<
+    Omit<Binding, 'action' | 'ioctl' | 'op'>
+  >
 
 /** Declares a binding; what is left out is empty. */
 export const bind = (declared: Declared): Binding => ({
@@ -68,4 +79,5 @@ export const bind = (declared: Declared): Binding => ({
 export { kindOf } from '../../checker/component-name.ts'
 
 /** The component of another kind that belongs to one, where each has one. */
-export const sibling = (kind: KindName, component: string): string => `${kind}${component.slice(component.indexOf('['))}`
+export const sibling = (kind: KindName, component: string): string =>
+  `${kind}${component.slice(component.indexOf('['))}`

@@ -13,15 +13,24 @@ import { viommuAlloc } from '../../spec/ioctls/viommu-alloc.ts'
 import { constants } from '../uapi/index.ts'
 import { bind, kindOf, sibling, type Arguments, type Binding } from './binding.ts'
 
-const { IOMMU_HWPT_ALLOC_NEST_PARENT, IOMMU_HWPT_DATA_SELFTEST, IOMMU_VIOMMU_TYPE_SELFTEST, IOMMU_TEST_IOTLB_DEFAULT } = constants
+const {
+  IOMMU_HWPT_ALLOC_NEST_PARENT,
+  IOMMU_HWPT_DATA_SELFTEST,
+  IOMMU_VIOMMU_TYPE_SELFTEST,
+  IOMMU_TEST_IOTLB_DEFAULT,
+} = constants
 
 /** What an attach to `pt` attaches to: the HWPT itself, or the one that is made for an IOAS. */
-const attached = ({ pt }: Arguments): string => (kindOf(pt) === 'ioas' ? sibling('hwptAuto', pt) : pt)
+const attached = ({ pt }: Arguments): string =>
+  kindOf(pt) === 'ioas' ? sibling('hwptAuto', pt) : pt
 const made = ({ as }: Arguments): string => as
 // `iommufd_get_object` with a type gives ENOENT for an object of another type, as for none.
 const typed = (param: string) => ({ param, others: 'unnamed' }) as const
 
-/** The ioctls that every driver has; `types` are the numbers by which user space asks for the driver's own. */
+/**
+ * The ioctls that every driver has; `types` are the numbers by which user space asks for the
+ * driver's own.
+ */
 const common = (types: { readonly viommu: number }): Binding[] => [
   bind({ action: ioasAlloc, ioctl: 'IOMMU_IOAS_ALLOC', out: { out_ioas_id: made } }),
   bind({
@@ -57,7 +66,9 @@ const mock: readonly Binding[] = [
     ioctl: 'IOMMU_HWPT_ALLOC',
     ids: { dev_id: typed('dev'), pt_id: { param: 'pt' } },
     fixed: { data_type: IOMMU_HWPT_DATA_SELFTEST, data_len: 8 },
-    memory: { data_uptr: { struct: 'iommu_hwpt_selftest', in: { iotlb: IOMMU_TEST_IOTLB_DEFAULT } } },
+    memory: {
+      data_uptr: { struct: 'iommu_hwpt_selftest', in: { iotlb: IOMMU_TEST_IOTLB_DEFAULT } },
+    },
     any: ['fault_id'],
     out: { out_hwpt_id: made },
   }),
@@ -88,7 +99,12 @@ const mock: readonly Binding[] = [
     ids: { id: typed('stdev'), 'pasid_check.hwpt_id': { param: 'hwpt', others: 'ioas' } },
     nonzero: ['pasid_check.hwpt_id'],
   }),
-  bind({ action: pasidCheckDetached, ioctl: 'IOMMU_TEST_CMD', op: 'PASID_CHECK_HWPT', ids: { id: typed('stdev') } }),
+  bind({
+    action: pasidCheckDetached,
+    ioctl: 'IOMMU_TEST_CMD',
+    op: 'PASID_CHECK_HWPT',
+    ids: { id: typed('stdev') },
+  }),
 ]
 
 /** `IOMMU_VIOMMU_TYPE_ARM_SMMUV3`. */
@@ -110,11 +126,17 @@ const smmuv3: readonly Binding[] = [
     any: ['pasid'],
     out: { pt_id: attached },
   }),
-  bind({ action: vfioDetach, ioctl: 'VFIO_DEVICE_DETACH_IOMMUFD_PT', descriptor: 'dev', any: ['pasid'] }),
+  bind({
+    action: vfioDetach,
+    ioctl: 'VFIO_DEVICE_DETACH_IOMMUFD_PT',
+    descriptor: 'dev',
+    any: ['pasid'],
+  }),
 ]
 
 /**
- * The ioctls of each driver's profile. Opening and closing descriptors are no ioctls: `open(/dev/iommu)`, `close(/dev/iommu)`,
- * `close(VFIO device)`. SMMUv3's nested HWPTs are left out: whether one translates stands in memory, which ioctls only point to.
+ * The ioctls of each driver's profile. Opening and closing descriptors are no ioctls:
+ * `open(/dev/iommu)`, `close(/dev/iommu)`, `close(VFIO device)`. SMMUv3's nested HWPTs are left
+ * out: whether one translates stands in memory, which ioctls only point to.
  */
 export const bindings: Readonly<Record<ProfileName, readonly Binding[]>> = { mock, smmuv3 }

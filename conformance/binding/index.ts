@@ -1,5 +1,12 @@
 /** What the actions of the model are as ioctls, in both directions. */
 export { bind, kindOf, sibling, type Arguments, type Binding, type IdField } from './binding.ts'
 export { bindings } from './bindings.ts'
-export { callOf, structOfTarget, type Logged, type ModelCall, type Outside, type World } from './call-of.ts'
+export {
+  callOf,
+  structOfTarget,
+  type Logged,
+  type ModelCall,
+  type Outside,
+  type World,
+} from './call-of.ts'
 export { request, sortOf, type Numbers, type Request } from './request.ts'

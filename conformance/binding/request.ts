@@ -24,15 +24,29 @@ export const sortOf = (system: System, component: string): Readonly<Record<strin
 }
 
 /** The ioctl that a call of the model is. Calls on a device's own node have none. */
-export function request(binding: Binding, args: Arguments, system: System, numbers: Numbers): Request {
+export function request(
+  binding: Binding,
+  args: Arguments,
+  system: System,
+  numbers: Numbers,
+): Request {
   const fields: Record<string, Operand> = { ...binding.fixed }
-  for (const [field, id] of Object.entries(binding.ids)) fields[field] = numbers.id(args[id.param], id)
-  for (const [field, param] of Object.entries(binding.numbers)) fields[field] = numbers.number(args[param])
+  for (const [field, id] of Object.entries(binding.ids))
+    fields[field] = numbers.id(args[id.param], id)
+  for (const [field, param] of Object.entries(binding.numbers))
+    fields[field] = numbers.number(args[param])
   for (const [field, bits] of Object.entries(binding.sorts)) {
     const sort = sortOf(system, args.as)
-    fields[field] = Object.entries(bits).reduce((sum, [name, bit]) => (sort[name] === true ? sum | bit : sum), 0)
+    fields[field] = Object.entries(bits).reduce(
+      (sum, [name, bit]) => (sort[name] === true ? sum | bit : sum),
+      0,
+    )
   }
   for (const [field, { struct, in: values }] of Object.entries(binding.memory))
     fields[field] = { structs: [{ struct: struct as DataName, in: values }] }
-  return { ioctl: binding.ioctl as Request['ioctl'], ...(binding.op === undefined ? {} : { op: binding.op }), in: fields }
+  return {
+    ioctl: binding.ioctl as Request['ioctl'],
+    ...(binding.op === undefined ? {} : { op: binding.op }),
+    in: fields,
+  }
 }

@@ -12,7 +12,11 @@ export interface ConformOptions extends GenerateOptions {
   readonly signal?: AbortSignal
   /** Differences after which the rest is left; 5 unless told otherwise. */
   readonly maxDifferences?: number
-  readonly onProgress?: (done: { readonly sequences: number; readonly calls: number; readonly differences: number }) => void
+  readonly onProgress?: (done: {
+    readonly sequences: number
+    readonly calls: number
+    readonly differences: number
+  }) => void
   /** Called with each sequence and what the kernel gave. */
   readonly onResult?: (generated: Generated, result: SequenceResult) => void
 }
@@ -48,7 +52,10 @@ function* batches<T>(from: Iterable<T>): Generator<T[]> {
   if (batch.length > 0) yield batch
 }
 
-/** Runs generated sequences on a kernel and compares each answer with the model's. Differences are shown in their shortest form. */
+/**
+ * Runs generated sequences on a kernel and compares each answer with the model's. Differences are
+ * shown in their shortest form.
+ */
 export async function conform(image: Image, options: ConformOptions): Promise<Conformance> {
   const { signal, maxDifferences = 5, onProgress, onResult } = options
   const started = performance.now()
@@ -58,7 +65,10 @@ export async function conform(image: Image, options: ConformOptions): Promise<Co
   const count = { sequences: 0, calls: 0, boots: 0, guestSeconds: 0 }
   let kernel: KernelIdentity | null = null
   let complete = true
-  const run = async (plans: Parameters<Execute>[0], take?: (index: number, result: SequenceResult) => void) => {
+  const run = async (
+    plans: Parameters<Execute>[0],
+    take?: (index: number, result: SequenceResult) => void,
+  ) => {
     const done = await runGuest(image, plans, { onResult: take })
     kernel = done.kernel
     count.boots += done.boots
@@ -80,7 +90,8 @@ export async function conform(image: Image, options: ConformOptions): Promise<Co
         count.sequences++
         count.calls += result.results.length
         onResult?.(generated, result)
-        if (difference !== null) differing.push({ generated, shown: { plan: generated.plan, result, difference } })
+        if (difference !== null)
+          differing.push({ generated, shown: { plan: generated.plan, result, difference } })
         else if (generated.covers) confirm(confirmed, generated)
         onProgress?.({ ...count, differences: differences.length + differing.length })
       },
@@ -88,10 +99,19 @@ export async function conform(image: Image, options: ConformOptions): Promise<Co
     for (const { generated, shown } of differing.slice(0, maxDifferences - differences.length))
       differences.push(await shrink(generated.table.system, bindings.mock, shown, shorter))
   }
-  return { ...count, kernel, seconds: (performance.now() - started) / 1000, targets, confirmed, differences, complete }
+  return {
+    ...count,
+    kernel,
+    seconds: (performance.now() - started) / 1000,
+    targets,
+    confirmed,
+    differences,
+    complete,
+  }
 }
 
 function confirm(confirmed: Covered, { table, moves }: Generated): void {
   const last = new Map<string, string>()
-  for (const { state, edge } of moves) confirmed.note(edge.step.action, edge.step.outcome, table.effect(state, edge), last)
+  for (const { state, edge } of moves)
+    confirmed.note(edge.step.action, edge.step.outcome, table.effect(state, edge), last)
 }

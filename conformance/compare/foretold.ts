@@ -4,8 +4,12 @@ import { effectOf, type Effect } from '../generate/effect.ts'
 import type { StateTable } from '../generate/state-table.ts'
 import type { Move } from '../generate/walk.ts'
 
-/** What stands for an id that names nothing: a number that is no id, an id of old, or the id of an object of another type. */
-export type Nameless = { readonly number: number } | { readonly stale: string } | { readonly other: string }
+/**
+ * What stands for an id that names nothing: a number that is no id, an id of old, or the id of an
+ * object of another type.
+ */
+export type Nameless =
+  { readonly number: number } | { readonly stale: string } | { readonly other: string }
 
 /** A call of a sequence. */
 export interface Call {

@@ -50,7 +50,12 @@ class Planner {
   readonly #sources = new Map<string, Source>()
   #fd = -1
 
-  constructor(system: System, bindings: readonly Binding[], random: Random, numbers: readonly bigint[] = random.pick(virtualIds)) {
+  constructor(
+    system: System,
+    bindings: readonly Binding[],
+    random: Random,
+    numbers: readonly bigint[] = random.pick(virtualIds),
+  ) {
     this.#system = system
     this.#bindings = new Map(bindings.map((b) => [b.action.name, b]))
     this.#random = random
@@ -61,7 +66,8 @@ class Planner {
     const binding = this.#bindings.get(call.action)
     if (binding !== undefined) return this.#ioctl(call, binding)
     const opens = call.action === 'open(/dev/iommu)'
-    if (!opens && call.action !== 'close(/dev/iommu)') throw new RangeError(`${call.action} is no ioctl`)
+    if (!opens && call.action !== 'close(/dev/iommu)')
+      throw new RangeError(`${call.action} is no ioctl`)
     if (opens) this.#fd = this.ops.length
     this.ops.push(opens ? { kind: 'open' } : { kind: 'close', fd: { from: this.#fd } })
     this.expected.push({ errno: null, out: {} })
@@ -84,7 +90,13 @@ class Planner {
       // The object that the call itself is going to make: its id can be guessed.
       const own = promised.get(component)
       if (own !== undefined) return (given[name] = own)
-      const stands = this.#choose(call.nameless?.[name], binding, name, component, new Set(promised.values()))
+      const stands = this.#choose(
+        call.nameless?.[name],
+        binding,
+        name,
+        component,
+        new Set(promised.values()),
+      )
       nameless[name] = stands
       if ('number' in stands) return (given[name] = stands.number)
       const source = this.#sources.get('stale' in stands ? stands.stale : stands.other) as Source
@@ -121,10 +133,20 @@ class Planner {
     return new Map(effect.takes.map((name) => [name, ids.of(name) as number]))
   }
 
-  /** What stands for an id that names nothing, not even in the course of the call; if need be another than was asked for. */
-  #choose(wanted: Nameless | undefined, binding: Binding, name: string, component: string, promised: ReadonlySet<number>): Nameless {
+  /**
+   * What stands for an id that names nothing, not even in the course of the call; if need be
+   * another than was asked for.
+   */
+  #choose(
+    wanted: Nameless | undefined,
+    binding: Binding,
+    name: string,
+    component: string,
+    promised: ReadonlySet<number>,
+  ): Nameless {
     const taken = new Set([...this.#ids.now().values(), ...promised])
-    const isStale = (c: string) => this.#sources.has(c) && !taken.has((this.#sources.get(c) as Source).number)
+    const isStale = (c: string) =>
+      this.#sources.has(c) && !taken.has((this.#sources.get(c) as Source).number)
     const { param, others } = binding.ids[name]
     const accepts = binding.action.params[param]
     const isOther = (c: string) => {
@@ -134,20 +156,26 @@ class Planner {
     }
     const never = { number: noIds[binding.nonzero.includes(name) ? 1 : 0] }
     if (wanted !== undefined) {
-      const holds = 'number' in wanted || ('stale' in wanted ? isStale(wanted.stale) : isOther(wanted.other))
+      const holds =
+        'number' in wanted || ('stale' in wanted ? isStale(wanted.stale) : isOther(wanted.other))
       return holds ? wanted : never
     }
     const stale: Nameless[] = [...this.#sources.keys()].filter(isStale).map((c) => ({ stale: c }))
     const own = stale.filter((s) => 'stale' in s && s.stale === component)
     const other: Nameless[] = [...this.#sources.keys()].filter(isOther).map((c) => ({ other: c }))
-    const numbers: Nameless[] = noIds.filter((n) => n !== 0 || !binding.nonzero.includes(name)).map((n) => ({ number: n }))
-    return this.#random.pick(this.#random.pick([numbers, own, stale, other].filter((list) => list.length > 0)))
+    const numbers: Nameless[] = noIds
+      .filter((n) => n !== 0 || !binding.nonzero.includes(name))
+      .map((n) => ({ number: n }))
+    return this.#random.pick(
+      this.#random.pick([numbers, own, stale, other].filter((list) => list.length > 0)),
+    )
   }
 }
 
 /**
- * Makes a sequence of ioctls from calls. Objects are named by what the kernel gave them; where an argument has no id, what stands for it is
- * drawn, unless the call says it. `numbers` are the virtual ids, drawn where they are left out.
+ * Makes a sequence of ioctls from calls. Objects are named by what the kernel gave them; where an
+ * argument has no id, what stands for it is drawn, unless the call says it. `numbers` are the
+ * virtual ids, drawn where they are left out.
  */
 export function planOf(
   system: System,
@@ -158,5 +186,10 @@ export function planOf(
 ): Plan {
   const planner = new Planner(system, bindings, random, numbers)
   for (const call of calls) planner.add(call)
-  return { calls: planner.calls, sequence: planner.ops, expected: planner.expected, numbers: planner.numbers }
+  return {
+    calls: planner.calls,
+    sequence: planner.ops,
+    expected: planner.expected,
+    numbers: planner.numbers,
+  }
 }

@@ -24,7 +24,10 @@ export interface Coverage {
 /** What of the lifecycles a comparison has confirmed, and why the rest is out of its reach. */
 export function coverageOf({ targets, confirmed }: Conformance): Coverage {
   const allowed = alone(tableOf(generationBounds.virtIds).system)
-  const share = (what: keyof Targets): Share => ({ confirmed: confirmed[what].size, reachable: targets[what].size })
+  const share = (what: keyof Targets): Share => ({
+    confirmed: confirmed[what].size,
+    reachable: targets[what].size,
+  })
   return {
     outcomes: share('outcomes'),
     paths: share('paths'),

@@ -31,18 +31,31 @@ export interface GenerateOptions {
 }
 
 /** The states and calls of the mock driver within bounds. */
-export const tableOf = (set: Partial<Bounds>): StateTable => new StateTable(systemOf({ scope: 'smoke', driver: 'mock', set }))
+export const tableOf = (set: Partial<Bounds>): StateTable =>
+  new StateTable(systemOf({ scope: 'smoke', driver: 'mock', set }))
 
 /** Walks that were made already, one after another, after which no new one is looked for. */
 const patience = 1000
 
-/** Sequences that cover everything within the generation's bounds, then random walks, all distinct. `covers` is told all that can be covered. */
-export function* sequences({ seed, sequences: wanted, length }: GenerateOptions, covers: Covered): Generator<Generated> {
+/**
+ * Sequences that cover everything within the generation's bounds, then random walks, all distinct.
+ * `covers` is told all that can be covered.
+ */
+export function* sequences(
+  { seed, sequences: wanted, length }: GenerateOptions,
+  covers: Covered,
+): Generator<Generated> {
   const dice = random(seed)
   const made = new Set<string>()
-  const generated = (table: StateTable, moves: readonly Move[], covering: boolean): Generated | null => {
+  const generated = (
+    table: StateTable,
+    moves: readonly Move[],
+    covering: boolean,
+  ): Generated | null => {
     const plan = planOf(table.system, bindings.mock, foretoldOf(table, moves), dice)
-    const text = plan.calls.map(({ action, args, nameless }) => JSON.stringify([action, args, nameless])).join('\n')
+    const text = plan.calls
+      .map(({ action, args, nameless }) => JSON.stringify([action, args, nameless]))
+      .join('\n')
     const key = createHash('sha1').update(text).update(plan.numbers.join()).digest('base64')
     if (made.has(key)) return null
     made.add(key)

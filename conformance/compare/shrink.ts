@@ -24,10 +24,15 @@ function* cuts(length: number): Generator<readonly [from: number, to: number]> {
 }
 
 /**
- * The shortest form of a sequence on which the kernel still does otherwise: calls are left out, the model says anew what is to come, and all
- * shorter forms are tried in one boot.
+ * The shortest form of a sequence on which the kernel still does otherwise: calls are left out, the
+ * model says anew what is to come, and all shorter forms are tried in one boot.
  */
-export async function shrink(system: System, bindings: readonly Binding[], shown: Shown, execute: Execute): Promise<Shown> {
+export async function shrink(
+  system: System,
+  bindings: readonly Binding[],
+  shown: Shown,
+  execute: Execute,
+): Promise<Shown> {
   const { numbers } = shown.plan
   const planFor = (calls: readonly Call[]): Plan | null => {
     const foretold = foretell(system, calls)
@@ -48,7 +53,9 @@ export async function shrink(system: System, bindings: readonly Binding[], shown
     if (found === undefined || found.length > calls.length) return best
     best = found
     calls = found.plan.calls.slice(0, found.length)
-    candidates = [...cuts(calls.length)].flatMap(([from, to]) => planFor([...calls.slice(0, from), ...calls.slice(to)]) ?? [])
+    candidates = [...cuts(calls.length)].flatMap(
+      ([from, to]) => planFor([...calls.slice(0, from), ...calls.slice(to)]) ?? [],
+    )
     if (candidates.length === 0) return best
   }
 }

@@ -15,27 +15,40 @@ export interface Alone {
 const most = 3
 
 const counted = ({ context }: AnyMachineSnapshot): boolean =>
-  Object.values(context as Record<string, unknown>).some((value) => typeof value === 'number' && value > most)
+  Object.values(context as Record<string, unknown>).some(
+    (value) => typeof value === 'number' && value > most,
+  )
 
 /** What events may carry; of a reference it matters only that it is there. */
 const payload = Object.fromEntries(
-  ['ioas', 'hwpt', 'parent', 'viommu', 'device', 'vdev', 'virtId', 'domain'].map((field) => [field, `${field}[0]`]),
+  ['ioas', 'hwpt', 'parent', 'viommu', 'device', 'vdev', 'virtId', 'domain'].map((field) => [
+    field,
+    `${field}[0]`,
+  ]),
 )
 
-/** All transitions, and all pairs of consecutive ones, that the lifecycles of a system allow one by one, counts no higher than three. */
+/**
+ * All transitions, and all pairs of consecutive ones, that the lifecycles of a system allow one by
+ * one, counts no higher than three.
+ */
 export function alone(system: System): Alone {
   const transitions = new Set<string>()
   const pairs = new Set<string>()
   for (const kind of system.kinds) {
     if (kind.machine === null) continue
     const { into, outOf } = walked(kind.machine, kind.initial)
-    for (const out of outOf.values()) for (const t of out) transitions.add(transitionName(kind.name, t))
-    for (const [state, ins] of into) for (const a of ins) for (const b of outOf.get(state) ?? []) pairs.add(pairName(kind.name, a, b))
+    for (const out of outOf.values())
+      for (const t of out) transitions.add(transitionName(kind.name, t))
+    for (const [state, ins] of into)
+      for (const a of ins)
+        for (const b of outOf.get(state) ?? []) pairs.add(pairName(kind.name, a, b))
   }
   return { transitions, pairs }
 }
 
-/** The transitions that lead into each local state, refusals there among them, and those out of it. */
+/**
+ * The transitions that lead into each local state, refusals there among them, and those out of it.
+ */
 function walked(machine: Machine, initial: readonly Local[]) {
   const into = new Map<string, Set<string>>()
   const outOf = new Map<string, Set<string>>()
@@ -46,11 +59,22 @@ function walked(machine: Machine, initial: readonly Local[]) {
   }
   const { logic } = machine
   // XState's own list of events leaves out those that change nothing.
-  const types = new Set([...stateNodes(logic.root as AnyStateNode)].flatMap((node) => [...transitionsOf(node)]).map((t) => t.eventType))
+  const types = new Set(
+    [...stateNodes(logic.root as AnyStateNode)]
+      .flatMap((node) => [...transitionsOf(node)])
+      .map((t) => t.eventType),
+  )
   const events = [...types].map((type) => ({ type, ...payload }))
   for (const start of initial) {
-    const fromState = logic.resolveState({ value: start.value as StateValue, context: start.context })
-    const map = getAdjacencyMap(logic as AnyActorLogic, { events, fromState, stopWhen: (s) => counted(s as AnyMachineSnapshot) })
+    const fromState = logic.resolveState({
+      value: start.value as StateValue,
+      context: start.context,
+    })
+    const map = getAdjacencyMap(logic as AnyActorLogic, {
+      events,
+      fromState,
+      stopWhen: (s) => counted(s as AnyMachineSnapshot),
+    })
     for (const { state, event, nextState } of adjacencyMapToArray(map)) {
       const local = localOf(state as AnyMachineSnapshot)
       const taken = machine.step(local, event as PlainEvent)
@@ -62,4 +86,8 @@ function walked(machine: Machine, initial: readonly Local[]) {
   return { into, outOf }
 }
 
-const localOf = ({ value, context }: AnyMachineSnapshot): Local => ({ value: value as Local['value'], context, status: 'active' })
+const localOf = ({ value, context }: AnyMachineSnapshot): Local => ({
+  value: value as Local['value'],
+  context,
+  status: 'active',
+})

@@ -7,13 +7,19 @@ import type { Move } from './walk.ts'
 const longEnough = 100
 
 /**
- * Sequences that cover all that can be reached and is not covered yet. A sequence is extended by the shortest way to the nearest target as
- * long as there is one, so that calls serve several; what needs a history of its own begins anew. `covered` is brought up to date.
+ * Sequences that cover all that can be reached and is not covered yet. A sequence is extended by
+ * the shortest way to the nearest target as long as there is one, so that calls serve several; what
+ * needs a history of its own begins anew. `covered` is brought up to date.
  */
-export function coveringSequences(table: StateTable, reachable: Reachable, covered: Covered): Move[][] {
+export function coveringSequences(
+  table: StateTable,
+  reachable: Reachable,
+  covered: Covered,
+): Move[][] {
   const sequences: Move[][] = []
   const note = (moves: readonly Move[], last: Map<string, string>) => {
-    for (const { state, edge } of moves) covered.note(edge.step.action, edge.step.outcome, table.effect(state, edge), last)
+    for (const { state, edge } of moves)
+      covered.note(edge.step.action, edge.step.outcome, table.effect(state, edge), last)
   }
   for (;;) {
     const moves: Move[] = []
@@ -22,12 +28,20 @@ export function coveringSequences(table: StateTable, reachable: Reachable, cover
     while (more !== null) {
       note(more, last)
       moves.push(...more)
-      more = moves.length < longEnough ? nearest(table, moves[moves.length - 1].edge.to, last, covered) : null
+      more =
+        moves.length < longEnough
+          ? nearest(table, moves[moves.length - 1].edge.to, last, covered)
+          : null
     }
     if (moves.length === 0) break
     sequences.push(moves)
   }
-  for (const target of [...reachable.outcomes, ...reachable.paths, ...reachable.transitions, ...reachable.pairs]) {
+  for (const target of [
+    ...reachable.outcomes,
+    ...reachable.paths,
+    ...reachable.transitions,
+    ...reachable.pairs,
+  ]) {
     if (covered.has(target)) continue
     const moves = reachable.way(target)
     note(moves, new Map())
@@ -43,8 +57,16 @@ interface Node {
   readonly move: Move | null
 }
 
-/** The shortest way from a state to a call that covers something new; null where none was found. Of ways to a state only one is looked at. */
-function nearest(table: StateTable, start: number, last: ReadonlyMap<string, string>, covered: Covered): Move[] | null {
+/**
+ * The shortest way from a state to a call that covers something new; null where none was found. Of
+ * ways to a state only one is looked at.
+ */
+function nearest(
+  table: StateTable,
+  start: number,
+  last: ReadonlyMap<string, string>,
+  covered: Covered,
+): Move[] | null {
   const seen = new Set([start])
   const nodes: Node[] = [{ state: start, last, from: null, move: null }]
   for (let i = 0; i < nodes.length; i++) {

@@ -13,7 +13,11 @@ export interface Effect {
 }
 
 /** The call through plain XState, for what tables do not keep. */
-export function effectOf(system: System, before: Configuration, { action, args }: Pick<TraceStep, 'action' | 'args'>) {
+export function effectOf(
+  system: System,
+  before: Configuration,
+  { action, args }: Pick<TraceStep, 'action' | 'args'>,
+) {
   const operation = system.operations.find((op) => op.name === action)
   if (operation === undefined) throw new RangeError(`${action} is no action of this system`)
   const { record, apply } = heard()
@@ -24,13 +28,17 @@ export function effectOf(system: System, before: Configuration, { action, args }
   }
   const done = perform(system, before, { operation, args }, { ...record, take })
   return done.kind === 'done'
-    ? { outcome: done.outcome, next: done.next, effect: { ids: apply, takes, taken: done.taken } satisfies Effect }
+    ? {
+        outcome: done.outcome,
+        next: done.next,
+        effect: { ids: apply, takes, taken: done.taken } satisfies Effect,
+      }
     : null
 }
 
 /**
- * Effects of calls by what they depend on: the call, the objects that it names, its outcome and what it changes. Each is computed once, by
- * plain XState.
+ * Effects of calls by what they depend on: the call, the objects that it names, its outcome and
+ * what it changes. Each is computed once, by plain XState.
  */
 export class Effects {
   readonly #system: System

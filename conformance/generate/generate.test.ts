@@ -10,7 +10,9 @@ import { Covered } from './targets.ts'
 import { reasonOf, unreachable, whyUnreachable } from './unreachable.ts'
 import type { Move } from './walk.ts'
 
-const table = new StateTable(systemOf({ scope: 'smoke', driver: 'mock', set: { ...generationBounds.virtIds, virtIds: 1 } }))
+const table = new StateTable(
+  systemOf({ scope: 'smoke', driver: 'mock', set: { ...generationBounds.virtIds, virtIds: 1 } }),
+)
 let found: Reachable
 let allowed: Alone
 beforeAll(() => {
@@ -44,13 +46,16 @@ describe('sequences that cover', () => {
       ).toEqual([])
     // One call in three covers something new.
     const calls = sequences.reduce((sum, moves) => sum + moves.length, 0)
-    expect(calls).toBeLessThan(3 * (found.outcomes.size + found.paths.size + found.transitions.size + found.pairs.size))
+    expect(calls).toBeLessThan(
+      3 * (found.outcomes.size + found.paths.size + found.transitions.size + found.pairs.size),
+    )
   }, 60_000)
   it('follow ways that exist', () => {
     for (const target of [...found.pairs].slice(0, 40)) {
       const moves = found.way(target)
       expect(moves[0].state).toBe(0)
-      for (const [i, { edge }] of moves.slice(0, -1).entries()) expect(edge.to).toBe(moves[i + 1].state)
+      for (const [i, { edge }] of moves.slice(0, -1).entries())
+        expect(edge.to).toBe(moves[i + 1].state)
       expect(covered([moves]).pairs).toContain(target)
     }
   }, 60_000)
@@ -64,8 +69,14 @@ describe('what a lifecycle allows alone', () => {
   it('is out of reach for a reason; each rule is needed and none is true of a transition that is taken', () => {
     const left = unreachable(allowed, found)
     expect(left.transitions.filter(({ why }) => why === null)).toEqual([])
-    expect(new Set(left.transitions.map(({ why }) => why))).toEqual(new Set(whyUnreachable.map(({ why }) => why)))
-    expect([...found.transitions].filter((transition) => reasonOf(transition) !== null && !allowed.transitions.has(transition))).toEqual([])
+    expect(new Set(left.transitions.map(({ why }) => why))).toEqual(
+      new Set(whyUnreachable.map(({ why }) => why)),
+    )
+    expect(
+      [...found.transitions].filter(
+        (transition) => reasonOf(transition) !== null && !allowed.transitions.has(transition),
+      ),
+    ).toEqual([])
     expect(left.transitions.length + found.transitions.size).toBe(allowed.transitions.size)
   })
 })

@@ -1,7 +1,14 @@
 import { kindOf } from '../binding/index.ts'
 import type { Effect } from './effect.ts'
 import type { StateTable } from './state-table.ts'
-import { byComponent, outcomeName, pairName, pathName, transitionName, type Targets } from './targets.ts'
+import {
+  byComponent,
+  outcomeName,
+  pairName,
+  pathName,
+  transitionName,
+  type Targets,
+} from './targets.ts'
 import type { Move } from './walk.ts'
 
 /** Everything that calls within the bounds can cover, and for each target a shortest way to it. */
@@ -16,7 +23,10 @@ interface Calls {
   readonly effect: Int32Array
 }
 
-/** A state with the last transition of the object that is looked at, and the call by which it was first met. */
+/**
+ * A state with the last transition of the object that is looked at, and the call by which it was
+ * first met.
+ */
 interface Node {
   readonly state: number
   readonly last: number
@@ -27,7 +37,10 @@ interface Node {
 const none = -1
 
 /** All calls of all states as numbers. */
-function flat(table: StateTable): { readonly calls: readonly Calls[]; readonly effects: readonly Effect[] } {
+function flat(table: StateTable): {
+  readonly calls: readonly Calls[]
+  readonly effects: readonly Effect[]
+} {
   const numbers = new Map<Effect, number>()
   const calls = Array.from({ length: table.explore() }, (_, state): Calls => {
     const edges = table.edges(state)
@@ -43,13 +56,18 @@ function flat(table: StateTable): { readonly calls: readonly Calls[]; readonly e
 }
 
 /**
- * Finds what a table's calls can cover, all states looked at. Pairs ask for more than states: they are found over states with the last
- * transition of one object, for each object in turn.
+ * Finds what a table's calls can cover, all states looked at. Pairs ask for more than states: they
+ * are found over states with the last transition of one object, for each object in turn.
  */
 export function reachable(table: StateTable): Reachable {
   const { calls, effects } = flat(table)
   const transitionsOf = effects.map(byComponent)
-  const found = { outcomes: new Set<string>(), paths: new Set<string>(), transitions: new Set<string>(), pairs: new Set<string>() }
+  const found = {
+    outcomes: new Set<string>(),
+    paths: new Set<string>(),
+    transitions: new Set<string>(),
+    pairs: new Set<string>(),
+  }
   const ways = new Map<string, { readonly from: Node; readonly call: number }>()
   const reach = (set: Set<string>, target: string, from: Node, call: number) => {
     if (set.has(target)) return
@@ -57,7 +75,10 @@ export function reachable(table: StateTable): Reachable {
     ways.set(target, { from, call })
   }
 
-  /** Looks at all states, over and over for one object: once for each transition that can be its last. */
+  /**
+   * Looks at all states, over and over for one object: once for each transition that can be its
+   * last.
+   */
   const look = (size: number, visitCall: (node: Node, call: number, effect: number) => number) => {
     const seen = new Set<number>()
     const nodes: Node[] = []
@@ -71,7 +92,8 @@ export function reachable(table: StateTable): Reachable {
     for (let i = 0; i < nodes.length; i++) {
       const node = nodes[i]
       const { to, effect } = calls[node.state]
-      for (let call = 0; call < to.length; call++) visit(to[call], visitCall(node, call, effect[call]), node, call)
+      for (let call = 0; call < to.length; call++)
+        visit(to[call], visitCall(node, call, effect[call]), node, call)
     }
   }
 
@@ -89,7 +111,8 @@ export function reachable(table: StateTable): Reachable {
   for (const component of table.graph.configuration(0).keys()) {
     const kind = kindOf(component)
     const names: string[] = []
-    const number = (transition: string) => (names.includes(transition) ? names.indexOf(transition) : names.push(transition) - 1)
+    const number = (transition: string) =>
+      names.includes(transition) ? names.indexOf(transition) : names.push(transition) - 1
     const sequences = transitionsOf.map((by) => by.get(component)?.map(number))
     const pairs = new Set<number>()
     const size = names.length + 1
@@ -99,7 +122,8 @@ export function reachable(table: StateTable): Reachable {
         if (!pairs.has((last + 1) * size + transition)) {
           pairs.add((last + 1) * size + transition)
           reach(found.transitions, transitionName(kind, names[transition]), node, call)
-          if (last !== none) reach(found.pairs, pairName(kind, names[last], names[transition]), node, call)
+          if (last !== none)
+            reach(found.pairs, pairName(kind, names[last], names[transition]), node, call)
         }
         last = transition
       }
@@ -111,9 +135,13 @@ export function reachable(table: StateTable): Reachable {
     way: (target) => {
       const end = ways.get(target)
       if (end === undefined) throw new RangeError(`nothing leads to ${target}`)
-      const move = (state: number, call: number): Move => ({ state, edge: table.edges(state)[call] })
+      const move = (state: number, call: number): Move => ({
+        state,
+        edge: table.edges(state)[call],
+      })
       const moves = [move(end.from.state, end.call)]
-      for (let node = end.from; node.from !== null; node = node.from) moves.unshift(move(node.from.state, node.call))
+      for (let node = end.from; node.from !== null; node = node.from)
+        moves.unshift(move(node.from.state, node.call))
       return moves
     },
   }

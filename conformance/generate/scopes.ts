@@ -1,6 +1,9 @@
 import type { Bounds } from '../../spec/index.ts'
 
-/** Bounds with few enough states that every one is looked at: one of most things, and two of what can be confused with another. */
+/**
+ * Bounds with few enough states that every one is looked at: one of most things, and two of what
+ * can be confused with another.
+ */
 const one: Partial<Bounds> = {
   callers: 0,
   failures: 0,
@@ -26,7 +29,10 @@ export const generationBounds = {
   ioas: { ...one, ioas: 2 },
 } as const satisfies Record<string, Partial<Bounds>>
 
-/** The bounds of random walks beside those: two of nearly everything, too many states to look at each. */
+/**
+ * The bounds of random walks beside those: two of nearly everything, too many states to look at
+ * each.
+ */
 export const walkBounds: Partial<Bounds> = {
   ...one,
   ioas: 2,

@@ -10,7 +10,9 @@ export class StateTable {
   readonly #effects = new WeakMap<Edge, Effect>()
   readonly #keep: number
 
-  /** @param keep - for how many states calls are kept; those of others are worked out anew each time */
+  /**
+   * @param keep - for how many states calls are kept; those of others are worked out anew each time
+   */
   constructor(system: System, keep = 40_000) {
     this.graph = new StateGraph(system)
     this.effects = new Effects(system)
@@ -39,7 +41,11 @@ export class StateTable {
   effect(state: number, edge: Edge): Effect {
     const known = this.#effects.get(edge)
     if (known !== undefined) return known
-    const effect = this.effects.of(edge.step, this.#configuration(state), this.#configuration(edge.to))
+    const effect = this.effects.of(
+      edge.step,
+      this.#configuration(state),
+      this.#configuration(edge.to),
+    )
     this.#effects.set(edge, effect)
     return effect
   }

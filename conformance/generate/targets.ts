@@ -5,11 +5,17 @@ import type { Effect } from './effect.ts'
 export interface Targets {
   /** `action → outcome`. */
   readonly outcomes: ReadonlySet<string>
-  /** Ways in which calls run through the machines: the action, its outcome, and what happens to objects of which kinds. */
+  /**
+   * Ways in which calls run through the machines: the action, its outcome, and what happens to
+   * objects of which kinds.
+   */
   readonly paths: ReadonlySet<string>
   /** Transitions of machines, by kind: `hwptAuto: hwptPaging.live.remove[1]`. */
   readonly transitions: ReadonlySet<string>
-  /** Two transitions that one object takes, or is refused by, one right after the other: `hwptAuto: a, b`. */
+  /**
+   * Two transitions that one object takes, or is refused by, one right after the other: `hwptAuto:
+   * a, b`.
+   */
   readonly pairs: ReadonlySet<string>
 }
 
@@ -19,7 +25,9 @@ export const outcomeName = (action: string, outcome: string): string => `${actio
 export function pathName(action: string, outcome: string, effect: Effect): string {
   const known = paths.get(effect)
   if (known !== undefined) return known
-  const each = [...byComponent(effect)].map(([component, transitions]) => transitionName(kindOf(component), transitions.join(', ')))
+  const each = [...byComponent(effect)].map(([component, transitions]) =>
+    transitionName(kindOf(component), transitions.join(', ')),
+  )
   const path = [outcomeName(action, outcome), ...[...new Set(each)].sort()].join('; ')
   paths.set(effect, path)
   return path
@@ -29,7 +37,8 @@ const paths = new WeakMap<Effect, string>()
 /** A transition's name, as one of a kind: kinds can share a machine. */
 export const transitionName = (kind: string, transition: string): string => `${kind}: ${transition}`
 /** The name of a pair. */
-export const pairName = (kind: string, first: string, second: string): string => `${kind}: ${first}, ${second}`
+export const pairName = (kind: string, first: string, second: string): string =>
+  `${kind}: ${first}, ${second}`
 
 /** The transitions of a call, object by object. */
 export function byComponent({ taken }: Effect): ReadonlyMap<string, readonly string[]> {
@@ -62,9 +71,18 @@ export class Covered implements Targets {
   }
 
   /** Whether a call would cover nothing, after the last transition of each object so far. */
-  knows(action: string, outcome: string, effect: Effect, last: ReadonlyMap<string, string>): boolean {
+  knows(
+    action: string,
+    outcome: string,
+    effect: Effect,
+    last: ReadonlyMap<string, string>,
+  ): boolean {
     const begins = this.#within.get(effect) ?? this.#learn(action, outcome, effect)
-    return begins?.every(([component, first]) => this.#knowsPair(component, last.get(component), first)) ?? false
+    return (
+      begins?.every(([component, first]) =>
+        this.#knowsPair(component, last.get(component), first),
+      ) ?? false
+    )
   }
 
   /** How an effect begins, where all within it is covered. */
@@ -85,7 +103,10 @@ export class Covered implements Targets {
     return begins
   }
 
-  /** Notes a call. `last` has the last transition of each object so far in the sequence, and is brought up to date. */
+  /**
+   * Notes a call. `last` has the last transition of each object so far in the sequence, and is
+   * brought up to date.
+   */
   note(action: string, outcome: string, effect: Effect, last: Map<string, string>): void {
     this.outcomes.add(outcomeName(action, outcome))
     this.paths.add(pathName(action, outcome, effect))

@@ -31,11 +31,13 @@ const all = cases(small, bindings.mock)
 describe('cases', () => {
   it('give, as numbers, what they gave when they were found', () => {
     expect(all.length).toBeGreaterThan(50)
-    for (const { calls, outcome } of all) expect(predictor.answers(predictor.start, calls).at(-1)?.outcome).toBe(outcome)
+    for (const { calls, outcome } of all)
+      expect(predictor.answers(predictor.start, calls).at(-1)?.outcome).toBe(outcome)
   })
   it('have every outcome of every call that the system has', () => {
     const outcomes = new Set(all.map(({ action, outcome }) => `${action} ${outcome}`))
-    for (const action of small.operations.map((op) => op.name)) expect([...outcomes].some((o) => o.startsWith(action))).toBe(true)
+    for (const action of small.operations.map((op) => op.name))
+      expect([...outcomes].some((o) => o.startsWith(action))).toBe(true)
     expect(outcomes).toContain('IOMMU_TEST_CMD(MOCK_DOMAIN_REPLACE) ok')
     expect(outcomes).toContain('IOMMU_DESTROY EBUSY')
   })

@@ -14,7 +14,9 @@ export interface Case {
   readonly calls: readonly Call[]
 }
 
-/** One case for each path that a call of the system can take, each after a shortest sequence to it. */
+/**
+ * One case for each path that a call of the system can take, each after a shortest sequence to it.
+ */
 export function cases(system: System, bindings: readonly Binding[]): Case[] {
   const table = new StateTable(system)
   return [...paths(table).values()].map((way) => {
@@ -25,6 +27,11 @@ export function cases(system: System, bindings: readonly Binding[]): Case[] {
       return call
     })
     const { action, outcome, args } = way.edge.step
-    return { action, outcome, args: Object.fromEntries(Object.entries(args).map(([k, v]) => [k, kindOf(String(v))])), calls }
+    return {
+      action,
+      outcome,
+      args: Object.fromEntries(Object.entries(args).map(([k, v]) => [k, kindOf(String(v))])),
+      calls,
+    }
   })
 }

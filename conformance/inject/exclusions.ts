@@ -4,7 +4,10 @@ export interface Exclusion {
   readonly point: string
   readonly outcome: string
   readonly why: string
-  /** What the failure leaves behind, where it does; otherwise it leaves no trace, and that is looked at. */
+  /**
+   * What the failure leaves behind, where it does; otherwise it leaves no trace, and that is looked
+   * at.
+   */
   readonly leaves?: string
 }
 
@@ -25,7 +28,8 @@ export const exclusions: readonly Exclusion[] = [
 
 /** Points of failure of the model that the mock driver has no step for, and why. */
 export const unreachable: Readonly<Record<string, string>> = {
-  iommu_attach_group_handle: 'the array asks for memory a second time where it gets none at first, and one failure is injected',
+  iommu_attach_group_handle:
+    'the array asks for memory a second time where it gets none at first, and one failure is injected',
   attach_dev: 'mock_domain_nop_attach allocates nothing for an HWPT without a fault queue',
   viommu_init: 'mock_viommu_init allocates nothing where it is given no data',
 }

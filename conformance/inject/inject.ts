@@ -11,18 +11,42 @@ import { tellSites } from './verbose.ts'
 
 /** What calls are tried within: two of what can be confused with another. */
 const caseBounds: Partial<Bounds> = {
-  ...{ callers: 0, failures: 0, owners: 0, closing: 1, devices: 2, groups: 2, ioas: 2, nestParents: 1, pagings: 0, nested: 1 },
+  ...{
+    callers: 0,
+    failures: 0,
+    owners: 0,
+    closing: 1,
+    devices: 2,
+    groups: 2,
+    ioas: 2,
+    nestParents: 1,
+    pagings: 0,
+    nested: 1,
+  },
   ...{ bypasses: 0, viommus: 1, vdevices: 2, virtIds: 1 },
 }
 /** Slots for everything that the calls after a failure make too. */
 const trialBounds: Partial<Bounds> = {
   ...caseBounds,
-  ...{ failures: 1, devices: 4, groups: 4, ioas: 5, nestParents: 3, pagings: 1, nested: 3, viommus: 3, vdevices: 4 },
+  ...{
+    failures: 1,
+    devices: 4,
+    groups: 4,
+    ioas: 5,
+    nestParents: 3,
+    pagings: 1,
+    nested: 3,
+    viommus: 3,
+    vdevices: 4,
+  },
 }
 
 /** Failures that are asked for at a time, of each call that still has steps that can fail. */
 const batch = 24
-/** No call has so many steps that can fail; a kernel whose injection never ends is told of, not waited for. */
+/**
+ * No call has so many steps that can fail; a kernel whose injection never ends is told of, not
+ * waited for.
+ */
 const most = 1000
 
 /** A case with what became of every failure that can be injected into its call. */
@@ -53,22 +77,33 @@ export interface SweepOptions {
 
 /** The calls into which failures are injected, one for each path that a call can take. */
 export function trials(): Trial[] {
-  const predictor = new Predictor(systemOf({ scope: 'lifecycle', driver: 'mock', set: trialBounds }), bindings.mock)
-  return cases(systemOf({ scope: 'lifecycle', driver: 'mock', set: caseBounds }), bindings.mock).map((c) => new Trial(c, predictor))
+  const predictor = new Predictor(
+    systemOf({ scope: 'lifecycle', driver: 'mock', set: trialBounds }),
+    bindings.mock,
+  )
+  return cases(
+    systemOf({ scope: 'lifecycle', driver: 'mock', set: caseBounds }),
+    bindings.mock,
+  ).map((c) => new Trial(c, predictor))
 }
 
 /**
- * Makes every step fail, one at a time, of every path that a call can take, and holds what follows against the model; null where it was ended
- * before it began.
+ * Makes every step fail, one at a time, of every path that a call can take, and holds what follows
+ * against the model; null where it was ended before it began.
  */
-export async function sweep(image: Image, { onRound = () => undefined, signal }: SweepOptions = {}): Promise<Sweep | null> {
+export async function sweep(
+  image: Image,
+  { onRound = () => undefined, signal }: SweepOptions = {},
+): Promise<Sweep | null> {
   const all = trials().map((trial) => ({ trial, injections: [] as Injection[] }))
   let left = all
   let kernel: KernelIdentity | undefined
   let [sequences, boots, seconds] = [0, 0, 0]
   for (let from = 1; left.length > 0 && from < most && signal?.aborted !== true; from += batch) {
     onRound(left.length, from)
-    const asked = left.flatMap((one) => Array.from({ length: batch }, (_, i) => ({ one, nth: from + i })))
+    const asked = left.flatMap((one) =>
+      Array.from({ length: batch }, (_, i) => ({ one, nth: from + i })),
+    )
     const run = await runGuest(
       image,
       asked.map(({ one: { trial }, nth }) => operations(tellSites, trial.calls, trial.at, nth)),
@@ -77,7 +112,10 @@ export async function sweep(image: Image, { onRound = () => undefined, signal }:
     run.results.forEach((result, i) => {
       const { one, nth } = asked[i]
       if (ended.has(one)) return
-      const injection = one.trial.judge(nth, { ...result, results: result.results.slice(tellSites.length) })
+      const injection = one.trial.judge(nth, {
+        ...result,
+        results: result.results.slice(tellSites.length),
+      })
       if (injection === null) ended.add(one)
       else one.injections.push(injection)
     })
@@ -87,5 +125,7 @@ export async function sweep(image: Image, { onRound = () => undefined, signal }:
     boots += run.boots
     seconds += run.seconds
   }
-  return kernel === undefined ? null : { kernel, swept: all, sequences, boots, seconds, complete: left.length === 0 }
+  return kernel === undefined
+    ? null
+    : { kernel, swept: all, sequences, boots, seconds, complete: left.length === 0 }
 }

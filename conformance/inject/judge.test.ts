@@ -6,13 +6,33 @@ import type { Call } from './call.ts'
 import { Trial } from './judge.ts'
 import { Predictor } from './predict.ts'
 
-const set = { callers: 0, owners: 0, failures: 1, devices: 3, ioas: 4, groups: 3, nestParents: 2, bypasses: 0 }
-const predictor = new Predictor(systemOf({ scope: 'lifecycle', driver: 'mock', set }), bindings.mock)
+const set = {
+  callers: 0,
+  owners: 0,
+  failures: 1,
+  devices: 3,
+  ioas: 4,
+  groups: 3,
+  nestParents: 2,
+  bypasses: 0,
+}
+const predictor = new Predictor(
+  systemOf({ scope: 'lifecycle', driver: 'mock', set }),
+  bindings.mock,
+)
 const ioctl = (name: string, fields: Record<string, number>, op?: string): Call =>
-  ({ kind: 'ioctl', request: { ioctl: name, ...(op === undefined ? {} : { op }), in: fields } }) as Call
+  ({
+    kind: 'ioctl',
+    request: { ioctl: name, ...(op === undefined ? {} : { op }), in: fields },
+  }) as Call
 const mockDomain = ioctl('IOMMU_TEST_CMD', { id: 1 }, 'MOCK_DOMAIN')
 const trial = new Trial(
-  { action: 'IOMMU_TEST_CMD(MOCK_DOMAIN)', outcome: 'ok', args: {}, calls: [{ kind: 'open' }, ioctl('IOMMU_IOAS_ALLOC', {}), mockDomain] },
+  {
+    action: 'IOMMU_TEST_CMD(MOCK_DOMAIN)',
+    outcome: 'ok',
+    args: {},
+    calls: [{ kind: 'open' }, ioctl('IOMMU_IOAS_ALLOC', {}), mockDomain],
+  },
   predictor,
 )
 
@@ -22,7 +42,10 @@ const at = (fault: string, ...stack: string[]) => [
   ...stack.map((frame) => ({ level: 4, text: ` ? ${frame}+0x1e/0x82` })),
 ]
 
-/** What a kernel gives that is like the model, with the call failing at a point; null for one that does not fail. */
+/**
+ * What a kernel gives that is like the model, with the call failing at a point; null for one that
+ * does not fail.
+ */
 function kernel(
   point: string | null,
   errno: string | null,
@@ -36,7 +59,13 @@ function kernel(
     if (!here || point !== null) moment = answer.next
     const outcome = here ? errno : answer.outcome
     const errnoOf = outcome === 'ok' ? null : outcome
-    return { ret: errnoOf === null ? 0 : -1, errno: errnoOf, out: answer.out, memory: {}, injected: here }
+    return {
+      ret: errnoOf === null ? 0 : -1,
+      errno: errnoOf,
+      out: answer.out,
+      memory: {},
+      injected: here,
+    }
   })
   return { status: 'done', results, messages }
 }
@@ -75,7 +104,11 @@ describe('an injected failure', () => {
     expect(trial.judge(3, result)).toMatchObject({ verdict: 'tolerated', outcome: 'ok' })
   })
   it.each([
-    ['an id that was not given back', (results: OpResult[]) => results[trial.at + 2], (r: OpResult) => ({ ...r, out: { out_ioas_id: 7 } })],
+    [
+      'an id that was not given back',
+      (results: OpResult[]) => results[trial.at + 2],
+      (r: OpResult) => ({ ...r, out: { out_ioas_id: 7 } }),
+    ],
     [
       'a reference that was kept',
       (results: OpResult[]) => results.findLast((r) => r.errno === null && r.ret === 0),
@@ -91,7 +124,12 @@ describe('an injected failure', () => {
     })
   })
   it('that makes the kernel warn is told of before anything else', () => {
-    const messages = [...get.iommufd, { level: 4, text: 'WARNING: drivers/iommu/iommufd/main.c:1 at iommufd_object_remove+0x1' }]
-    expect(trial.judge(3, kernel('iommufd_get_group', 'ENOMEM', messages))).toMatchObject({ verdict: 'warned' })
+    const messages = [
+      ...get.iommufd,
+      { level: 4, text: 'WARNING: drivers/iommu/iommufd/main.c:1 at iommufd_object_remove+0x1' },
+    ]
+    expect(trial.judge(3, kernel('iommufd_get_group', 'ENOMEM', messages))).toMatchObject({
+      verdict: 'warned',
+    })
   })
 })

@@ -10,12 +10,15 @@ import { siteOf, type Site } from './site.ts'
 import { revealing } from './tail.ts'
 
 /**
- * What became of an injected failure, and of the calls after it. `agrees`: the model has it, with the same errno and the same answers to all
- * that follows; `tolerated`: the call ended as it does without; `arguments`: it could not read its arguments and did nothing; `unnamed`: it
- * ended as if an id named nothing; `excluded`: the model leaves it out for a reason that is on record, and it left no trace; `lacking`: the
- * same without a reason; `differs`: it, or a call after it, ended other than the model says; `warned`: the kernel complained.
+ * What became of an injected failure, and of the calls after it. `agrees`: the model has it, with
+ * the same errno and the same answers to all that follows; `tolerated`: the call ended as it does
+ * without; `arguments`: it could not read its arguments and did nothing; `unnamed`: it ended as if
+ * an id named nothing; `excluded`: the model leaves it out for a reason that is on record, and it
+ * left no trace; `lacking`: the same without a reason; `differs`: it, or a call after it, ended
+ * other than the model says; `warned`: the kernel complained.
  */
-export type Verdict = 'agrees' | 'tolerated' | 'arguments' | 'unnamed' | 'excluded' | 'lacking' | 'differs' | 'warned'
+export type Verdict =
+  'agrees' | 'tolerated' | 'arguments' | 'unnamed' | 'excluded' | 'lacking' | 'differs' | 'warned'
 
 /** Verdicts that say that the kernel and the model are not at one. */
 export const disagreements: readonly Verdict[] = ['lacking', 'differs', 'warned']
@@ -59,17 +62,37 @@ export class Trial {
     this.#before = this.#prefix.at(-1)?.next ?? predictor.start
     this.at = of.calls.length - 1
     this.calls = [...of.calls, ...revealing(predictor, this.#before, call)]
-    this.points = new Set(predictor.points(of.action).filter((point) => predictor.answer(this.#before, call, point) !== null))
-    const others = withoutNames(call, predictor.bindings).map((other) => predictor.answer(this.#before, other, null)?.outcome)
+    this.points = new Set(
+      predictor
+        .points(of.action)
+        .filter((point) => predictor.answer(this.#before, call, point) !== null),
+    )
+    const others = withoutNames(call, predictor.bindings).map(
+      (other) => predictor.answer(this.#before, other, null)?.outcome,
+    )
     this.#unnamed = new Set(others.filter((outcome) => outcome !== undefined))
   }
 
-  /** What becomes of the `nth` failure, from results of {@link calls}; null where the call has fewer steps that can fail. */
+  /**
+   * What becomes of the `nth` failure, from results of {@link calls}; null where the call has fewer
+   * steps that can fail.
+   */
   judge(nth: number, { status, results, messages }: SequenceResult): Injection | null {
     const result = results[this.at]
     const site = siteOf(messages)
-    const told = (verdict: Verdict, point: string | null, detail: string | null = null): Injection => ({
-      ...{ nth, outcome: result === undefined ? status : outcomeOf(result), site, point, verdict, detail },
+    const told = (
+      verdict: Verdict,
+      point: string | null,
+      detail: string | null = null,
+    ): Injection => ({
+      ...{
+        nth,
+        outcome: result === undefined ? status : outcomeOf(result),
+        site,
+        point,
+        verdict,
+        detail,
+      },
     })
     const wrong = splats(messages)
     if (status !== 'done' || wrong.length > 0) return told('warned', null, wrong[0]?.text ?? status)
@@ -78,28 +101,49 @@ export class Trial {
     if (untouched === null) return told('tolerated', null)
     const point = site === null ? null : pointOf(site)
     const traceless = this.#misfit(this.#answers('', outcomeOf(result)), results)
-    if (point === readingArguments) return told(traceless === null ? 'arguments' : 'differs', null, traceless)
+    if (point === readingArguments)
+      return told(traceless === null ? 'arguments' : 'differs', null, traceless)
     if (point === lookUp)
-      return this.#unnamed.has(outcomeOf(result)) && traceless === null ? told('unnamed', null) : told('differs', point, traceless)
-    const candidates = site === null ? [...this.points] : point !== null && this.points.has(point) ? [point] : []
-    const misfits = candidates.map((one) => this.#misfit(this.#answers(one, outcomeOf(result)), results))
+      return this.#unnamed.has(outcomeOf(result)) && traceless === null
+        ? told('unnamed', null)
+        : told('differs', point, traceless)
+    const candidates =
+      site === null ? [...this.points] : point !== null && this.points.has(point) ? [point] : []
+    const misfits = candidates.map((one) =>
+      this.#misfit(this.#answers(one, outcomeOf(result)), results),
+    )
     const fits = misfits.indexOf(null)
     if (fits >= 0) return told('agrees', candidates[fits])
     const reason = exclusions.find((e) => e.point === point && e.outcome === outcomeOf(result))
-    if (reason !== undefined && (traceless === null || reason.leaves !== undefined)) return told('excluded', point, reason.why)
+    if (reason !== undefined && (traceless === null || reason.leaves !== undefined))
+      return told('excluded', point, reason.why)
     const here = site !== null && misfits.length > 0
-    return traceless === null && !here ? told('lacking', point) : told('differs', point, misfits[0] ?? traceless)
+    return traceless === null && !here
+      ? told('lacking', point)
+      : told('differs', point, misfits[0] ?? traceless)
   }
 
-  /** Answers to the call that fails at a point, and to what follows; '' for a failure that the model does not have, which changes nothing. */
+  /**
+   * Answers to the call that fails at a point, and to what follows; '' for a failure that the model
+   * does not have, which changes nothing.
+   */
   #answers(point: string | null, outcome: string): readonly Answer[] | null {
     const key = point === '' ? ` ${outcome}` : (point ?? '')
     const known = this.#known.get(key)
     if (known !== undefined) return known
     const call = this.calls[this.at]
-    const failed = point === '' ? { outcome, out: {}, next: this.#before } : this.#predictor.answer(this.#before, call, point)
+    const failed =
+      point === ''
+        ? { outcome, out: {}, next: this.#before }
+        : this.#predictor.answer(this.#before, call, point)
     const answers =
-      failed === null ? null : [...this.#prefix, failed, ...this.#predictor.answers(failed.next, this.calls.slice(this.at + 1))]
+      failed === null
+        ? null
+        : [
+            ...this.#prefix,
+            failed,
+            ...this.#predictor.answers(failed.next, this.calls.slice(this.at + 1)),
+          ]
     this.#known.set(key, answers)
     return answers
   }
@@ -112,9 +156,11 @@ export class Trial {
       const result = results[i]
       const name = `call ${i + 1}, ${call.kind === 'ioctl' ? (call.request.op ?? call.request.ioctl) : call.kind}`
       if (answer === undefined) return `${name}: the model has too few slots`
-      if (outcomeOf(result) !== answer.outcome) return `${name}: the kernel gives ${outcomeOf(result)}, the model ${answer.outcome}`
+      if (outcomeOf(result) !== answer.outcome)
+        return `${name}: the kernel gives ${outcomeOf(result)}, the model ${answer.outcome}`
       for (const [field, id] of Object.entries(answer.out))
-        if (result.out[field] !== id) return `${name}: ${field} is ${String(result.out[field])} in the kernel, ${id} in the model`
+        if (result.out[field] !== id)
+          return `${name}: ${field} is ${String(result.out[field])} in the kernel, ${id} in the model`
     }
     return null
   }

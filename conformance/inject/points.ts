@@ -1,8 +1,8 @@
 import type { Site } from './site.ts'
 
 /**
- * The step before any call of the model: its arguments are read from user space, the path of a node is walked; nothing has begun. It fails
- * with the errno of that step.
+ * The step before any call of the model: its arguments are read from user space, the path of a node
+ * is walked; nothing has begun. It fails with the errno of that step.
  */
 export const readingArguments = 'reading arguments'
 /** `iommufd_get_object` is made to find nothing, which is what an id that names nothing does. */
@@ -23,7 +23,11 @@ const rule = (point: string, ...on: [string, string?]): Rule => ({ point, on })
 const rules: readonly Rule[] = [
   { point: lookUp, on: ['iommufd_get_object'], fault: 'fail_iommufd' },
   { point: 'copy_to_user', on: ['iommufd_ucmd_respond'], fault: 'fail_usercopy' },
-  { point: readingArguments, on: ['_copy_from_user', 'iommufd_fops_ioctl'], fault: 'fail_usercopy' },
+  {
+    point: readingArguments,
+    on: ['_copy_from_user', 'iommufd_fops_ioctl'],
+    fault: 'fail_usercopy',
+  },
   rule('iommu_copy_struct_from_user', '_copy_from_user', '__iommu_copy_struct_from_user'),
   rule('kzalloc', 'iommufd_fops_open'),
   rule(readingArguments, 'do_sys_openat2'),
@@ -49,13 +53,17 @@ const rules: readonly Rule[] = [
 ]
 
 /**
- * The point of failure of the model that the kernel was at, by name; null where the model has none there. The innermost function that a rule
- * names decides, then the nearest caller: functions that have returned can be left on a stack, further out than those that matter.
+ * The point of failure of the model that the kernel was at, by name; null where the model has none
+ * there. The innermost function that a rule names decides, then the nearest caller: functions that
+ * have returned can be left on a stack, further out than those that matter.
  */
 export function pointOf({ fault, stack }: Site): string | null {
   for (const [i, name] of stack.entries()) {
-    const caller = ({ on }: Rule) => (on[1] === undefined ? stack.length : stack.indexOf(on[1], i + 1))
-    const fitting = rules.filter((r) => r.on[0] === name && (r.fault ?? fault) === fault && caller(r) > i)
+    const caller = ({ on }: Rule) =>
+      on[1] === undefined ? stack.length : stack.indexOf(on[1], i + 1)
+    const fitting = rules.filter(
+      (r) => r.on[0] === name && (r.fault ?? fault) === fault && caller(r) > i,
+    )
     if (fitting.length > 0) return fitting.reduce((a, b) => (caller(b) < caller(a) ? b : a)).point
   }
   return null

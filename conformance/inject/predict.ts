@@ -31,8 +31,9 @@ export class Predictor {
   }
 
   /**
-   * What a call gives at a moment when it fails at `point` (null: nowhere); null where it does not come to that point, or the model does not
-   * have the call: a script that asks for more slots than there are.
+   * What a call gives at a moment when it fails at `point` (null: nowhere); null where it does not
+   * come to that point, or the model does not have the call: a script that asks for more slots than
+   * there are.
    */
   answer(moment: Moment, call: Call, point: string | null): Predicted | null {
     // Another open makes another context, and a mock device is of one context alone.
@@ -40,18 +41,24 @@ export class Predictor {
     const found = actionOf(this.bindings, call, worldOf(now))
     if ('outside' in found) return null
     const { action, args, binding } = found
-    const canFail = this.system.operations.some((op) => op.name === action && op.params.some((p) => p.name === 'fails'))
+    const canFail = this.system.operations.some(
+      (op) => op.name === action && op.params.some((p) => p.name === 'fails'),
+    )
     if (point !== null && !canFail) return null
     const played = play(this.system, now, action, canFail ? { ...args, fails: point } : args)
     if (played === null) return null
     const { outcome, next } = played
     const out: Record<string, number> = {}
     if (outcome === 'ok')
-      for (const [field, component] of Object.entries(binding?.out ?? {})) out[field] = next.ids.of(component(args)) ?? 0
+      for (const [field, component] of Object.entries(binding?.out ?? {}))
+        out[field] = next.ids.of(component(args)) ?? 0
     return { action, outcome, out, next }
   }
 
-  /** The answers to calls made one after the other; those after one that the model does not have are left out. */
+  /**
+   * The answers to calls made one after the other; those after one that the model does not have are
+   * left out.
+   */
   answers(from: Moment, calls: readonly Call[]): Predicted[] {
     const answers: Predicted[] = []
     for (const call of calls) {

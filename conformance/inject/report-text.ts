@@ -29,13 +29,24 @@ export function ranges(numbers: readonly number[]): string {
 function callText(call: Call): string {
   if (call.kind !== 'ioctl') return call.kind
   const { ioctl, op, in: fields } = call.request
-  const shown = Object.entries(fields).map(([name, value]) => `${name}=${typeof value === 'object' ? '…' : String(value)}`)
+  const shown = Object.entries(fields).map(
+    ([name, value]) => `${name}=${typeof value === 'object' ? '…' : String(value)}`,
+  )
   return [op === undefined ? ioctl : `${ioctl}(${op})`, ...shown].join(' ')
 }
 
-function disagreementText({ swept: { trial }, injection }: { readonly swept: Swept; readonly injection: Injection }): string {
+function disagreementText({
+  swept: { trial },
+  injection,
+}: {
+  readonly swept: Swept
+  readonly injection: Injection
+}): string {
   const { nth, outcome, site, point, verdict, detail } = injection
-  const where = site === null ? 'a place that the kernel does not tell' : `${site.fault}, ${site.stack.slice(0, 8).join(' < ')}`
+  const where =
+    site === null
+      ? 'a place that the kernel does not tell'
+      : `${site.fault}, ${site.stack.slice(0, 8).join(' < ')}`
   return [
     `${trial.of.action}, step ${nth} fails → ${outcome}: ${verdict}${point === null ? '' : ` (${point})`}`,
     `    at ${where}`,
@@ -45,7 +56,10 @@ function disagreementText({ swept: { trial }, injection }: { readonly swept: Swe
 }
 
 /** A sweep in words. */
-export function sweepText({ kernel, sequences, boots, seconds }: Sweep, summary: SweepSummary): string {
+export function sweepText(
+  { kernel, sequences, boots, seconds }: Sweep,
+  summary: SweepSummary,
+): string {
   const { paths, injected, verdicts, reached, unreached, excluded } = summary
   const width = Math.max(...reached.map(({ point }) => point.length))
   const actions = [...new Set(reached.map(({ action }) => action))]
@@ -53,17 +67,25 @@ export function sweepText({ kernel, sequences, boots, seconds }: Sweep, summary:
     `Failures injected into the calls of Linux ${kernel.release} (${kernel.version})`,
     `  ${paths} paths of calls, ${injected} failures, ${sequences} sequences, ${boots} boots, ${seconds.toFixed(0)} s`,
     '',
-    ...Object.entries(verdicts).map(([verdict, n]) => `  ${String(n).padStart(5)}  ${words[verdict as Verdict]}`),
+    ...Object.entries(verdicts).map(
+      ([verdict, n]) => `  ${String(n).padStart(5)}  ${words[verdict as Verdict]}`,
+    ),
     '',
     'Points of failure of the model, and the steps of the calls that are there',
     ...actions.flatMap((action) => [
       `  ${action}`,
       ...reached
         .filter((one) => one.action === action)
-        .map(({ point, errnos, steps }) => `    ${point.padEnd(width)}  ${errnos.join(', ')}  ${ranges(steps)}`),
+        .map(
+          ({ point, errnos, steps }) =>
+            `    ${point.padEnd(width)}  ${errnos.join(', ')}  ${ranges(steps)}`,
+        ),
     ]),
     ...(unreached.length === 0 ? [] : ['', 'Points of failure that no injection comes to']),
-    ...unreached.map(({ action, point }) => `  ${action}: ${point}${point in unreachable ? `, as ${unreachable[point]}` : ''}`),
+    ...unreached.map(
+      ({ action, point }) =>
+        `  ${action}: ${point}${point in unreachable ? `, as ${unreachable[point]}` : ''}`,
+    ),
     ...(Object.keys(excluded).length === 0 ? [] : ['', 'Left out of the model']),
     ...Object.entries(excluded).map(([why, n]) => `  ${n} × ${why}`),
     ...summary.disagreements.flatMap((one) => ['', disagreementText(one)]),

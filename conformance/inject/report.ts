@@ -29,16 +29,21 @@ const rising = (a: number, b: number) => a - b
 export function summaryOf({ swept }: Sweep): SweepSummary {
   const verdicts: Partial<Record<Verdict, number>> = {}
   const excluded: Record<string, number> = {}
-  const reached = new Map<string, { action: string; point: string; errnos: Set<string>; steps: Set<number> }>()
+  const reached = new Map<
+    string,
+    { action: string; point: string; errnos: Set<string>; steps: Set<number> }
+  >()
   const expected = new Map<string, { action: string; point: string }>()
   const all = swept.flatMap((one) => one.injections.map((injection) => ({ swept: one, injection })))
   for (const { trial } of swept)
-    for (const point of trial.points) expected.set(`${trial.of.action}\n${point}`, { action: trial.of.action, point })
+    for (const point of trial.points)
+      expected.set(`${trial.of.action}\n${point}`, { action: trial.of.action, point })
   for (const { swept: one, injection } of all) {
     const { action } = one.trial.of
     const { verdict, point, outcome, nth, detail } = injection
     verdicts[verdict] = (verdicts[verdict] ?? 0) + 1
-    if (verdict === 'excluded' && detail !== null) excluded[`${point}: ${detail}`] = (excluded[`${point}: ${detail}`] ?? 0) + 1
+    if (verdict === 'excluded' && detail !== null)
+      excluded[`${point}: ${detail}`] = (excluded[`${point}: ${detail}`] ?? 0) + 1
     if (verdict !== 'agrees' || point === null) continue
     const key = `${action}\n${point}`
     const found = reached.get(key) ?? { action, point, errnos: new Set(), steps: new Set() }

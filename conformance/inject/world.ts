@@ -11,7 +11,10 @@ export function worldOf({ state, ids }: Moment): World {
     free: (kind, sort) =>
       first(kind, (name) => {
         const local = state.get(name)
-        return local?.value === 'free' && Object.entries(sort).every(([key, value]) => local.context[key] === value)
+        return (
+          local?.value === 'free' &&
+          Object.entries(sort).every(([key, value]) => local.context[key] === value)
+        )
       }),
     live: (kind) => first(kind, (name) => state.get(name)?.value === 'live'),
     value: (kind, number) => `${kind}[${number}]`,

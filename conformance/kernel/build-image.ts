@@ -26,8 +26,15 @@ export interface BuiltImage extends Image {
   readonly cache: string
 }
 
-/** Builds the kernel and the guest's files, or finds them built: an unmodified kernel with the mock IOMMU driver, and the runner as init. */
-export async function buildImage({ linuxSource, jobs = 2, onStep = () => undefined }: BuildOptions = {}): Promise<BuiltImage> {
+/**
+ * Builds the kernel and the guest's files, or finds them built: an unmodified kernel with the mock
+ * IOMMU driver, and the runner as init.
+ */
+export async function buildImage({
+  linuxSource,
+  jobs = 2,
+  onStep = () => undefined,
+}: BuildOptions = {}): Promise<BuiltImage> {
   assertTools()
   const cache = cacheFolder()
   const log = join(cache, 'build.log')

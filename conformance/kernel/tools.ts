@@ -21,7 +21,10 @@ export const buildTools: Readonly<Record<string, string>> = {
 const exists = (program: string) => spawnSync('sh', ['-c', 'command -v "$0"', program]).status === 0
 
 /** Refused with CNF001 where a program is missing; all that are missing are named at once. */
-export function assertTools(tools: Readonly<Record<string, string>> = buildTools, has: (program: string) => boolean = exists): void {
+export function assertTools(
+  tools: Readonly<Record<string, string>> = buildTools,
+  has: (program: string) => boolean = exists,
+): void {
   const missing = Object.keys(tools).filter((program) => !has(program))
   if (missing.length === 0) return
   const packages = [...new Set(missing.map((program) => tools[program]))]

@@ -17,7 +17,10 @@ export interface RecordedFrom {
 /** Values of fields by their uAPI names; those beyond 2^53 as text. */
 export type Fields = Readonly<Record<string, number | string>>
 
-/** A call and the kernel's answer: what was called, the fields that were not 0, the errno or null, the fields that the kernel wrote. */
+/**
+ * A call and the kernel's answer: what was called, the fields that were not 0, the errno or null,
+ * the fields that the kernel wrote.
+ */
 export type Answer = readonly [call: string, input: Fields, errno: string | null, output: Fields]
 
 /** Answers of one kernel, sequence by sequence; each sequence has descriptors of its own. */
@@ -26,10 +29,13 @@ export interface Recorded {
   readonly sequences: readonly (readonly Answer[])[]
 }
 
-const plain = (value: unknown): number | string => (typeof value === 'bigint' ? smallest(value) : Number(value))
-const smallest = (value: bigint): number | string => (value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : String(value))
+const plain = (value: unknown): number | string =>
+  typeof value === 'bigint' ? smallest(value) : Number(value)
+const smallest = (value: bigint): number | string =>
+  value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : String(value)
 
-const named = (op: Op): string => (op.kind !== 'ioctl' ? op.kind : op.ioctl === 'IOMMU_TEST_CMD' ? `${op.ioctl}(${op.op})` : op.ioctl)
+const named = (op: Op): string =>
+  op.kind !== 'ioctl' ? op.kind : op.ioctl === 'IOMMU_TEST_CMD' ? `${op.ioctl}(${op.op})` : op.ioctl
 
 /** What a sequence called and was answered; ids are those that the kernel gave. */
 export function answersOf(sequence: Sequence, { results }: SequenceResult): Answer[] {
@@ -41,7 +47,12 @@ export function answersOf(sequence: Sequence, { results }: SequenceResult): Answ
       if (typeof value !== 'object' && value !== 0 && value !== 0n) input[field] = plain(value)
     }
     const output = Object.entries(result.out).filter(([, value]) => value !== 0 && value !== 0n)
-    return [named(op), input, result.errno, Object.fromEntries(output.map(([field, value]) => [field, plain(value)]))]
+    return [
+      named(op),
+      input,
+      result.errno,
+      Object.fromEntries(output.map(([field, value]) => [field, plain(value)])),
+    ]
   })
 }
 

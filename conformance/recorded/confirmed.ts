@@ -17,13 +17,22 @@ export interface Confirmed {
 /** Kinds can share a machine: what one of them reaches is reached. */
 const machineOf = (transition: string) => transition.slice(transition.indexOf(': ') + 2)
 
-/** What recorded answers confirm. `reached` are the transitions that calls reach, and `alone` what lifecycles allow, both by kind. */
-export function confirmedBy(from: RecordedFrom, { taken }: Held, alone: Alone, reached: ReadonlySet<string>): Confirmed {
+/**
+ * What recorded answers confirm. `reached` are the transitions that calls reach, and `alone` what
+ * lifecycles allow, both by kind.
+ */
+export function confirmedBy(
+  from: RecordedFrom,
+  { taken }: Held,
+  alone: Alone,
+  reached: ReadonlySet<string>,
+): Confirmed {
   const reachable = new Set([...reached].map(machineOf))
   const unreachable: Record<string, string[]> = {}
   for (const transition of [...alone.transitions].sort()) {
     const name = machineOf(transition)
-    if (reachable.has(name) || Object.values(unreachable).some((names) => names.includes(name))) continue
+    if (reachable.has(name) || Object.values(unreachable).some((names) => names.includes(name)))
+      continue
     ;(unreachable[reasonOf(transition) ?? 'not known'] ??= []).push(name)
   }
   return {
@@ -34,8 +43,13 @@ export function confirmedBy(from: RecordedFrom, { taken }: Held, alone: Alone, r
   }
 }
 
-/** The same as JSON: recorded answers are held against the model once more, through plain XState. */
-export function confirmedText(recorded: Recorded, { targets }: { readonly targets: Targets }): string {
+/**
+ * The same as JSON: recorded answers are held against the model once more, through plain XState.
+ */
+export function confirmedText(
+  recorded: Recorded,
+  { targets }: { readonly targets: Targets },
+): string {
   const system = recordedSystem()
   return `${JSON.stringify(confirmedBy(recorded.from, hold(recorded, system), alone(system), targets.transitions), null, 2)}\n`
 }

@@ -4,7 +4,10 @@ import { bindings, callOf } from '../binding/index.ts'
 import type { Answer, Recorded } from './answers.ts'
 import { worldOf } from './world.ts'
 
-/** Bounds in which every recorded sequence has room, and a slot of each kind stays free to stand for what is not there. */
+/**
+ * Bounds in which every recorded sequence has room, and a slot of each kind stays free to stand for
+ * what is not there.
+ */
 export const recordedBounds: Partial<Bounds> = {
   failures: 0,
   owners: 0,
@@ -37,16 +40,23 @@ export interface Contradiction {
 export interface Held {
   readonly calls: number
   readonly contradictions: readonly Contradiction[]
-  /** Transitions of machines that calls took or were refused by, in sequences without a contradiction. */
+  /**
+   * Transitions of machines that calls took or were refused by, in sequences without a
+   * contradiction.
+   */
   readonly taken: ReadonlySet<string>
 }
 
-const actions: Readonly<Record<string, string>> = { open: 'open(/dev/iommu)', close: 'close(/dev/iommu)' }
+const actions: Readonly<Record<string, string>> = {
+  open: 'open(/dev/iommu)',
+  close: 'close(/dev/iommu)',
+}
 const number = (value: number | string) => (typeof value === 'string' ? BigInt(value) : value)
 
 /**
- * Holds recorded answers against the model, call by call through plain XState: what was called is read back from the ioctls alone, so that
- * the numbering of slots is the model's own. Of each sequence the first contradiction is told, of at most `most`.
+ * Holds recorded answers against the model, call by call through plain XState: what was called is
+ * read back from the ioctls alone, so that the numbering of slots is the model's own. Of each
+ * sequence the first contradiction is told, of at most `most`.
  */
 export function hold({ sequences }: Recorded, system: System, most = Infinity): Held {
   const contradictions: Contradiction[] = []
@@ -66,16 +76,32 @@ export function hold({ sequences }: Recorded, system: System, most = Infinity): 
       }
       moment = next
     }
-    if (contradictions.at(-1)?.sequence !== index) for (const transition of seen) taken.add(transition)
+    if (contradictions.at(-1)?.sequence !== index)
+      for (const transition of seen) taken.add(transition)
   }
   return { calls, contradictions, taken }
 }
 
 /** The moment after a call, or what the model says that the kernel did not. */
-function held(system: System, moment: Moment, [call, input, errno, output]: Answer, values: bigint[], seen: string[]): Moment | string {
-  const [, ioctl, op] = /^(\w+)(?:\((\w+)\))?$/.exec(call) as unknown as [string, string, string | undefined]
-  const fields = Object.fromEntries(Object.entries(input).map(([field, value]) => [field, number(value)]))
-  const read = call in actions ? null : callOf(bindings.mock, { ioctl, op, in: fields }, worldOf(moment, values))
+function held(
+  system: System,
+  moment: Moment,
+  [call, input, errno, output]: Answer,
+  values: bigint[],
+  seen: string[],
+): Moment | string {
+  const [, ioctl, op] = /^(\w+)(?:\((\w+)\))?$/.exec(call) as unknown as [
+    string,
+    string,
+    string | undefined,
+  ]
+  const fields = Object.fromEntries(
+    Object.entries(input).map(([field, value]) => [field, number(value)]),
+  )
+  const read =
+    call in actions
+      ? null
+      : callOf(bindings.mock, { ioctl, op, in: fields }, worldOf(moment, values))
   if (read !== null && 'outside' in read) return `outside: ${read.outside}`
   const played = play(system, moment, read?.binding.action.name ?? actions[call], read?.args ?? {})
   if (played === null) return 'not possible'

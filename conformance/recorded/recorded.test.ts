@@ -14,7 +14,9 @@ import { hold, recordedBounds, recordedSystem, type Held } from './hold.ts'
 const withAction = (name: string, other: (action: Action) => Action): System => {
   const actions = [...new Set(recordedSystem().operations.map(({ action }) => action))]
   expect(actions.map((a) => a.name)).toContain(name)
-  return recordedSystem({ actions: actions.map((action) => (action.name === name ? other(action) : action)) })
+  return recordedSystem({
+    actions: actions.map((action) => (action.name === name ? other(action) : action)),
+  })
 }
 
 type Run = (args: object, view: object, call: { readonly ids: object }) => never
@@ -26,11 +28,17 @@ const inOtherForm = (action: Action, change: (run: Run) => Run): Action => ({
 
 /** The page table's parent is looked up before the device. */
 const swapped: (run: Run) => Run = (run) => (args, view, call) =>
-  (args as { pt: { in(state: string): boolean } }).pt.in('live') ? run(args, view, call) : (errno('EINVAL') as never)
+  (args as { pt: { in(state: string): boolean } }).pt.in('live')
+    ? run(args, view, call)
+    : (errno('EINVAL') as never)
 /** An id that stays taken is given back. */
 const reusing: (run: Run) => Run = (run) => (args, view, call) => {
   const { ids } = call as { ids: { give: unknown } }
-  return run(args, view, Object.create(call, { ids: { value: { ...ids, tombstone: ids.give } } }) as typeof call)
+  return run(
+    args,
+    view,
+    Object.create(call, { ids: { value: { ...ids, tombstone: ids.give } } }) as typeof call,
+  )
 }
 
 let recorded: Recorded
@@ -46,11 +54,16 @@ describe('answers of Linux 7.3.4', () => {
     expect(held.calls).toBeGreaterThan(5000)
   })
   it('say which kernel gave them', () => {
-    expect(recorded.from).toMatchObject({ kernel: { release: expect.stringMatching(/^7\.3\.4/) as string }, driver: 'mock' })
+    expect(recorded.from).toMatchObject({
+      kernel: { release: expect.stringMatching(/^7\.3\.4/) as string },
+      driver: 'mock',
+    })
   })
 
   it('confirm the transitions that the documents are told of', () => {
-    const confirmed = JSON.parse(readFileSync(new URL('mock-7.3.4.confirmed.json', import.meta.url), 'utf8')) as Confirmed
+    const confirmed = JSON.parse(
+      readFileSync(new URL('mock-7.3.4.confirmed.json', import.meta.url), 'utf8'),
+    ) as Confirmed
     expect(confirmed.confirmed).toEqual([...held.taken].sort())
     expect(
       Object.values(confirmed.unreachable)
@@ -70,12 +83,19 @@ describe('answers of Linux 7.3.4', () => {
   })
   it('show that a device has one VDEVICE, and a virtual id one device', () => {
     for (const check of ['device', 'virtId'] as const) {
-      const without = vdeviceAllocWith({ destroying: true, device: true, virtId: true, [check]: false })
+      const without = vdeviceAllocWith({
+        destroying: true,
+        device: true,
+        virtId: true,
+        [check]: false,
+      })
       expect(notices(withAction(vdeviceAlloc.name, () => without)), check).toBe(1)
     }
   })
   it('show the order of checks', () => {
-    expect(notices(withAction(hwptAllocPaging.name, (action) => inOtherForm(action, swapped)))).toBe(1)
+    expect(
+      notices(withAction(hwptAllocPaging.name, (action) => inOtherForm(action, swapped))),
+    ).toBe(1)
   })
   it('show that the id of a VDEVICE whose device goes is not used again', () => {
     const reuses = withAction(destroy.name, (action) => inOtherForm(action, reusing))
@@ -86,7 +106,9 @@ describe('answers of Linux 7.3.4', () => {
 it('answers that are not the kernel’s are noticed', () => {
   const system = systemOf({ scope: 'smoke', driver: 'mock', set: recordedBounds })
   const sequence = recorded.sequences[0].map(([call, input, errno, output], i, all) =>
-    i === all.length - 1 ? ([call, input, errno === null ? 'EPERM' : null, output] as const) : ([call, input, errno, output] as const),
+    i === all.length - 1
+      ? ([call, input, errno === null ? 'EPERM' : null, output] as const)
+      : ([call, input, errno, output] as const),
   )
   expect(hold({ ...recorded, sequences: [sequence] }, system).contradictions).toHaveLength(1)
 })

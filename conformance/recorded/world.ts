@@ -1,7 +1,10 @@
 import type { Moment } from '../../checker/index.ts'
 import type { World } from '../binding/index.ts'
 
-/** What one moment of the model says of ids and slots. `values` has the numbers met so far in the sequence, and is brought up to date. */
+/**
+ * What one moment of the model says of ids and slots. `values` has the numbers met so far in the
+ * sequence, and is brought up to date.
+ */
 export function worldOf({ state, ids }: Moment, values: bigint[]): World {
   const first = (kind: string, holds: (name: string) => boolean): string | null => {
     for (const name of state.keys()) if (name.startsWith(`${kind}[`) && holds(name)) return name
@@ -15,7 +18,10 @@ export function worldOf({ state, ids }: Moment, values: bigint[]): World {
     free: (kind, sort) =>
       first(kind, (name) => {
         const local = state.get(name)
-        return local?.value === 'free' && Object.entries(sort).every(([field, value]) => local.context[field] === value)
+        return (
+          local?.value === 'free' &&
+          Object.entries(sort).every(([field, value]) => local.context[field] === value)
+        )
       }),
     live: (kind) => first(kind, (name) => state.get(name)?.value === 'live'),
     value: (kind, number) => {

@@ -4,16 +4,35 @@ import { contentsOf, keyOf, sourcePath } from '../kernel/cache.ts'
 import { run } from '../kernel/run.ts'
 import { recorderTables } from './tables.ts'
 
-/** The C library's functions that the recorder looks at; a static program is linked with a `--wrap` for each. */
+/**
+ * The C library's functions that the recorder looks at; a static program is linked with a `--wrap`
+ * for each.
+ */
 export const wrapped = [
-  ...['ioctl', 'open', 'open64', 'openat', 'openat64', '__open_2', '__open64_2', 'close', 'dup', 'dup2', 'dup3'],
+  ...[
+    'ioctl',
+    'open',
+    'open64',
+    'openat',
+    'openat64',
+    '__open_2',
+    '__open64_2',
+    'close',
+    'dup',
+    'dup2',
+    'dup3',
+  ],
   ...['mmap', 'mmap64', 'munmap'],
 ]
 
 const flags = ['-std=gnu11', '-D_GNU_SOURCE', '-Wall', '-Wextra', '-O2']
 
 /** The recorder's sources, with the generated tables in a folder of their own. */
-function prepare(cache: string): { readonly folder: string; readonly sources: readonly string[]; readonly key: string } {
+function prepare(cache: string): {
+  readonly folder: string
+  readonly sources: readonly string[]
+  readonly key: string
+} {
   const recorder = sourcePath('recorder')
   const tables = recorderTables()
   const key = keyOf([tables, ...contentsOf(recorder, ['.c', '.h'])])
@@ -28,7 +47,8 @@ function prepare(cache: string): { readonly folder: string; readonly sources: re
 export async function buildRecorder(cache: string, log: string): Promise<string> {
   const { folder, sources } = prepare(cache)
   const path = join(folder, 'iommufd-record.so')
-  if (!existsSync(path)) await run('gcc', [...flags, '-shared', '-fPIC', `-I${folder}`, '-o', path, ...sources], { log })
+  if (!existsSync(path))
+    await run('gcc', [...flags, '-shared', '-fPIC', `-I${folder}`, '-o', path, ...sources], { log })
   return path
 }
 
@@ -53,7 +73,25 @@ export async function buildRecorded(program: Program, cache: string, log: string
     objects.push(object)
   }
   const path = join(folder, `${program.name}-${keyOf([key, ...program.sources, ...program.flags])}`)
-  const link = ['-static', ...wrapped.map((name) => `-Wl,--wrap=${name}`), ...program.libraries.map((name) => `-l${name}`)]
-  await run('gcc', ['-O2', '-D_GNU_SOURCE', '-w', ...program.flags, '-o', path, ...program.sources, ...objects, ...link], { log })
+  const link = [
+    '-static',
+    ...wrapped.map((name) => `-Wl,--wrap=${name}`),
+    ...program.libraries.map((name) => `-l${name}`),
+  ]
+  await run(
+    'gcc',
+    [
+      '-O2',
+      '-D_GNU_SOURCE',
+      '-w',
+      ...program.flags,
+      '-o',
+      path,
+      ...program.sources,
+      ...objects,
+      ...link,
+    ],
+    { log },
+  )
   return path
 }

@@ -90,7 +90,9 @@ static size_t extent(const struct taken *taken, const struct field *field)
 	return bytes < MEMORY_MAX ? bytes : MEMORY_MAX;
 }
 
-/* Memory that fields point to, in hexadecimal, after the call. Its length is what the program gave. */
+/*
+ * Memory that fields point to, in hexadecimal, after the call. Its length is what the program gave.
+ */
 static void put_memory(struct line *line, const struct taken *before)
 {
 	uint8_t bytes[MEMORY_MAX];

@@ -1,4 +1,7 @@
-/* Which descriptors are of interest: /dev/iommu, VFIO's device nodes, and those that iommufd gives out. */
+/*
+ * Which descriptors are of interest: /dev/iommu, VFIO's device nodes, and those that iommufd gives
+ * out.
+ */
 #include "record.h"
 
 #include <stdio.h>
@@ -20,7 +23,10 @@ void track(int fd, enum tracked as)
 		kinds[fd] = as;
 }
 
-/* By what the descriptor refers to, as it may have been inherited or received. Returns whether its ioctls are logged. */
+/*
+ * By what the descriptor refers to, as it may have been inherited or received. Returns whether its
+ * ioctls are logged.
+ */
 int find_out(int fd)
 {
 	char link[64], path[256];

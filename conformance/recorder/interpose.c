@@ -1,6 +1,7 @@
 /*
- * The calls that are looked at. As a shared library (LD_PRELOAD) these are the C library's names; linked into a static program
- * with -DWRAP and -Wl,--wrap=…, the linker's. The calls themselves go to the kernel directly.
+ * The calls that are looked at. As a shared library (LD_PRELOAD) these are the C library's names;
+ * linked into a static program with -DWRAP and -Wl,--wrap=…, the linker's. The calls themselves go
+ * to the kernel directly.
  */
 #include "record.h"
 

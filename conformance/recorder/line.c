@@ -1,4 +1,7 @@
-/* Lines of JSON: each is one write to a file opened for appending, so that lines of several processes do not mix. */
+/*
+ * Lines of JSON: each is one write to a file opened for appending, so that lines of several
+ * processes do not mix.
+ */
 #include "record.h"
 
 #include <errno.h>

@@ -31,7 +31,13 @@ export interface RecordOptions {
 }
 
 /** Runs one program in a guest and brings its log out. */
-export async function recordProgram({ kernel, init, program, args = [], seconds = 600 }: RecordOptions): Promise<Recording> {
+export async function recordProgram({
+  kernel,
+  init,
+  program,
+  args = [],
+  seconds = 600,
+}: RecordOptions): Promise<Recording> {
   const folder = mkdtempSync(join(tmpdir(), 'iommufd-spec-'))
   const pieces: Buffer[] = []
   let status: number | null = null
@@ -42,12 +48,20 @@ export async function recordProgram({ kernel, init, program, args = [], seconds 
       if (frame.type === protocol.frames.log) pieces.push(frame.payload)
       if (frame.type === protocol.frames.end) status = frame.status
     })
-    const guest = startGuest({ kernel, initramfs }, ['program', '/program', ...args], join(folder, 'console'), read)
+    const guest = startGuest(
+      { kernel, initramfs },
+      ['program', '/program', ...args],
+      join(folder, 'console'),
+      read,
+    )
     const timer = setTimeout(() => guest.stop(), seconds * 1000)
     await guest.off.finally(() => clearTimeout(timer))
     const text = guest.console(Infinity)
     if (status === null)
-      throw new ConformanceError('CNF008', `the program did not end within ${seconds} s; its console ends with\n${text.slice(-2000)}`)
+      throw new ConformanceError(
+        'CNF008',
+        `the program did not end within ${seconds} s; its console ends with\n${text.slice(-2000)}`,
+      )
     return { log: Buffer.concat(pieces).toString(), status, console: text }
   } finally {
     rmSync(folder, { recursive: true, force: true })

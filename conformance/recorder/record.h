@@ -9,7 +9,10 @@ struct field {
 	const char *name;
 	uint16_t offset;
 	uint8_t width, count, is_signed, direction;
-	/* A pointer: who writes the memory (0: no pointer), and its length in words of other fields, by index or -1. */
+	/*
+	 * A pointer: who writes the memory (0: no pointer), and its length in words of other fields, by
+	 * index or -1.
+	 */
 	uint8_t points;
 	int16_t bytes;
 	uint16_t each;

@@ -3,7 +3,10 @@ import type { BuiltImage } from '../kernel/build-image.ts'
 import { buildRecorded } from './build.ts'
 import { recordProgram, type Recording } from './record-program.ts'
 
-/** Records the kernel's own self-test of iommufd on the kernel that it belongs to. Needs libcap's static library. */
+/**
+ * Records the kernel's own self-test of iommufd on the kernel that it belongs to. Needs libcap's
+ * static library.
+ */
 export async function recordSelftest(image: BuiltImage): Promise<Recording> {
   const { source, built, cache } = image
   const tests = join(source.tree, 'tools', 'testing', 'selftests')

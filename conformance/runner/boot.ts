@@ -32,7 +32,9 @@ export interface Boot {
 /** What the runner is sent: the header, sequences, the end. */
 function* input(options: BootOptions): Generator<Uint8Array> {
   const { flags } = protocol
-  const flag = (options.careful ? flags.flushEach : 0) | (options.continueAfterWarning ? 0 : flags.stopOnWarning)
+  const flag =
+    (options.careful ? flags.flushEach : 0) |
+    (options.continueAfterWarning ? 0 : flags.stopOnWarning)
   yield encodeHeader(flag, (options.sequenceSeconds ?? 10) * 1000)
   let batch: Uint8Array[] = []
   for (let i = options.from; i < options.sequences.length; i++) {
@@ -53,7 +55,8 @@ export async function bootGuest(image: Image, options: BootOptions): Promise<Boo
   const onFrame = (frame: Frame) => {
     timer.refresh()
     if (frame.type === protocol.frames.hello) kernel = decodeHello(frame)
-    else if (frame.type === protocol.frames.result) options.take(decodeResult(frame, options.sequences[frame.index]))
+    else if (frame.type === protocol.frames.result)
+      options.take(decodeResult(frame, options.sequences[frame.index]))
     else if (frame.type === protocol.frames.end) end = ends[frame.status]
   }
   const read = frameReader(onFrame)

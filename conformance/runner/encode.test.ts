@@ -6,7 +6,10 @@ import type { Sequence } from './sequence.ts'
 const fd = { from: 0 }
 const ioas = { kind: 'ioctl', fd, ioctl: 'IOMMU_IOAS_ALLOC', in: {} } as const
 
-/** The relocations of the last operation, as [type, width, target, part, offset, source, sourceOffset]. */
+/**
+ * The relocations of the last operation, as [type, width, target, part, offset, source,
+ * sourceOffset].
+ */
 function relocsOfLast(sequence: Sequence): number[][] {
   const bytes = encodeSequence(sequence, 0)
   const view = new DataView(bytes.buffer)
@@ -18,9 +21,20 @@ function relocsOfLast(sequence: Sequence): number[][] {
     if (i === sequence.length - 1)
       return Array.from({ length: relocs }, (_, r) => {
         const o = start + 16 * r
-        return [bytes[o], bytes[o + 1], bytes[o + 2], bytes[o + 3], ...[4, 8, 12].map((d) => view.getUint32(o + d, true))]
+        return [
+          bytes[o],
+          bytes[o + 1],
+          bytes[o + 2],
+          bytes[o + 3],
+          ...[4, 8, 12].map((d) => view.getUint32(o + d, true)),
+        ]
       })
-    at = start + 16 * relocs + 12 * outputs + view.getUint32(at + 20, true) + sizes.reduce((a, b) => a + b, 0)
+    at =
+      start +
+      16 * relocs +
+      12 * outputs +
+      view.getUint32(at + 20, true) +
+      sizes.reduce((a, b) => a + b, 0)
   }
 }
 
@@ -37,7 +51,12 @@ describe('encoding', () => {
   })
 
   test('an id goes from the field that returned it to the field that takes it', () => {
-    const destroy = { kind: 'ioctl', fd, ioctl: 'IOMMU_DESTROY', in: { id: { from: 1, field: 'out_ioas_id' } } } as const
+    const destroy = {
+      kind: 'ioctl',
+      fd,
+      ioctl: 'IOMMU_DESTROY',
+      in: { id: { from: 1, field: 'out_ioas_id' } },
+    } as const
     const { relocs, parts } = protocol
     expect(relocsOfLast([{ kind: 'open' }, ioas, destroy])).toEqual([
       [relocs.value, 8, parts.fd, parts.return, 0, 0, 0],
@@ -52,7 +71,10 @@ describe('encoding', () => {
         data_uptr: {
           structs: [
             { struct: 'iommu_viommu_invalidate_selftest', in: { vdev_id: 1 } },
-            { struct: 'iommu_viommu_invalidate_selftest', in: { vdev_id: { from: 1, field: 'out_ioas_id' } } },
+            {
+              struct: 'iommu_viommu_invalidate_selftest',
+              in: { vdev_id: { from: 1, field: 'out_ioas_id' } },
+            },
           ],
         },
       },
@@ -66,9 +88,21 @@ describe('encoding', () => {
 
   test.each([
     ['a reference ahead', [{ ...ioas, fd: { from: 0 } }], 'not before it'],
-    ['an unknown field', [{ kind: 'open' }, { ...ioas, in: { nonsense: 1 } }], "no field 'nonsense'"],
-    ['a field of an open', [{ kind: 'open' }, { ...ioas, in: { flags: { from: 0, field: 'fd' } } }], "has no field 'fd'"],
-    ['a value that does not fit', [{ kind: 'open' }, { ...ioas, in: { flags: 2 ** 40 } }], 'does not fit'],
+    [
+      'an unknown field',
+      [{ kind: 'open' }, { ...ioas, in: { nonsense: 1 } }],
+      "no field 'nonsense'",
+    ],
+    [
+      'a field of an open',
+      [{ kind: 'open' }, { ...ioas, in: { flags: { from: 0, field: 'fd' } } }],
+      "has no field 'fd'",
+    ],
+    [
+      'a value that does not fit',
+      [{ kind: 'open' }, { ...ioas, in: { flags: 2 ** 40 } }],
+      'does not fit',
+    ],
     ['too much to read', [{ kind: 'open' }, { kind: 'read', fd, length: 1 << 20 }], 'too long'],
   ] as [string, Sequence, string][])('%s is refused', (_, sequence, message) => {
     expect(() => encodeSequence(sequence, 0)).toThrow(message)

@@ -58,7 +58,10 @@ void prepare_execution(void)
 	fail_nth_fd = own_fd(open("/proc/thread-self/fail-nth", O_RDWR | O_CLOEXEC));
 }
 
-/* The bytes of a part of an operation from `offset` on, or NULL where there are not `width` of them. */
+/*
+ * The bytes of a part of an operation from `offset` on, or NULL where there are not `width` of
+ * them.
+ */
 static uint8_t *part_of(struct op *op, uint8_t part, uint32_t offset, uint32_t width)
 {
 	uint8_t *from = NULL;
@@ -155,7 +158,10 @@ static void arm(uint32_t nth)
 		perror("fail-nth");
 }
 
-/* True when the failure was injected. Reading and writing fail-nth are system calls that can be made to fail themselves. */
+/*
+ * True when the failure was injected. Reading and writing fail-nth are system calls that can be
+ * made to fail themselves.
+ */
 static int disarm(void)
 {
 	char text[16] = "";

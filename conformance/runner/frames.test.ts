@@ -5,11 +5,22 @@ import { protocol } from './protocol.ts'
 import type { Sequence } from './sequence.ts'
 
 const frame = (payload: Uint8Array, status = 0) =>
-  new ByteWriter().u8(protocol.frames.result).u8(status).u16(0).u32(3).u32(payload.length).bytes(payload).finish()
+  new ByteWriter()
+    .u8(protocol.frames.result)
+    .u8(status)
+    .u16(0)
+    .u32(3)
+    .u32(payload.length)
+    .bytes(payload)
+    .finish()
 
 describe('frames', () => {
   test('are cut the same in whatever pieces they come', () => {
-    const stream = Buffer.concat([frame(new Uint8Array([1, 2, 3])), frame(new Uint8Array()), frame(new Uint8Array(300))])
+    const stream = Buffer.concat([
+      frame(new Uint8Array([1, 2, 3])),
+      frame(new Uint8Array()),
+      frame(new Uint8Array(300)),
+    ])
     for (const size of [1, 5, 13, stream.length]) {
       const lengths: number[] = []
       const read = frameReader((f) => lengths.push(f.payload.length))
@@ -28,7 +39,10 @@ describe('frames', () => {
     const payload = new ByteWriter().u32(2).u32(text.length)
     payload.u32(3).u16(0).u8(0).u8(0).u32(0)
     payload.u32(0xffffffff).u16(12).u8(1).u8(0).u32(4).u32(0).bytes(text)
-    const result = decodeResult({ type: 2, status: 1, index: 0, payload: Buffer.from(payload.finish()) } as Frame, sequence)
+    const result = decodeResult(
+      { type: 2, status: 1, index: 0, payload: Buffer.from(payload.finish()) } as Frame,
+      sequence,
+    )
     expect(result).toEqual({
       status: 'hung',
       results: [

@@ -9,7 +9,10 @@ test('the level is in the low three bits; lines of a dictionary belong to their 
 })
 
 test('what the runner appends is kept', () => {
-  expect(parseMessages('the stack of the call:\n[<0>] do_exit\n').map((m) => m.text)).toEqual(['the stack of the call:', '[<0>] do_exit'])
+  expect(parseMessages('the stack of the call:\n[<0>] do_exit\n').map((m) => m.text)).toEqual([
+    'the stack of the call:',
+    '[<0>] do_exit',
+  ])
 })
 
 test('faults of the kernel are told from other warnings', () => {
@@ -19,5 +22,9 @@ test('faults of the kernel are told from other warnings', () => {
     'Oops: general protection fault, probably for non-canonical address',
     'iommu: Failed to attach',
   ]
-  expect(splats(texts.map((text) => ({ level: 4, text }))).map((s) => s.splat)).toEqual(['WARNING', 'BUG', 'Oops'])
+  expect(splats(texts.map((text) => ({ level: 4, text }))).map((s) => s.splat)).toEqual([
+    'WARNING',
+    'BUG',
+    'Oops',
+  ])
 })

@@ -1,4 +1,7 @@
-/* The guest's init: runs sequences that come over the virtio port, or one program whose log goes there. */
+/*
+ * The guest's init: runs sequences that come over the virtio port, or one program whose log goes
+ * there.
+ */
 #include "runner.h"
 
 #include <stdio.h>

@@ -17,8 +17,8 @@ const sizeOf = (operand: Operand, bytesOfStructs: number) =>
   typeof operand === 'object' && 'bytes' in operand ? operand.bytes.length : bytesOfStructs
 
 /**
- * What is reported of an operation, in the order in which the runner sends it: fields that the kernel may write, then memory that it may
- * write. `blobs` are the encoded blobs.
+ * What is reported of an operation, in the order in which the runner sends it: fields that the
+ * kernel may write, then memory that it may write. `blobs` are the encoded blobs.
  */
 export function outputsOf(op: Op, blobs: readonly { readonly length: number }[]): Output[] {
   if (op.kind === 'read') return [{ part: protocol.parts.struct, offset: 0, size: op.length }]
@@ -30,5 +30,13 @@ export function outputsOf(op: Op, blobs: readonly { readonly length: number }[])
     if (field === undefined || field.points?.direction === 'in') return []
     return [{ part, offset: 0, size: sizeOf(op.in[name], blobs[part].length), field }]
   })
-  return [...fields.map((f) => ({ part: protocol.parts.struct, offset: f.offset, size: f.width * f.count, field: f })), ...memory]
+  return [
+    ...fields.map((f) => ({
+      part: protocol.parts.struct,
+      offset: f.offset,
+      size: f.width * f.count,
+      field: f,
+    })),
+    ...memory,
+  ]
 }

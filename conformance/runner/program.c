@@ -1,4 +1,7 @@
-/* Runs one program of the image and sends the log that the recorder wrote, then the program's exit status. */
+/*
+ * Runs one program of the image and sends the log that the recorder wrote, then the program's exit
+ * status.
+ */
 #include "runner.h"
 
 #include <fcntl.h>

@@ -10,7 +10,10 @@
 #define PROTOCOL_MAGIC 0x53444649 /* "IFDS" */
 #define PROTOCOL_VERSION 1
 
-/* Host to guest: one header, then sequences, each with its length before it; a length of END_OF_RUN ends the run. */
+/*
+ * Host to guest: one header, then sequences, each with its length before it; a length of END_OF_RUN
+ * ends the run.
+ */
 #define END_OF_RUN 0xffffffffu
 
 struct run_header {
@@ -48,7 +51,10 @@ enum { PART_STRUCT = 0xff, PART_ARGUMENT = 0xfe, PART_FD = 0xfd, PART_RETURN = 0
 
 enum { RELOC_VALUE = 1, RELOC_BLOB, RELOC_ARENA };
 
-/* Before the call, puts into `target` at `offset`: a value of an earlier operation, the address of a blob, or of the arena. */
+/*
+ * Before the call, puts into `target` at `offset`: a value of an earlier operation, the address of
+ * a blob, or of the arena.
+ */
 struct reloc {
 	uint8_t type;
 	uint8_t width;

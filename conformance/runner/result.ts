@@ -10,13 +10,16 @@ export interface OpResult {
   readonly out: Readonly<Record<string, number | bigint | readonly (number | bigint)[]>>
   /** Memory that the kernel may write, by the pointer field; `read` for what was read. */
   readonly memory: Readonly<Record<string, Uint8Array>>
-  /** Whether the failure that `failNth` asked for took place; false when the call had fewer steps that can fail. */
+  /**
+   * Whether the failure that `failNth` asked for took place; false when the call had fewer steps
+   * that can fail.
+   */
   readonly injected: boolean
 }
 
 /**
- * How a sequence ended: `done`, all calls returned; `hung`, one did not return in time; `died`, one took the process with it (an oops);
- * `crashed`, one took the kernel with it.
+ * How a sequence ended: `done`, all calls returned; `hung`, one did not return in time; `died`, one
+ * took the process with it (an oops); `crashed`, one took the kernel with it.
  */
 export type SequenceStatus = 'done' | 'hung' | 'died' | 'crashed'
 

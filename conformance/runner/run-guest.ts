@@ -9,11 +9,16 @@ import type { Sequence } from './sequence.ts'
 
 /** How a run goes about it. */
 export interface RunOptions {
-  /** Seconds after which a sequence counts as hung, by the guest's clock; 10 unless told otherwise. */
+  /**
+   * Seconds after which a sequence counts as hung, by the guest's clock; 10 unless told otherwise.
+   */
   readonly sequenceSeconds?: number
   /** Seconds without any result after which the guest is turned off; 120 unless told otherwise. */
   readonly silenceSeconds?: number
-  /** Go on in the same kernel after a warning; otherwise it is rebooted, so that each sequence meets a kernel in good order. */
+  /**
+   * Go on in the same kernel after a warning; otherwise it is rebooted, so that each sequence meets
+   * a kernel in good order.
+   */
   readonly continueAfterWarning?: boolean
   /** Called with each result as it comes, in the order of the sequences. */
   readonly onResult?: (index: number, result: SequenceResult) => void
@@ -33,10 +38,14 @@ export interface Run {
 const lines = (text: string) => text.split('\n').map((line) => ({ level: 4, text: line }))
 
 /**
- * Executes sequences on a kernel, each with descriptors of its own. A sequence that hangs, or takes its process or the kernel with it, is
- * told of in its result, and the others go on after a reboot.
+ * Executes sequences on a kernel, each with descriptors of its own. A sequence that hangs, or takes
+ * its process or the kernel with it, is told of in its result, and the others go on after a reboot.
  */
-export async function runGuest(image: Image, sequences: readonly Sequence[], options: RunOptions = {}): Promise<Run> {
+export async function runGuest(
+  image: Image,
+  sequences: readonly Sequence[],
+  options: RunOptions = {},
+): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'iommufd-spec-'))
   const started = performance.now()
   const results: SequenceResult[] = []
@@ -51,14 +60,33 @@ export async function runGuest(image: Image, sequences: readonly Sequence[], opt
     let careful = false
     do {
       const before = results.length
-      const boot: Boot = await bootGuest(image, { ...options, sequences, from: results.length, careful, folder, take })
+      const boot: Boot = await bootGuest(image, {
+        ...options,
+        sequences,
+        from: results.length,
+        careful,
+        folder,
+        take,
+      })
       boots++
       kernel = boot.kernel ?? kernel
-      if (kernel === undefined) throw new ConformanceError('CNF005', `the kernel did not come up; its console ends with\n${boot.console}`)
+      if (kernel === undefined)
+        throw new ConformanceError(
+          'CNF005',
+          `the kernel did not come up; its console ends with\n${boot.console}`,
+        )
       if (boot.end !== null && results.length === before && sequences.length > 0)
-        throw new ConformanceError('CNF006', `the runner ended ('${boot.end}') without a result; its console ends with\n${boot.console}`)
+        throw new ConformanceError(
+          'CNF006',
+          `the runner ended ('${boot.end}') without a result; its console ends with\n${boot.console}`,
+        )
       const lost = boot.end === null && results.length < sequences.length
-      if (lost && careful) take({ status: boot.silent ? 'hung' : 'crashed', results: [], messages: lines(boot.console) })
+      if (lost && careful)
+        take({
+          status: boot.silent ? 'hung' : 'crashed',
+          results: [],
+          messages: lines(boot.console),
+        })
       careful = lost && !careful
     } while (results.length < sequences.length)
     return { kernel, results, boots, seconds: (performance.now() - started) / 1000 }

@@ -7,7 +7,10 @@ export type TestOpName = keyof typeof testOps
 /** The name of a struct that is passed by address, or read from and written to a queue. */
 export type DataName = keyof typeof dataStructs
 
-/** What an earlier operation of the same sequence gave: its return value, a field of its struct, or a field in memory that it points to. */
+/**
+ * What an earlier operation of the same sequence gave: its return value, a field of its struct, or
+ * a field in memory that it points to.
+ */
 export interface From {
   /** The index of the operation in its sequence. */
   readonly from: number
@@ -25,7 +28,10 @@ export interface Arena {
 
 /** Structs in an array, passed by address. */
 export interface Structs {
-  readonly structs: readonly { readonly struct: DataName; readonly in: Readonly<Record<string, number | bigint | From>> }[]
+  readonly structs: readonly {
+    readonly struct: DataName
+    readonly in: Readonly<Record<string, number | bigint | From>>
+  }[]
 }
 
 /** Plain bytes, passed by address. */
@@ -36,12 +42,18 @@ export interface Bytes {
 /** A field's value: a number, what an earlier operation gave, or the address of memory. */
 export type Operand = number | bigint | From | Arena | Structs | Bytes
 
-/** The fields that a call sets, by their uAPI names; what is left out is 0, except for `size` and `op`. */
+/**
+ * The fields that a call sets, by their uAPI names; what is left out is 0, except for `size` and
+ * `op`.
+ */
 export type Fields = Readonly<Record<string, Operand>>
 
 /** What every call may carry. */
 interface Call {
-  /** Makes the n-th step of the call that can be made to fail (an allocation, a copy from or to user space) fail; from 1. */
+  /**
+   * Makes the n-th step of the call that can be made to fail (an allocation, a copy from or to user
+   * space) fail; from 1.
+   */
   readonly failNth?: number
 }
 
@@ -110,9 +122,13 @@ export interface MemfdOp extends Call {
 }
 
 /** One operation of a sequence. */
-export type Op = OpenOp | IoctlOp | TestCmdOp | CloseOp | ReadOp | WriteOp | MmapOp | MunmapOp | MemfdOp
+export type Op =
+  OpenOp | IoctlOp | TestCmdOp | CloseOp | ReadOp | WriteOp | MmapOp | MunmapOp | MemfdOp
 
-/** Operations that are executed one after the other in a process of their own descriptors; all are executed, whatever they return. */
+/**
+ * Operations that are executed one after the other in a process of their own descriptors; all are
+ * executed, whatever they return.
+ */
 export type Sequence = readonly Op[]
 
 /** Bytes of the memory that {@link Arena} addresses lie in. */

@@ -41,7 +41,10 @@ void write_file(const char *path, const char *text)
 	close(fd);
 }
 
-/* By default only atomic allocations of more than a page fail on demand, and each failure prints a stack. */
+/*
+ * By default only atomic allocations of more than a page fail on demand, and each failure prints a
+ * stack.
+ */
 void allow_fault_injection(void)
 {
 	DIR *debugfs = opendir("/sys/kernel/debug");

@@ -1,4 +1,7 @@
-/* Watches the worker: when it hangs or dies, tells in which sequence, with what it had done and what the kernel said. */
+/*
+ * Watches the worker: when it hangs or dies, tells in which sequence, with what it had done and
+ * what the kernel said.
+ */
 #include "runner.h"
 
 #include <fcntl.h>

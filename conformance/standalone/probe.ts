@@ -4,7 +4,13 @@ import { braces, literal } from './c-text.ts'
 import { hwInfoArmSmmuv3, viommuArmSmmuv3 } from './smmuv3.ts'
 
 /** Objects of the steps that look at the machine. */
-export const probeObjects = ['PROBE_device', 'PROBE_type', 'PROBE_ioas', 'PROBE_parent', 'PROBE_viommu'] as const
+export const probeObjects = [
+  'PROBE_device',
+  'PROBE_type',
+  'PROBE_ioas',
+  'PROBE_parent',
+  'PROBE_viommu',
+] as const
 
 /** Steps that all succeed where an Arm SMMUv3 that can nest is behind the first device. */
 export function probeSteps(): string[] {
@@ -19,14 +25,30 @@ export function probeSteps(): string[] {
   return [
     braces([literal('open(/dev/iommu)'), 'OPEN', -1, 0, 0, 0, 'NONE', 'NONE']),
     stepText({
-      ...{ ...step, says: bind.name, device: 0, ioctl: bind, fields: [iommufdField(bind, 'iommufd')] },
+      ...{
+        ...step,
+        says: bind.name,
+        device: 0,
+        ioctl: bind,
+        fields: [iommufdField(bind, 'iommufd')],
+      },
       outputs: [output(bind, 'out_devid', 'PROBE_device', 1)],
     }),
     stepText({
-      ...{ ...step, says: info.name, ioctl: info, fields: [objectField(info, 'dev_id', 'PROBE_device')] },
+      ...{
+        ...step,
+        says: info.name,
+        ioctl: info,
+        fields: [objectField(info, 'dev_id', 'PROBE_device')],
+      },
       outputs: [output(info, 'out_data_type', 'PROBE_type', hwInfoArmSmmuv3)],
     }),
-    stepText({ ...step, says: ioas.name, ioctl: ioas, outputs: [output(ioas, 'out_ioas_id', 'PROBE_ioas', 2)] }),
+    stepText({
+      ...step,
+      says: ioas.name,
+      ioctl: ioas,
+      outputs: [output(ioas, 'out_ioas_id', 'PROBE_ioas', 2)],
+    }),
     stepText({
       ...{ ...step, says: `${hwpt.name} with NEST_PARENT`, ioctl: hwpt },
       fields: [

@@ -13,9 +13,22 @@ const fake = fileURLToPath(new URL('./test/kernel.c', import.meta.url))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const compile = (to: string, ...rest: string[]) =>
-  spawnSync('gcc', ['-Wall', '-Wextra', '-Werror', '-std=gnu11', '-o', join(folder, to), join(folder, 'program.c'), ...rest], {
-    encoding: 'utf8',
-  })
+  spawnSync(
+    'gcc',
+    [
+      '-Wall',
+      '-Wextra',
+      '-Werror',
+      '-std=gnu11',
+      '-o',
+      join(folder, to),
+      join(folder, 'program.c'),
+      ...rest,
+    ],
+    {
+      encoding: 'utf8',
+    },
+  )
 const run = (program: string, args: readonly string[], env: Record<string, string> = {}) =>
   spawnSync(join(folder, program), args, { encoding: 'utf8', env })
 
@@ -35,7 +48,9 @@ describe.skipIf(!gcc)('the stand-alone program', () => {
     expect([status, stderr, lines[0]]).toEqual([0, '', 'TAP version 13'])
     expect(plan).toBeGreaterThan(40)
     expect(lines.filter((line) => /^ok \d+ - .* # SKIP dry run$/.test(line))).toHaveLength(plan)
-    expect(lines.filter((line) => /^# {3}\d+\. /.test(line))).toHaveLength(text.match(/^\t\{".* → .*, (?:OPEN|CLOSE|ON_)/gm)?.length ?? 0)
+    expect(lines.filter((line) => /^# {3}\d+\. /.test(line))).toHaveLength(
+      text.match(/^\t\{".* → .*, (?:OPEN|CLOSE|ON_)/gm)?.length ?? 0,
+    )
   })
 
   it('makes every call of the driver contract, with each sort of STE, and meets each of its refusals', () => {
@@ -48,7 +63,8 @@ describe.skipIf(!gcc)('the stand-alone program', () => {
       'IOMMU_DESTROY',
     ])
       expect(stdout).toMatch(new RegExp(`${name.replace(/[()]/g, '\\$&')} .*→ ok`))
-    for (const ste of ['translate', 'bypass', 'abort']) expect(stdout).toMatch(new RegExp(`ste=${ste} → ok`))
+    for (const ste of ['translate', 'bypass', 'abort'])
+      expect(stdout).toMatch(new RegExp(`ste=${ste} → ok`))
     expect(stdout).toMatch(/ATTACH_IOMMUFD_PT dev=device\[0\] pt=hwptNested\[0\] → ENOENT/)
     expect(stdout).toMatch(/IOMMU_DESTROY obj=viommu\[0\] → EBUSY/)
     expect(stdout).toMatch(/IOMMU_VDEVICE_ALLOC .*→ EEXIST/)
@@ -57,7 +73,8 @@ describe.skipIf(!gcc)('the stand-alone program', () => {
 
   it('has the requests of the tables where the headers do not', () => {
     for (const [name, { request }] of Object.entries({ ...iommufdIoctls, ...vfioIoctls }))
-      if (new RegExp(`ON_\\w+, -?\\d, ${name},`).test(text)) expect(text).toContain(`#define ${name} 0x${request.toString(16)}\n`)
+      if (new RegExp(`ON_\\w+, -?\\d, ${name},`).test(text))
+        expect(text).toContain(`#define ${name} 0x${request.toString(16)}\n`)
   })
 
   it.each([
@@ -74,7 +91,8 @@ describe.skipIf(!gcc)('the stand-alone program', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1)
   })
 
-  const faked = (first: string) => run('faked', ['--iommu', '/dev/null', '/dev/null'], { FIRST_ID: first })
+  const faked = (first: string) =>
+    run('faked', ['--iommu', '/dev/null', '/dev/null'], { FIRST_ID: first })
   it('tells an answer that is as it should be, and skips what the machine lacks', () => {
     const { status, stdout } = faked('1')
     expect(status).toBe(0)
@@ -85,6 +103,8 @@ describe.skipIf(!gcc)('the stand-alone program', () => {
   it('tells one that is not', () => {
     const { status, stdout } = faked('2')
     expect(status).toBe(1)
-    expect(stdout).toMatch(/^not ok \d+ - .*\n# step 2, IOMMU_IOAS_ALLOC as=ioas\[0\] → ok: gave out_ioas_id 2, not 1$/m)
+    expect(stdout).toMatch(
+      /^not ok \d+ - .*\n# step 2, IOMMU_IOAS_ALLOC as=ioas\[0\] → ok: gave out_ioas_id 2, not 1$/m,
+    )
   })
 })

@@ -27,7 +27,18 @@ export interface PlannedSequence {
 }
 
 const one: Partial<Bounds> = {
-  ...{ callers: 0, failures: 0, owners: 0, closing: 1, devices: 1, groups: 1, nestParents: 1, nested: 1, bypasses: 1, viommus: 1 },
+  ...{
+    callers: 0,
+    failures: 0,
+    owners: 0,
+    closing: 1,
+    devices: 1,
+    groups: 1,
+    nestParents: 1,
+    nested: 1,
+    bypasses: 1,
+    viommus: 1,
+  },
 }
 /** What the calls are generated within: one device, then what takes two. */
 const bounds: readonly Partial<Bounds>[] = [
@@ -36,7 +47,8 @@ const bounds: readonly Partial<Bounds>[] = [
 ]
 
 /** The number of the device that a call on a device's own node is made on. */
-export const deviceOf = ({ dev }: Readonly<Record<string, string>>): number => Number(/\[(\d+)\]$/.exec(dev)?.[1])
+export const deviceOf = ({ dev }: Readonly<Record<string, string>>): number =>
+  Number(/\[(\d+)\]$/.exec(dev)?.[1])
 
 const nestingKinds = ['hwptNested', 'viommu', 'vdevice']
 
@@ -45,14 +57,23 @@ const isNesting = (system: System, edge: Edge) =>
     const name = String(value)
     const kind = kindOf(name)
     if (nestingKinds.includes(kind)) return true
-    return kind === 'hwptPaging' && system.kind(kind).initial[Number(name.slice(kind.length + 1, -1))].context.nestParent === true
+    return (
+      kind === 'hwptPaging' &&
+      system.kind(kind).initial[Number(name.slice(kind.length + 1, -1))].context.nestParent === true
+    )
   })
-const isAlone = (edge: Edge) => edge.step.action === 'VFIO_DEVICE_ATTACH_IOMMUFD_PT' && kindsOf(edge).includes('hwptNested')
+const isAlone = (edge: Edge) =>
+  edge.step.action === 'VFIO_DEVICE_ATTACH_IOMMUFD_PT' && kindsOf(edge).includes('hwptNested')
 
-/** Sequences that take every path of every call of SMMUv3's profile: each ends with a path that none before has. Refusals ride along. */
+/**
+ * Sequences that take every path of every call of SMMUv3's profile: each ends with a path that none
+ * before has. Refusals ride along.
+ */
 export function plannedSequences(): PlannedSequence[] {
   const covered = new Set<string>()
-  return bounds.flatMap((set) => sequencesOf(systemOf({ scope: 'lifecycle', driver: 'smmuv3', set }), covered))
+  return bounds.flatMap((set) =>
+    sequencesOf(systemOf({ scope: 'lifecycle', driver: 'smmuv3', set }), covered),
+  )
 }
 
 function sequencesOf(system: System, covered: Set<string>): PlannedSequence[] {
@@ -66,7 +87,13 @@ function sequencesOf(system: System, covered: Set<string>): PlannedSequence[] {
     const alone = moves.some(({ edge }) => isAlone(edge))
     const edges = moves.flatMap(({ state, edge }) => [
       ...table.edges(state).filter((other) => {
-        if (other.to !== state || (isNesting(system, other) && !nesting) || (isAlone(other) && !alone) || other === edge) return false
+        if (
+          other.to !== state ||
+          (isNesting(system, other) && !nesting) ||
+          (isAlone(other) && !alone) ||
+          other === edge
+        )
+          return false
         const refusal = pathOf(table, state, other)
         if (covered.has(refusal)) return false
         covered.add(refusal)
@@ -85,7 +112,10 @@ function sequencesOf(system: System, covered: Set<string>): PlannedSequence[] {
       const { action, args, outcome } = edge.step
       return { action, args: args as Record<string, string>, outcome, before, after: ids }
     })
-    const devices = Math.max(0, ...calls.map(({ action, args }) => (action.includes('VFIO') ? deviceOf(args) + 1 : 0)))
+    const devices = Math.max(
+      0,
+      ...calls.map(({ action, args }) => (action.includes('VFIO') ? deviceOf(args) + 1 : 0)),
+    )
     sequences.push({ system, calls, devices, nesting, alone })
   }
   return sequences

@@ -4,7 +4,10 @@ import { constants } from '../uapi/index.ts'
 
 const typed = (param: string) => ({ param, others: 'unnamed' }) as const
 
-/** The calls of a machine with an Arm SMMUv3 and devices that come through VFIO; `data_uptr` of a nested HWPT points to its STE. */
+/**
+ * The calls of a machine with an Arm SMMUv3 and devices that come through VFIO; `data_uptr` of a
+ * nested HWPT points to its STE.
+ */
 export const smmuv3Bindings: readonly Binding[] = [
   ...bindings.smmuv3,
   bind({
@@ -27,8 +30,9 @@ const valid = 1
 const configShift = 1
 
 /**
- * What the first double word of a guest's STE can say, by the sort of nested HWPT that it makes; the second is 0. One that translates has its
- * context descriptors at address 0, where nothing is mapped: devices under test do no DMA.
+ * What the first double word of a guest's STE can say, by the sort of nested HWPT that it makes;
+ * the second is 0. One that translates has its context descriptors at address 0, where nothing is
+ * mapped: devices under test do no DMA.
  */
 export const stes = {
   translate: valid | (5 << configShift),

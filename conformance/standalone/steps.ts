@@ -6,14 +6,17 @@ import { deviceOf, type Planned, type PlannedSequence } from './sequences.ts'
 import { smmuv3Bindings, type Ste } from './smmuv3.ts'
 
 /** The name of a component as an object of the program. */
-export const objectName = (component: string): string => `OBJ_${component.replace('[', '_').replace(']', '')}`
+export const objectName = (component: string): string =>
+  `OBJ_${component.replace('[', '_').replace(']', '')}`
 
 interface Ioctl {
   readonly name: string
   readonly struct: Struct
 }
 
-const requests = { ...iommufdIoctls, ...vfioIoctls } as Readonly<Record<string, { readonly struct: Struct }>>
+const requests = { ...iommufdIoctls, ...vfioIoctls } as Readonly<
+  Record<string, { readonly struct: Struct }>
+>
 const offsets = (struct: Struct, name: string): [number, number] => {
   const field = fieldOf(struct, name)
   if (field === undefined) throw new RangeError(`${struct.name} has no field ${name}`)
@@ -55,41 +58,57 @@ export function ioctlOf(name: string): Ioctl {
 export const numberField = ({ struct }: Ioctl, name: string, value: number | bigint): string =>
   braces([...offsets(struct, name), 'NUMBER', value])
 /** A field with the id of an object that an earlier step gave. */
-export const objectField = ({ struct }: Ioctl, name: string, object: string): string => braces([...offsets(struct, name), 'OBJECT', object])
+export const objectField = ({ struct }: Ioctl, name: string, object: string): string =>
+  braces([...offsets(struct, name), 'OBJECT', object])
 /** A field with the descriptor of the context. */
-export const iommufdField = ({ struct }: Ioctl, name: string): string => braces([...offsets(struct, name), 'IOMMUFD', 0])
+export const iommufdField = ({ struct }: Ioctl, name: string): string =>
+  braces([...offsets(struct, name), 'IOMMUFD', 0])
 /** A field with the address of a nested HWPT's STE. */
-export const steField = ({ struct }: Ioctl, name: string, ste: Ste): string => braces([...offsets(struct, name), 'MEMORY', `STE_${ste}`])
-/** An output field with the value that it must have, kept for later steps as the id of an object. */
+export const steField = ({ struct }: Ioctl, name: string, ste: Ste): string =>
+  braces([...offsets(struct, name), 'MEMORY', `STE_${ste}`])
+/**
+ * An output field with the value that it must have, kept for later steps as the id of an object.
+ */
 export const output = ({ struct }: Ioctl, name: string, object: string, value: number): string =>
   braces([literal(name), offsets(struct, name)[0], object, value])
 
-const argsText = (args: Arguments) => Object.entries(args).map(([name, value]) => ` ${name}=${value}`)
+const argsText = (args: Arguments) =>
+  Object.entries(args).map(([name, value]) => ` ${name}=${value}`)
 
 /** The STE of a nested HWPT: one that does not translate is bypassed or aborted. */
 const steOf = ({ system }: PlannedSequence, component: string, other: Ste): Ste =>
   sortOf(system, component).translate === true ? 'translate' : other
 
-/** A call of a planned sequence as a step; `other` is the STE of nested HWPTs that do not translate. */
+/**
+ * A call of a planned sequence as a step; `other` is the STE of nested HWPTs that do not translate.
+ */
 export function plannedStep(sequence: PlannedSequence, call: Planned, other: Ste): string {
   const { action, args, outcome, before, after } = call
   const binding: Binding | undefined = smmuv3Bindings.find((b) => b.action.name === action)
-  const nested = kindOf(args.as ?? '[') === 'hwptNested' ? [` ste=${steOf(sequence, args.as, other)}`] : []
+  const nested =
+    kindOf(args.as ?? '[') === 'hwptNested' ? [` ste=${steOf(sequence, args.as, other)}`] : []
   const says = `${[action, ...argsText(args), ...nested].join('')} → ${outcome}`
-  if (action === 'open(/dev/iommu)') return braces([literal(says), 'OPEN', -1, 0, 0, 0, 'NONE', 'NONE'])
-  if (action === 'close(/dev/iommu)') return braces([literal(says), 'CLOSE', -1, 0, 0, 0, 'NONE', 'NONE'])
-  if (action === 'close(VFIO device)') return braces([literal(says), 'CLOSE_DEVICE', deviceOf(args), 0, 0, 0, 'NONE', 'NONE'])
+  if (action === 'open(/dev/iommu)')
+    return braces([literal(says), 'OPEN', -1, 0, 0, 0, 'NONE', 'NONE'])
+  if (action === 'close(/dev/iommu)')
+    return braces([literal(says), 'CLOSE', -1, 0, 0, 0, 'NONE', 'NONE'])
+  if (action === 'close(VFIO device)')
+    return braces([literal(says), 'CLOSE_DEVICE', deviceOf(args), 0, 0, 0, 'NONE', 'NONE'])
   if (binding === undefined) throw new RangeError(`${action} is no call of user space`)
   const ioctl = ioctlOf(binding.ioctl)
   const objects = new Map<string, string>()
   for (const [field, { param }] of Object.entries(binding.ids))
     objects.set(field, before.of(args[param]) === null ? 'NOTHING' : objectName(args[param]))
   // The numbers of objects are filled in when the program runs.
-  const made = request(binding, args, sequence.system, { id: () => 1, number: (value) => Number(/\[(\d+)\]$/.exec(value)?.[1]) })
+  const made = request(binding, args, sequence.system, {
+    id: () => 1,
+    number: (value) => Number(/\[(\d+)\]$/.exec(value)?.[1]),
+  })
   const fields = Object.entries(made.in).flatMap(([name, value]: [string, Operand]) => {
     const object = objects.get(name)
     if (object !== undefined) return [objectField(ioctl, name, object)]
-    if (typeof value === 'object') throw new RangeError(`${action}: ${name} is memory that is not known`)
+    if (typeof value === 'object')
+      throw new RangeError(`${action}: ${name} is memory that is not known`)
     return BigInt(value) === 0n ? [] : [numberField(ioctl, name, value)]
   })
   if (binding.ioctl === 'VFIO_DEVICE_BIND_IOMMUFD') fields.push(iommufdField(ioctl, 'iommufd'))
@@ -98,5 +117,12 @@ export function plannedStep(sequence: PlannedSequence, call: Planned, other: Ste
     const object = component(args)
     return output(ioctl, name, objectName(object), after.of(object) ?? 0)
   })
-  return stepText({ says, device: binding.descriptor === undefined ? null : deviceOf(args), ioctl, outcome, fields, outputs })
+  return stepText({
+    says,
+    device: binding.descriptor === undefined ? null : deviceOf(args),
+    ioctl,
+    outcome,
+    fields,
+    outputs,
+  })
 }

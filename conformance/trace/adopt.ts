@@ -8,12 +8,19 @@ import { callText } from './verdict.ts'
 import { lose, moved, withTraits, type World } from './world.ts'
 
 /**
- * The world after a call that was rejected: what the kernel did is taken over. A failure changed nothing; a success that the model has too,
- * with other ids, is the model's with the kernel's ids. Else the context is given up.
+ * The world after a call that was rejected: what the kernel did is taken over. A failure changed
+ * nothing; a success that the model has too, with other ids, is the model's with the kernel's ids.
+ * Else the context is given up.
  */
-export function adopted(call: Call, read: Reading & { readonly model: ModelCall }, answer: Answer, world: World): World {
+export function adopted(
+  call: Call,
+  read: Reading & { readonly model: ModelCall },
+  answer: Answer,
+  world: World,
+): World {
   if (answerOf(call) !== 'ok') return world
-  const gone = () => lose(world, `line ${call.line} (${callText(call)}) succeeded, which the model forbids`)
+  const gone = () =>
+    lose(world, `line ${call.line} (${callText(call)}) succeeded, which the model forbids`)
   if (answer.outcome !== 'ok') return gone()
   const { args, binding } = read.model
   const before = world.moment.ids.now()
@@ -26,7 +33,10 @@ export function adopted(call: Call, read: Reading & { readonly model: ModelCall 
   return withTraits(moved(world, { ...answer.next, ids }), args['as'] ?? '', read.traits)
 }
 
-/** Gives a component an id of its own, where that is free: those below it are taken for as long as that takes. */
+/**
+ * Gives a component an id of its own, where that is free: those below it are taken for as long as
+ * that takes.
+ */
 function give(ids: ObjectIds, name: string, id: number): boolean {
   const fillers: string[] = []
   const next = () => {

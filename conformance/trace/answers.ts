@@ -19,23 +19,42 @@ export interface Answer {
 }
 
 /** The answer that was logged: `ok`, or the errno's name. */
-export const answerOf = ({ ret, errno }: Call): string => (ret >= 0 ? 'ok' : (errnoName(errno) ?? `errno ${errno}`))
+export const answerOf = ({ ret, errno }: Call): string =>
+  ret >= 0 ? 'ok' : (errnoName(errno) ?? `errno ${errno}`)
 
-/** The answer to a call without a failure, and then one for each failure that the call can come to. */
-export function* answers({ binding, args }: ModelCall, { system, moment }: World): Generator<Answer> {
+/**
+ * The answer to a call without a failure, and then one for each failure that the call can come to.
+ */
+export function* answers(
+  { binding, args }: ModelCall,
+  { system, moment }: World,
+): Generator<Answer> {
   const { action, out } = binding
   for (const fails of [null, ...action.fails]) {
-    const played = play(system, moment, action.name, action.fails.length === 0 ? args : { ...args, fails })
+    const played = play(
+      system,
+      moment,
+      action.name,
+      action.fails.length === 0 ? args : { ...args, fails },
+    )
     if (played === null) continue
     const { outcome, next, taken } = played
-    const told = outcome === 'ok' ? Object.entries(out).map(([field, of]) => [field, next.ids.of(of(args))] as const) : []
+    const told =
+      outcome === 'ok'
+        ? Object.entries(out).map(([field, of]) => [field, next.ids.of(of(args))] as const)
+        : []
     yield { outcome, out: Object.fromEntries(told), fails, next, taken }
   }
 }
 
 /** Whether a logged answer is this one, ids included as far as they were logged. */
-export const isAnswer = (answer: Answer, logged: string, out: Readonly<Record<string, LogValue>>): boolean =>
-  answer.outcome === logged && Object.entries(answer.out).every(([field, id]) => !(field in out) || number(out, field) === id)
+export const isAnswer = (
+  answer: Answer,
+  logged: string,
+  out: Readonly<Record<string, LogValue>>,
+): boolean =>
+  answer.outcome === logged &&
+  Object.entries(answer.out).every(([field, id]) => !(field in out) || number(out, field) === id)
 
 /** The ids of an answer that were not logged. */
 export const unlogged = (answer: Answer, out: Readonly<Record<string, LogValue>>): string[] =>

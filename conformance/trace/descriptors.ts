@@ -5,7 +5,10 @@ export interface OpenFile<T> {
   count: number
 }
 
-/** The descriptors of all processes, as far as they lead to files that matter. `closed` hears of a file that has lost its last one. */
+/**
+ * The descriptors of all processes, as far as they lead to files that matter. `closed` hears of a
+ * file that has lost its last one.
+ */
 export class Descriptors<T> {
   readonly #tables = new Map<number, Map<number, OpenFile<T>>>()
   readonly #closed: (of: T) => void

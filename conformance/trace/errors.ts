@@ -1,4 +1,6 @@
-/** Every code of a log that cannot be read. Codes are stable; new ones are added, none is reused. */
+/**
+ * Every code of a log that cannot be read. Codes are stable; new ones are added, none is reused.
+ */
 export const traceErrorCodes = {
   TRC001: 'not a line of JSON',
   TRC002: 'not a line of an ioctl log',

@@ -5,8 +5,10 @@ import { call, numbered, opening } from './test/lines.ts'
 import { validate } from './validate.ts'
 
 type Lines = readonly (LoggedCall | LoggedEvent)[]
-const alloc = (id: number, where: Partial<LoggedCall> = {}) => call('IOMMU_IOAS_ALLOC', {}, { out_ioas_id: id }, where)
-const statuses = (lines: Lines) => validate(numbered(lines), 'mock').verdicts.map(({ context, status }) => `${context} ${status}`)
+const alloc = (id: number, where: Partial<LoggedCall> = {}) =>
+  call('IOMMU_IOAS_ALLOC', {}, { out_ioas_id: id }, where)
+const statuses = (lines: Lines) =>
+  validate(numbered(lines), 'mock').verdicts.map(({ context, status }) => `${context} ${status}`)
 
 describe('which context a call speaks of', () => {
   it('is told by its descriptor, through dup and through fork, each with its own', () => {
@@ -24,11 +26,20 @@ describe('which context a call speaks of', () => {
       { event: 'open', pid: 1, fd: 3 },
       alloc(1),
     ]
-    expect(statuses(lines)).toEqual(['1 predicted', '1 predicted', '1 predicted', '1 predicted', '2 predicted'])
+    expect(statuses(lines)).toEqual([
+      '1 predicted',
+      '1 predicted',
+      '1 predicted',
+      '1 predicted',
+      '2 predicted',
+    ])
   })
 
   it('is not known where the log has no opening of it, nor after its last descriptor', () => {
-    expect(statuses([opening, alloc(1), { event: 'close', pid: 1, fd: 3 }, alloc(2)])).toEqual(['1 predicted', 'null outside'])
+    expect(statuses([opening, alloc(1), { event: 'close', pid: 1, fd: 3 }, alloc(2)])).toEqual([
+      '1 predicted',
+      'null outside',
+    ])
     expect(statuses([alloc(1, { fd: 4 })])).toEqual(['null outside'])
   })
 
@@ -49,16 +60,18 @@ describe("an object's file", () => {
       { event: 'close', pid: 2, fd: 9 },
     ]
     const [{ entries }] = historiesOf(numbered(lines)).contexts
-    expect(entries.map((entry) => (entry.kind === 'call' ? entry.call.line : [entry.kind, 'line' in entry && entry.line]))).toEqual([
-      2,
-      ['object file closed', 5],
-    ])
+    expect(
+      entries.map((entry) =>
+        entry.kind === 'call' ? entry.call.line : [entry.kind, 'line' in entry && entry.line],
+      ),
+    ).toEqual([2, ['object file closed', 5]])
   })
 })
 
 describe('VFIO devices', () => {
   const bind = call('VFIO_DEVICE_BIND_IOMMUFD', { iommufd: 3 }, { out_devid: 2 }, { fd: 4 })
-  const attach = (pt: number, hwpt: number) => call('VFIO_DEVICE_ATTACH_IOMMUFD_PT', { pt_id: pt }, { pt_id: hwpt }, { fd: 4 })
+  const attach = (pt: number, hwpt: number) =>
+    call('VFIO_DEVICE_ATTACH_IOMMUFD_PT', { pt_id: pt }, { pt_id: hwpt }, { fd: 4 })
 
   it('belong to the context that they are bound to until their node is closed', () => {
     const lines: Lines = [
@@ -73,7 +86,11 @@ describe('VFIO devices', () => {
       call('IOMMU_DESTROY', { id: 2 }, 'ENOENT'),
     ]
     const { driver, contexts, verdicts } = validate(numbered(lines))
-    expect({ driver, contexts, verdicts: verdicts.map(({ status, reason }) => [status, reason]) }).toEqual({
+    expect({
+      driver,
+      contexts,
+      verdicts: verdicts.map(({ status, reason }) => [status, reason]),
+    }).toEqual({
       driver: 'smmuv3',
       contexts: 1,
       verdicts: Array(6).fill(['predicted', null]),
@@ -117,13 +134,28 @@ describe('VFIO devices', () => {
       call('IOMMU_DESTROY', { id: 4 }, {}),
     ]
     const { verdicts } = validate(numbered(lines))
-    expect(verdicts.map(({ status }) => status).slice(4)).toEqual(['outside', 'outside', 'outside', 'predicted', 'predicted'])
+    expect(verdicts.map(({ status }) => status).slice(4)).toEqual([
+      'outside',
+      'outside',
+      'outside',
+      'predicted',
+      'predicted',
+    ])
   })
 
   it('can be refused for what no log tells, and for nothing else', () => {
     const bound = (answer: string) =>
-      validate(numbered([opening, { event: 'open', pid: 1, fd: 4 }, call('VFIO_DEVICE_BIND_IOMMUFD', { iommufd: 3 }, answer, { fd: 4 })]))
-    expect(bound('EPERM').verdicts[0]).toMatchObject({ status: 'outside', reason: expect.stringContaining('who owns the group') })
+      validate(
+        numbered([
+          opening,
+          { event: 'open', pid: 1, fd: 4 },
+          call('VFIO_DEVICE_BIND_IOMMUFD', { iommufd: 3 }, answer, { fd: 4 }),
+        ]),
+      )
+    expect(bound('EPERM').verdicts[0]).toMatchObject({
+      status: 'outside',
+      reason: expect.stringContaining('who owns the group'),
+    })
     expect(bound('EEXIST').verdicts[0]).toMatchObject({ status: 'rejected' })
   })
 })

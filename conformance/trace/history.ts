@@ -14,7 +14,10 @@ export interface Call extends LoggedCall {
   readonly madeAt: number | null
 }
 
-/** What a context goes through: a call, or the end of a file that belongs to an object or a device of it. */
+/**
+ * What a context goes through: a call, or the end of a file that belongs to an object or a device
+ * of it.
+ */
 export type Entry = {
   /** Entries whose spans overlap may have taken place in any order. */
   readonly span: readonly [begin: number, end: number] | null
@@ -55,7 +58,12 @@ function descriptorMade(call: LoggedCall): number | null {
 }
 
 /** Operations of `IOMMU_TEST_CMD` whose `id` is the descriptor of an access. */
-const onAccess = new Set(['ACCESS_REPLACE_IOAS', 'ACCESS_PAGES', 'ACCESS_RW', 'DESTROY_ACCESS_PAGES'])
+const onAccess = new Set([
+  'ACCESS_REPLACE_IOAS',
+  'ACCESS_PAGES',
+  'ACCESS_RW',
+  'DESTROY_ACCESS_PAGES',
+])
 
 /** Reads a log from its first line to its last. */
 class Reader {
@@ -70,7 +78,10 @@ class Reader {
     if (!('event' in logged)) return this.#call(logged)
     switch (logged.event) {
       case 'open':
-        return this.#files.open(pid, logged.fd, { kind: 'context', history: this.#history(logged.line) })
+        return this.#files.open(pid, logged.fd, {
+          kind: 'context',
+          history: this.#history(logged.line),
+        })
       case 'dup':
         return this.#files.dup(pid, logged.from, logged.fd)
       case 'close':
@@ -95,12 +106,16 @@ class Reader {
   #closed(file: File): void {
     const now = this.#now as Logged
     const at = { span: spanOf(now), line: now.line }
-    if (file.kind === 'object') file.history.entries.push({ kind: 'object file closed', madeAt: file.madeAt, ...at })
+    if (file.kind === 'object')
+      file.history.entries.push({ kind: 'object file closed', madeAt: file.madeAt, ...at })
     if (file.kind === 'device' && file.history !== null && file.device !== null)
       file.history.entries.push({ kind: 'device file closed', device: file.device, ...at })
   }
 
-  /** The file that a call is made on. That of a device looks like a context until the first call that only devices have. */
+  /**
+   * The file that a call is made on. That of a device looks like a context until the first call
+   * that only devices have.
+   */
   #fileOf({ pid, fd, ioctl }: LoggedCall): File | null {
     const file = this.#files.at(pid, fd)
     if (file?.kind !== 'context' || !(ioctl in vfioIoctls)) return file
@@ -112,7 +127,12 @@ class Reader {
 
   #call(logged: LoggedCall & { readonly line: number }): void {
     const file = this.#fileOf(logged)
-    const context = file?.kind === 'device' ? this.#binds(logged, file) : file?.kind === 'context' ? file.history : null
+    const context =
+      file?.kind === 'device'
+        ? this.#binds(logged, file)
+        : file?.kind === 'context'
+          ? file.history
+          : null
     const id = onAccess.has(logged.op ?? '') ? number(logged.in, 'id') : null
     const access = id === null ? null : this.#files.at(logged.pid, id)
     const call: Call = {
@@ -126,10 +146,14 @@ class Reader {
     }
     context.entries.push({ kind: 'call', call, span: spanOf(logged) })
     const made = logged.ret >= 0 ? descriptorMade(logged) : null
-    if (made !== null) this.#files.open(logged.pid, made, { kind: 'object', history: context, madeAt: logged.line })
+    if (made !== null)
+      this.#files.open(logged.pid, made, { kind: 'object', history: context, madeAt: logged.line })
   }
 
-  /** The context that a call on a device speaks of: that which it is bound to, or that which the call is to bind it to. */
+  /**
+   * The context that a call on a device speaks of: that which it is bound to, or that which the
+   * call is to bind it to.
+   */
   #binds(logged: LoggedCall, file: File & { kind: 'device' }): History | null {
     const fd = number(logged.in, 'iommufd')
     const to = fd === null ? null : this.#files.at(logged.pid, fd)
@@ -148,11 +172,15 @@ class Reader {
 export function historiesOf(log: readonly Logged[]): Histories {
   const reader = new Reader()
   for (const logged of log) reader.read(logged)
-  return { contexts: reader.contexts.map((history, i) => ({ ...history, number: i + 1 })), strays: reader.strays }
+  return {
+    contexts: reader.contexts.map((history, i) => ({ ...history, number: i + 1 })),
+    strays: reader.strays,
+  }
 }
 
 function spanOf({ begin, end, line }: Logged): Entry['span'] {
   if (begin === undefined || end === undefined) return null
-  if (end < begin) throw new TraceError('TRC003', line, `it ends at ${end}, before it begins at ${begin}`)
+  if (end < begin)
+    throw new TraceError('TRC003', line, `it ends at ${end}, before it begins at ${begin}`)
   return [begin, end]
 }

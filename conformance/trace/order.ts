@@ -34,8 +34,9 @@ export interface Limits {
 }
 
 /**
- * Looks for all orders of the entries of a group, in accord with their spans, in which every step is allowed, depth first; of those that lead to
- * the same state it keeps one. `step` gives what becomes of an entry at a state, or null where it cannot come next; `key` is equal for equal
+ * Looks for all orders of the entries of a group, in accord with their spans, in which every step
+ * is allowed, depth first; of those that lead to the same state it keeps one. `step` gives what
+ * becomes of an entry at a state, or null where it cannot come next; `key` is equal for equal
  * states. `cut` says that a limit ended the search.
  */
 export function orders<T, S>(

@@ -11,17 +11,24 @@ function after(beginning: Lines, lines: Lines): string[] {
   const { verdicts } = validate(numbered([...beginning, ...lines]), 'mock')
   const first = verdicts.findIndex(({ line }) => line > beginning.length)
   expect(verdicts.slice(0, first).filter(({ status }) => status !== 'predicted')).toEqual([])
-  return verdicts.slice(first).map(({ status, reason }) => (reason === null ? status : `${status}: ${reason}`))
+  return verdicts
+    .slice(first)
+    .map(({ status, reason }) => (reason === null ? status : `${status}: ${reason}`))
 }
-const destroy = (id: number, answer: string | Record<string, number> = {}) => call('IOMMU_DESTROY', { id }, answer)
+const destroy = (id: number, answer: string | Record<string, number> = {}) =>
+  call('IOMMU_DESTROY', { id }, answer)
 const close = (fd: number) => ({ event: 'close', pid: 1, fd }) as const
 
 describe('every ioctl is in the model or in the table of those outside it', () => {
   it.each(Object.keys(iommufdIoctls))('%s', (ioctl) => {
-    expect([inModel({ ioctl, op: undefined }, 'mock'), ioctl in outsideIoctls].filter(Boolean)).toHaveLength(1)
+    expect(
+      [inModel({ ioctl, op: undefined }, 'mock'), ioctl in outsideIoctls].filter(Boolean),
+    ).toHaveLength(1)
   })
   it.each(Object.keys(testOps))('IOMMU_TEST_CMD(%s)', (op) => {
-    expect([inModel({ ioctl: 'IOMMU_TEST_CMD', op }, 'mock'), op in outsideOps].filter(Boolean)).toHaveLength(1)
+    expect(
+      [inModel({ ioctl: 'IOMMU_TEST_CMD', op }, 'mock'), op in outsideOps].filter(Boolean),
+    ).toHaveLength(1)
   })
 })
 
@@ -55,12 +62,19 @@ describe('objects that the model does not have', () => {
       destroy(3, 'EBUSY'),
     ]
     const beginning = [opening, call('IOMMU_IOAS_ALLOC', {}, { out_ioas_id: 1 })]
-    expect(after(beginning, lines).slice(3)).toEqual(['predicted', 'outside: ACCESS (id 2) of line 3 uses it'])
+    expect(after(beginning, lines).slice(3)).toEqual([
+      'predicted',
+      'outside: ACCESS (id 2) of line 3 uses it',
+    ])
   })
 
   it('take two ids where they are a hardware queue with its access, and give back both', () => {
     const lines = [
-      call('IOMMU_HW_QUEUE_ALLOC', { viommu_id: 6, type: 0xdeadbeef, length: 4096 }, { out_hw_queue_id: 7 }),
+      call(
+        'IOMMU_HW_QUEUE_ALLOC',
+        { viommu_id: 6, type: 0xdeadbeef, length: 4096 },
+        { out_hw_queue_id: 7 },
+      ),
       call('IOMMU_IOAS_ALLOC', {}, { out_ioas_id: 9 }),
       destroy(6, 'EBUSY'),
       destroy(7),
@@ -84,13 +98,22 @@ describe('objects that the model does not have', () => {
   })
 
   it('do not matter to answers that are the same with them and without', () => {
-    const lines = [call('IOMMU_VEVENTQ_ALLOC', { viommu_id: 6, type: 1, veventq_depth: 2 }, { out_veventq_id: 7, out_veventq_fd: 9 })]
+    const lines = [
+      call(
+        'IOMMU_VEVENTQ_ALLOC',
+        { viommu_id: 6, type: 1, veventq_depth: 2 },
+        { out_veventq_id: 7, out_veventq_fd: 9 },
+      ),
+    ]
     // The nest parent is in use by the vIOMMU anyway, and the device always is.
-    expect(after(viommu, [...lines, destroy(5, 'EBUSY'), destroy(3, 'EBUSY'), destroy(6, 'EBUSY')]).slice(1)).toEqual([
-      'predicted',
-      'predicted',
-      'outside: VEVENTQ (id 7) of line 6 uses it',
-    ])
+    expect(
+      after(viommu, [
+        ...lines,
+        destroy(5, 'EBUSY'),
+        destroy(3, 'EBUSY'),
+        destroy(6, 'EBUSY'),
+      ]).slice(1),
+    ).toEqual(['predicted', 'predicted', 'outside: VEVENTQ (id 7) of line 6 uses it'])
   })
 })
 
@@ -100,7 +123,11 @@ describe('flags that the model does not have', () => {
   it('leave an object that goes on in the model', () => {
     const lines = [
       tracking,
-      call('MOCK_DOMAIN_REPLACE', { id: 2, 'mock_domain_replace.pt_id': 5 }, { 'mock_domain_replace.pt_id': 5 }),
+      call(
+        'MOCK_DOMAIN_REPLACE',
+        { id: 2, 'mock_domain_replace.pt_id': 5 },
+        { 'mock_domain_replace.pt_id': 5 },
+      ),
       destroy(5, 'EBUSY'),
       call('IOMMU_IOAS_ALLOC', {}, { out_ioas_id: 4 }),
     ]
@@ -120,23 +147,45 @@ describe('flags that the model does not have', () => {
   })
 
   it('are none where MOCK_DOMAIN_FLAGS has none', () => {
-    const out = { 'mock_domain_flags.out_stdev_id': 5, 'mock_domain_flags.out_idev_id': 6, 'mock_domain_flags.out_hwpt_id': 4 }
-    expect(after(device, [call('MOCK_DOMAIN_FLAGS', { id: 1, 'mock_domain_flags.dev_flags': 0 }, out)])).toEqual(['predicted'])
+    const out = {
+      'mock_domain_flags.out_stdev_id': 5,
+      'mock_domain_flags.out_idev_id': 6,
+      'mock_domain_flags.out_hwpt_id': 4,
+    }
+    expect(
+      after(device, [call('MOCK_DOMAIN_FLAGS', { id: 1, 'mock_domain_flags.dev_flags': 0 }, out)]),
+    ).toEqual(['predicted'])
   })
 })
 
 it('a PASID attached holds its HWPT, binds its device to compatible HWPTs, and makes the device impossible to unbind', () => {
   const lines = [
     call('IOMMU_HWPT_ALLOC', { flags: 8, dev_id: 3, pt_id: 1 }, { out_hwpt_id: 5 }),
-    call('MOCK_DOMAIN_REPLACE', { id: 2, 'mock_domain_replace.pt_id': 5 }, { 'mock_domain_replace.pt_id': 5 }),
+    call(
+      'MOCK_DOMAIN_REPLACE',
+      { id: 2, 'mock_domain_replace.pt_id': 5 },
+      { 'mock_domain_replace.pt_id': 5 },
+    ),
     call('IOMMU_HWPT_ALLOC', { flags: 8, dev_id: 3, pt_id: 1 }, { out_hwpt_id: 4 }),
-    call('PASID_ATTACH', { id: 2, 'pasid_attach.pasid': 100, 'pasid_attach.pt_id': 4 }, { 'pasid_attach.pt_id': 4 }),
+    call(
+      'PASID_ATTACH',
+      { id: 2, 'pasid_attach.pasid': 100, 'pasid_attach.pt_id': 4 },
+      { 'pasid_attach.pt_id': 4 },
+    ),
     destroy(4, 'EBUSY'),
     call('MOCK_DOMAIN_REPLACE', { id: 2, 'mock_domain_replace.pt_id': 1 }, 'EINVAL'),
     call('PASID_DETACH', { id: 2, 'pasid_detach.pasid': 100 }, {}),
     destroy(4),
-    call('MOCK_DOMAIN_REPLACE', { id: 2, 'mock_domain_replace.pt_id': 1 }, { 'mock_domain_replace.pt_id': 4 }),
-    call('PASID_ATTACH', { id: 2, 'pasid_attach.pasid': 100, 'pasid_attach.pt_id': 5 }, { 'pasid_attach.pt_id': 5 }),
+    call(
+      'MOCK_DOMAIN_REPLACE',
+      { id: 2, 'mock_domain_replace.pt_id': 1 },
+      { 'mock_domain_replace.pt_id': 4 },
+    ),
+    call(
+      'PASID_ATTACH',
+      { id: 2, 'pasid_attach.pasid': 100, 'pasid_attach.pt_id': 5 },
+      { 'pasid_attach.pt_id': 5 },
+    ),
     destroy(2),
     destroy(1, 'EBUSY'),
   ]
@@ -155,8 +204,12 @@ it('a PASID attached holds its HWPT, binds its device to compatible HWPTs, and m
 it('what is mapped in an address space can keep a page table from being made, and only there', () => {
   const alloc = (answer: string) => call('IOMMU_HWPT_ALLOC', { dev_id: 3, pt_id: 1 }, answer)
   const map = call('IOMMU_IOAS_MAP', { ioas_id: 1, flags: 6, length: 4096 }, { iova: 4096 })
-  expect(after(device, [alloc('EADDRINUSE')])).toEqual([expect.stringMatching(/^rejected: EADDRINUSE, where the model gives ok/)])
-  expect(after(device, [map, alloc('EADDRINUSE')])[1]).toBe('outside: what is mapped and allowed in the address space (id 1)')
+  expect(after(device, [alloc('EADDRINUSE')])).toEqual([
+    expect.stringMatching(/^rejected: EADDRINUSE, where the model gives ok/),
+  ])
+  expect(after(device, [map, alloc('EADDRINUSE')])[1]).toBe(
+    'outside: what is mapped and allowed in the address space (id 1)',
+  )
   expect(after(device, [map, alloc('EPERM')])[1]).toMatch(/^rejected/)
 })
 

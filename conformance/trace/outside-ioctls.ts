@@ -1,10 +1,14 @@
-/** What a successful call of an ioctl outside the model does that the model's answers can depend on. */
+/**
+ * What a successful call of an ioctl outside the model does that the model's answers can depend on.
+ */
 export interface Outside {
   /** What the call is about, which the model does not have. */
   readonly says: string
   /** Objects that it makes, in the order in which they take their ids. */
   readonly makes?: readonly Made[]
-  /** The field that names an IOAS whose maps or ranges it fills: a page table may be refused there. */
+  /**
+   * The field that names an IOAS whose maps or ranges it fills: a page table may be refused there.
+   */
   readonly fills?: string
 }
 
@@ -24,19 +28,33 @@ export interface Made {
   readonly holdsAddressSpace?: boolean
 }
 
-/** What is made of a call of an ioctl in the model whose fields the model does not have: an object that the model knows nothing of. */
+/**
+ * What is made of a call of an ioctl in the model whose fields the model does not have: an object
+ * that the model knows nothing of.
+ */
 export const unreadIoctls: Readonly<Record<string, readonly Made[]>> = {
   IOMMU_HWPT_ALLOC: [{ type: 'HWPT', id: 'out_hwpt_id', holds: 'pt_id' }],
   IOMMU_VIOMMU_ALLOC: [{ type: 'VIOMMU', id: 'out_viommu_id', holds: 'hwpt_id' }],
 }
 
-/** What an ioctl outside the model is about; undefined for one in the model, and for one that nobody knows. */
-export const outsideOf = ({ ioctl, op }: { readonly ioctl: string; readonly op?: string | undefined }): Outside | undefined =>
-  op === undefined ? outsideIoctls[ioctl] : outsideOps[op]
+/**
+ * What an ioctl outside the model is about; undefined for one in the model, and for one that nobody
+ * knows.
+ */
+export const outsideOf = ({
+  ioctl,
+  op,
+}: {
+  readonly ioctl: string
+  readonly op?: string | undefined
+}): Outside | undefined => (op === undefined ? outsideIoctls[ioctl] : outsideOps[op])
 
 const none = (says: string): Outside => ({ says })
 
-/** Every ioctl of `/dev/iommu` that is outside, checked against `iommufd_ioctl_ops` and what each entry does. */
+/**
+ * Every ioctl of `/dev/iommu` that is outside, checked against `iommufd_ioctl_ops` and what each
+ * entry does.
+ */
 export const outsideIoctls: Readonly<Record<string, Outside>> = {
   IOMMU_IOAS_ALLOW_IOVAS: { says: 'ranges of an address space', fills: 'ioas_id' },
   IOMMU_IOAS_COPY: { says: 'maps of an address space', fills: 'dst_ioas_id' },
@@ -54,7 +72,10 @@ export const outsideIoctls: Readonly<Record<string, Outside>> = {
   IOMMU_HWPT_SET_DIRTY_TRACKING: none('dirty tracking'),
   IOMMU_HWPT_GET_DIRTY_BITMAP: none('dirty tracking'),
   IOMMU_HWPT_INVALIDATE: none('invalidation'),
-  IOMMU_FAULT_QUEUE_ALLOC: { says: 'fault queues', makes: [{ type: 'FAULT', id: 'out_fault_id', fd: 'out_fault_fd' }] },
+  IOMMU_FAULT_QUEUE_ALLOC: {
+    says: 'fault queues',
+    makes: [{ type: 'FAULT', id: 'out_fault_id', fd: 'out_fault_fd' }],
+  },
   IOMMU_VEVENTQ_ALLOC: {
     says: 'event queues',
     makes: [{ type: 'VEVENTQ', id: 'out_veventq_id', fd: 'out_veventq_fd', holds: 'viommu_id' }],
@@ -68,7 +89,10 @@ export const outsideIoctls: Readonly<Record<string, Outside>> = {
   },
 }
 
-/** Every operation of `IOMMU_TEST_CMD` that is outside; those on PASIDs and on the file of an access are told apart where they are followed. */
+/**
+ * Every operation of `IOMMU_TEST_CMD` that is outside; those on PASIDs and on the file of an access
+ * are told apart where they are followed.
+ */
 export const outsideOps: Readonly<Record<string, Outside>> = {
   // Reserved ranges collide with maps and allowed ranges, never with the aperture of a page table.
   ADD_RESERVED: none('ranges of an address space'),

@@ -16,17 +16,22 @@ export interface Summary {
 }
 
 const none: Counts = { predicted: 0, outside: 0, rejected: 0 }
-const more = (counts: Counts, { status }: Verdict): Counts => ({ ...counts, [status]: counts[status] + 1 })
+const more = (counts: Counts, { status }: Verdict): Counts => ({
+  ...counts,
+  [status]: counts[status] + 1,
+})
 const count = (verdicts: readonly Verdict[]): Counts => verdicts.reduce(more, none)
 
 function by<K>(verdicts: readonly Verdict[], key: (verdict: Verdict) => K): Map<K, Counts> {
   const groups = new Map<K, Counts>()
-  for (const verdict of verdicts) groups.set(key(verdict), more(groups.get(key(verdict)) ?? none, verdict))
+  for (const verdict of verdicts)
+    groups.set(key(verdict), more(groups.get(key(verdict)) ?? none, verdict))
   return groups
 }
 
 /** All calls of a group of counts. */
-export const total = ({ predicted, outside, rejected }: Counts): number => predicted + outside + rejected
+export const total = ({ predicted, outside, rejected }: Counts): number =>
+  predicted + outside + rejected
 
 /** Counts the verdicts; the most frequent first. */
 export function summaryOf({ verdicts }: Validation): Summary {
@@ -36,8 +41,12 @@ export function summaryOf({ verdicts }: Validation): Summary {
   return {
     all: count(verdicts),
     inModel: count(verdicts.filter(({ inModel }) => inModel)),
-    byIoctl: new Map([...by(verdicts, ({ call }) => call)].sort(([, a], [, b]) => total(b) - total(a))),
-    byProcess: new Map([...by(verdicts, ({ pid }) => pid)].sort(([, a], [, b]) => total(b) - total(a))),
+    byIoctl: new Map(
+      [...by(verdicts, ({ call }) => call)].sort(([, a], [, b]) => total(b) - total(a)),
+    ),
+    byProcess: new Map(
+      [...by(verdicts, ({ pid }) => pid)].sort(([, a], [, b]) => total(b) - total(a)),
+    ),
     reasons: new Map([...reasons].sort(([, a], [, b]) => b - a)),
   }
 }

@@ -4,17 +4,27 @@ import type { Logged, LoggedCall, LoggedEvent } from './log-line.ts'
 import { modelLog } from './test/model-log.ts'
 import { validate } from './validate.ts'
 
-const numbered = (lines: readonly (LoggedCall | LoggedEvent)[]): Logged[] => lines.map((line, i) => ({ ...line, line: i + 1 }))
+const numbered = (lines: readonly (LoggedCall | LoggedEvent)[]): Logged[] =>
+  lines.map((line, i) => ({ ...line, line: i + 1 }))
 const opening: LoggedEvent = { event: 'open', pid: 1, fd: 3 }
 const choices = fc.array(fc.nat(), { minLength: 1, maxLength: 60, size: 'max' })
 const statuses = (lines: readonly (LoggedCall | LoggedEvent)[]) =>
-  validate(numbered(lines), 'mock').verdicts.map(({ line, status, reason }) => ({ line, status, reason }))
-const wrong = (lines: readonly (LoggedCall | LoggedEvent)[]) => statuses(lines).filter(({ status }) => status !== 'predicted')
+  validate(numbered(lines), 'mock').verdicts.map(({ line, status, reason }) => ({
+    line,
+    status,
+    reason,
+  }))
+const wrong = (lines: readonly (LoggedCall | LoggedEvent)[]) =>
+  statuses(lines).filter(({ status }) => status !== 'predicted')
 
-/** Answers that the model cannot give in place of one: an errno that it does not have, ids that are not the lowest. */
+/**
+ * Answers that the model cannot give in place of one: an errno that it does not have, ids that are
+ * not the lowest.
+ */
 const perturbed = (call: LoggedCall, how: number): LoggedCall => {
   const ids = Object.entries(call.out ?? {})
-  if (call.ret < 0 || how === 0 || ids.length === 0) return { ...call, out: {}, ret: -1, errno: call.errno === 1 ? 28 : 1 }
+  if (call.ret < 0 || how === 0 || ids.length === 0)
+    return { ...call, out: {}, ret: -1, errno: call.errno === 1 ? 28 : 1 }
   const [field, id] = ids[how % ids.length]
   return { ...call, out: { ...call.out, [field]: Number(id) + 1 } }
 }
@@ -63,10 +73,19 @@ describe('logs that the model itself has made', () => {
     const spans = fc.array(fc.tuple(fc.nat(25), fc.nat(25)), { minLength: 20, maxLength: 20 })
     fc.assert(
       fc.property(fc.array(fc.nat(), { minLength: 1, maxLength: 20 }), spans, (numbers, around) => {
-        const calls = modelLog(numbers).map((call, i) => ({ ...call, begin: 10 * i - around[i][0] / 2, end: 10 * i + around[i][1] / 2 }))
-        const lines = [{ ...opening, begin: -100, end: -99 }, ...calls.sort((a, b) => a.end - b.end)]
+        const calls = modelLog(numbers).map((call, i) => ({
+          ...call,
+          begin: 10 * i - around[i][0] / 2,
+          end: 10 * i + around[i][1] / 2,
+        }))
+        const lines = [
+          { ...opening, begin: -100, end: -99 },
+          ...calls.sort((a, b) => a.end - b.end),
+        ]
         const { verdicts, cut } = validate(numbered(lines), 'mock')
-        expect(cut.length > 0 ? [] : verdicts.filter(({ status }) => status !== 'predicted')).toEqual([])
+        expect(
+          cut.length > 0 ? [] : verdicts.filter(({ status }) => status !== 'predicted'),
+        ).toEqual([])
       }),
       { numRuns: 60 },
     )

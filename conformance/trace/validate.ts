@@ -24,7 +24,8 @@ const driverOf = (log: readonly Logged[]): ProfileName =>
   log.some((line) => 'ioctl' in line && line.ioctl === 'IOMMU_TEST_CMD') ? 'mock' : 'smmuv3'
 
 /**
- * Holds every call of a log against the model, each context by itself. The driver is told by the log where none is named.
+ * Holds every call of a log against the model, each context by itself. The driver is told by the
+ * log where none is named.
  *
  * @throws TraceError TRC003 for a line that ends before it begins
  */
@@ -39,7 +40,10 @@ export function validate(log: readonly Logged[], driver: ProfileName = driverOf(
     systems.set(key, system)
     return follow(history, opened(system, virtIds), driver)
   })
-  const verdicts = [...followed.flatMap((one) => one.verdicts), ...strays.map((call) => stray(call, driver))]
+  const verdicts = [
+    ...followed.flatMap((one) => one.verdicts),
+    ...strays.map((call) => stray(call, driver)),
+  ]
   return {
     driver,
     contexts: contexts.length,

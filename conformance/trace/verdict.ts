@@ -1,4 +1,7 @@
-/** What became of a call: the model allows just this answer, the model does not have the call or what it depends on, or it forbids the answer. */
+/**
+ * What became of a call: the model allows just this answer, the model does not have the call or
+ * what it depends on, or it forbids the answer.
+ */
 export type Status = 'predicted' | 'outside' | 'rejected'
 
 /** A call judged. */
@@ -13,12 +16,22 @@ export interface Verdict {
   /** The model has calls of this ioctl. */
   readonly inModel: boolean
   readonly status: Status
-  /** Why it is outside or rejected; how a failure or an overlap explains what is predicted; null where nothing need be said. */
+  /**
+   * Why it is outside or rejected; how a failure or an overlap explains what is predicted; null
+   * where nothing need be said.
+   */
   readonly reason: string | null
-  /** What bears on a rejection: the arguments as the model has them, and the refusals that it met. */
+  /**
+   * What bears on a rejection: the arguments as the model has them, and the refusals that it met.
+   */
   readonly details: readonly string[]
 }
 
 /** An ioctl in words. */
-export const callText = ({ ioctl, op }: { readonly ioctl: string; readonly op?: string | undefined }): string =>
-  op === undefined ? ioctl : `${ioctl}(${op})`
+export const callText = ({
+  ioctl,
+  op,
+}: {
+  readonly ioctl: string
+  readonly op?: string | undefined
+}): string => (op === undefined ? ioctl : `${ioctl}(${op})`)

@@ -11,7 +11,9 @@ export type Trait =
   /** A vIOMMU with a page that user space can map. */
   | 'mappable'
 
-/** Something that the model does not have: an object, which has an id, or the attachment of a PASID. */
+/**
+ * Something that the model does not have: an object, which has an id, or the attachment of a PASID.
+ */
 export interface OutsideObject {
   /** The name under which it has its id. */
   readonly name: string
@@ -26,7 +28,10 @@ export interface OutsideObject {
   readonly partOf: string | null
 }
 
-/** A context as far as the log has come: the model's moment, and what stands beside it. Never changed, only copied. */
+/**
+ * A context as far as the log has come: the model's moment, and what stands beside it. Never
+ * changed, only copied.
+ */
 export interface World {
   readonly system: System
   readonly moment: Moment
@@ -43,7 +48,15 @@ export interface World {
 /** A context just opened; `virtIds` are all that the log has of it. */
 export function opened(system: System, virtIds: World['virtIds']): World {
   const moment = play(system, start(system), 'open(/dev/iommu)', {})?.next as Moment
-  return { system, moment, outsideObjects: new Map(), traits: new Map(), virtIds, pages: new Map(), lost: null }
+  return {
+    system,
+    moment,
+    outsideObjects: new Map(),
+    traits: new Map(),
+    virtIds,
+    pages: new Map(),
+    lost: null,
+  }
 }
 
 /** The component or object that has an id; null where the id names nothing. */
@@ -56,7 +69,8 @@ export function named(world: World, id: number): string | null {
 export const holders = (world: World, name: string): OutsideObject[] =>
   [...world.outsideObjects.values()].filter((s) => s.holds.includes(name))
 
-export const has = (world: World, name: string, trait: Trait): boolean => world.traits.get(name)?.has(trait) ?? false
+export const has = (world: World, name: string, trait: Trait): boolean =>
+  world.traits.get(name)?.has(trait) ?? false
 
 /** The world after the model has moved: what was known of components that are gone is forgotten. */
 export function moved(world: World, moment: Moment): World {
@@ -64,18 +78,30 @@ export function moved(world: World, moment: Moment): World {
   const traits = new Map([...world.traits].filter(([name]) => there.has(name)))
   const pages = new Map([...world.pages].filter(([, name]) => there.has(name)))
   const outsideObjects = new Map(
-    [...world.outsideObjects].map(([name, object]) => [name, { ...object, holds: object.holds.filter((held) => there.has(held)) }]),
+    [...world.outsideObjects].map(([name, object]) => [
+      name,
+      { ...object, holds: object.holds.filter((held) => there.has(held)) },
+    ]),
   )
   return { ...world, moment, traits, pages, outsideObjects }
 }
 
 export function withTraits(world: World, name: string, traits: readonly Trait[]): World {
   if (traits.length === 0) return world
-  return { ...world, traits: new Map(world.traits).set(name, new Set([...(world.traits.get(name) ?? []), ...traits])) }
+  return {
+    ...world,
+    traits: new Map(world.traits).set(
+      name,
+      new Set([...(world.traits.get(name) ?? []), ...traits]),
+    ),
+  }
 }
 
 /** Objects outside the model that come; those with ids take the lowest free ones in turn. */
-export function arrived(world: World, coming: readonly (OutsideObject & { readonly hasId: boolean })[]): World {
+export function arrived(
+  world: World,
+  coming: readonly (OutsideObject & { readonly hasId: boolean })[],
+): World {
   const ids = world.moment.ids.copy()
   const outsideObjects = new Map(world.outsideObjects)
   for (const { hasId, ...object } of coming) {
@@ -98,7 +124,8 @@ export function departed(world: World, goes: (object: OutsideObject) => boolean)
   return { ...world, outsideObjects, moment: { ...world.moment, ids } }
 }
 
-export const lose = (world: World, why: string): World => (world.lost === null ? { ...world, lost: why } : world)
+export const lose = (world: World, why: string): World =>
+  world.lost === null ? { ...world, lost: why } : world
 
 /** Ids above those in use that are looked at: a tombstone there tells worlds apart. */
 const spareIds = 8
@@ -110,8 +137,17 @@ export function keyOf({ moment, outsideObjects, traits, lost }: World): string {
     free.take(`free ${i}`)
     return free.of(`free ${i}`)
   })
-  const outside = [[...outsideObjects.values()].sort(byName), [...traits].map(([name, its]) => [name, ...its].sort()).sort()]
-  return JSON.stringify([[...moment.state.values()], [...moment.ids.now()].sort(), next, outside, lost])
+  const outside = [
+    [...outsideObjects.values()].sort(byName),
+    [...traits].map(([name, its]) => [name, ...its].sort()).sort(),
+  ]
+  return JSON.stringify([
+    [...moment.state.values()],
+    [...moment.ids.now()].sort(),
+    next,
+    outside,
+    lost,
+  ])
 }
 
 const byName = (a: OutsideObject, b: OutsideObject) => a.name.localeCompare(b.name)

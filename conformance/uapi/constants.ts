@@ -1,4 +1,7 @@
-/** Flags, types and limits that calls take, by their names in include/uapi/linux/iommufd.h and drivers/iommu/iommufd/iommufd_test.h. */
+/**
+ * Flags, types and limits that calls take, by their names in include/uapi/linux/iommufd.h and
+ * drivers/iommu/iommufd/iommufd_test.h.
+ */
 export const constants = {
   IOMMU_IOAS_MAP_FIXED_IOVA: 1,
   IOMMU_IOAS_MAP_WRITEABLE: 2,

@@ -1,4 +1,7 @@
-/** The uAPI of iommufd, of its mock driver and of VFIO's device nodes: every ioctl with its request number, fields and offsets. */
+/**
+ * The uAPI of iommufd, of its mock driver and of VFIO's device nodes: every ioctl with its request
+ * number, fields and offsets.
+ */
 export { constants } from './constants.ts'
 export { decode, encode, fieldOf, type Value } from './codec.ts'
 export { dataStructs } from './data.ts'

@@ -11,12 +11,18 @@ const iommufdType = 0x3b
 /** `_IO(IOMMUFD_TYPE, nr)`. */
 export const iommufdRequest = (nr: number) => (iommufdType << 8) | nr
 
-const ioctl = <N extends string>(nr: number, s: Struct<N>): Ioctl<N> => ({ request: iommufdRequest(nr), struct: s })
+const ioctl = <N extends string>(nr: number, s: Struct<N>): Ioctl<N> => ({
+  request: iommufdRequest(nr),
+  struct: s,
+})
 
 /** The ioctls of `/dev/iommu`, from include/uapi/linux/iommufd.h. */
 export const iommufdIoctls = {
   IOMMU_DESTROY: ioctl(0x80, struct('iommu_destroy', [u32('size'), u32('id')])),
-  IOMMU_IOAS_ALLOC: ioctl(0x81, struct('iommu_ioas_alloc', [u32('size'), u32('flags'), u32('out_ioas_id')])),
+  IOMMU_IOAS_ALLOC: ioctl(
+    0x81,
+    struct('iommu_ioas_alloc', [u32('size'), u32('flags'), u32('out_ioas_id')]),
+  ),
   IOMMU_IOAS_ALLOW_IOVAS: ioctl(
     0x82,
     struct('iommu_ioas_allow_iovas', [
@@ -62,12 +68,25 @@ export const iommufdIoctls = {
       u64('iova', 'both'),
     ]),
   ),
-  IOMMU_IOAS_UNMAP: ioctl(0x86, struct('iommu_ioas_unmap', [u32('size'), u32('ioas_id'), u64('iova'), u64('length', 'both')])),
+  IOMMU_IOAS_UNMAP: ioctl(
+    0x86,
+    struct('iommu_ioas_unmap', [u32('size'), u32('ioas_id'), u64('iova'), u64('length', 'both')]),
+  ),
   IOMMU_OPTION: ioctl(
     0x87,
-    struct('iommu_option', [u32('size'), u32('option_id'), u16('op'), u16('__reserved'), u32('object_id'), u64('val64', 'both')]),
+    struct('iommu_option', [
+      u32('size'),
+      u32('option_id'),
+      u16('op'),
+      u16('__reserved'),
+      u32('object_id'),
+      u64('val64', 'both'),
+    ]),
   ),
-  IOMMU_VFIO_IOAS: ioctl(0x88, struct('iommu_vfio_ioas', [u32('size'), u32('ioas_id', 'both'), u16('op'), u16('__reserved')])),
+  IOMMU_VFIO_IOAS: ioctl(
+    0x88,
+    struct('iommu_vfio_ioas', [u32('size'), u32('ioas_id', 'both'), u16('op'), u16('__reserved')]),
+  ),
   IOMMU_HWPT_ALLOC: ioctl(
     0x89,
     struct('iommu_hwpt_alloc', [
@@ -101,7 +120,12 @@ export const iommufdIoctls = {
   ),
   IOMMU_HWPT_SET_DIRTY_TRACKING: ioctl(
     0x8b,
-    struct('iommu_hwpt_set_dirty_tracking', [u32('size'), u32('flags'), u32('hwpt_id'), u32('__reserved')]),
+    struct('iommu_hwpt_set_dirty_tracking', [
+      u32('size'),
+      u32('flags'),
+      u32('hwpt_id'),
+      u32('__reserved'),
+    ]),
   ),
   IOMMU_HWPT_GET_DIRTY_BITMAP: ioctl(
     0x8c,
@@ -128,10 +152,26 @@ export const iommufdIoctls = {
       u32('__reserved'),
     ]),
   ),
-  IOMMU_FAULT_QUEUE_ALLOC: ioctl(0x8e, struct('iommu_fault_alloc', [u32('size'), u32('flags'), u32('out_fault_id'), u32('out_fault_fd')])),
+  IOMMU_FAULT_QUEUE_ALLOC: ioctl(
+    0x8e,
+    struct('iommu_fault_alloc', [
+      u32('size'),
+      u32('flags'),
+      u32('out_fault_id'),
+      u32('out_fault_fd'),
+    ]),
+  ),
   IOMMU_IOAS_MAP_FILE: ioctl(
     0x8f,
-    struct('iommu_ioas_map_file', [u32('size'), u32('flags'), u32('ioas_id'), s32('fd'), u64('start'), u64('length'), u64('iova', 'both')]),
+    struct('iommu_ioas_map_file', [
+      u32('size'),
+      u32('flags'),
+      u32('ioas_id'),
+      s32('fd'),
+      u64('start'),
+      u64('length'),
+      u64('iova', 'both'),
+    ]),
   ),
   IOMMU_VIOMMU_ALLOC: ioctl(
     0x90,
@@ -149,9 +189,18 @@ export const iommufdIoctls = {
   ),
   IOMMU_VDEVICE_ALLOC: ioctl(
     0x91,
-    struct('iommu_vdevice_alloc', [u32('size'), u32('viommu_id'), u32('dev_id'), u32('out_vdevice_id'), u64('virt_id')]),
+    struct('iommu_vdevice_alloc', [
+      u32('size'),
+      u32('viommu_id'),
+      u32('dev_id'),
+      u32('out_vdevice_id'),
+      u64('virt_id'),
+    ]),
   ),
-  IOMMU_IOAS_CHANGE_PROCESS: ioctl(0x92, struct('iommu_ioas_change_process', [u32('size'), u32('__reserved')])),
+  IOMMU_IOAS_CHANGE_PROCESS: ioctl(
+    0x92,
+    struct('iommu_ioas_change_process', [u32('size'), u32('__reserved')]),
+  ),
   IOMMU_VEVENTQ_ALLOC: ioctl(
     0x93,
     struct('iommu_veventq_alloc', [

@@ -34,7 +34,10 @@ export interface Field<N extends string = string> extends Declared<N> {
   readonly offset: number
 }
 
-/** A struct of the uAPI, laid out by the x86-64 ABI (which all 64-bit ABIs of Linux share for these types). */
+/**
+ * A struct of the uAPI, laid out by the x86-64 ABI (which all 64-bit ABIs of Linux share for these
+ * types).
+ */
 export interface Struct<N extends string = string> {
   readonly name: string
   /** What `sizeof` says. */
@@ -60,14 +63,23 @@ export const s32 = declare(4, true)
 /** An `__aligned_u64`. */
 export const u64 = declare(8)
 /** An `__aligned_u64` that holds an address of the caller's memory. */
-export const pointer = <const N extends string>(name: N, points: Extent): Declared<N> => ({ ...u64(name, 'in'), points })
+export const pointer = <const N extends string>(name: N, points: Extent): Declared<N> => ({
+  ...u64(name, 'in'),
+  points,
+})
 /** The field shares its place with the one before it. */
-export const overlaid = <const N extends string>(field: Declared<N>): Declared<N> => ({ ...field, overlaps: true })
+export const overlaid = <const N extends string>(field: Declared<N>): Declared<N> => ({
+  ...field,
+  overlaps: true,
+})
 
 const aligned = (offset: number, to: number) => Math.ceil(offset / to) * to
 
 /** Gives each field its offset, from a first one on; returns where the last ends. */
-export function place<N extends string>(declared: readonly Declared<N>[], from = 0): { fields: Field<N>[]; end: number } {
+export function place<N extends string>(
+  declared: readonly Declared<N>[],
+  from = 0,
+): { fields: Field<N>[]; end: number } {
   const fields: Field<N>[] = []
   let end = from
   for (const f of declared) {
@@ -79,7 +91,10 @@ export function place<N extends string>(declared: readonly Declared<N>[], from =
 }
 
 /** Lays a struct out. */
-export function struct<const N extends string>(name: string, declared: readonly Declared<N>[]): Struct<N> {
+export function struct<const N extends string>(
+  name: string,
+  declared: readonly Declared<N>[],
+): Struct<N> {
   const { fields, end } = place(declared)
   return { name, size: aligned(end, Math.max(...declared.map((f) => f.width))), fields }
 }

@@ -9,7 +9,9 @@ const made = (machine: unknown) => automaton(machineText(machine as never))
 const edges = (machine: unknown) => {
   const one = made(machine)
   return 'dot' in one
-    ? [...one.dot.matchAll(/^\t"(\w+)" -> "(\w+)" \[ label = "([^"]*)" \];$/gm)].map((m) => `${m[1]} ${m[2]} ${m[3]}`)
+    ? [...one.dot.matchAll(/^\t"(\w+)" -> "(\w+)" \[ label = "([^"]*)" \];$/gm)].map(
+        (m) => `${m[1]} ${m[2]} ${m[3]}`,
+      )
     : []
 }
 
@@ -24,7 +26,10 @@ it('all events between two states stand on one edge, as rvgen keeps the last of 
   const lamp = setup({}).createMachine({
     id: 'lamp',
     initial: 'off',
-    states: { off: { on: { press: 'on', pull: 'on', smash: refuse('EPERM') } }, on: { on: { press: 'off' } } },
+    states: {
+      off: { on: { press: 'on', pull: 'on', smash: refuse('EPERM') } },
+      on: { on: { press: 'off' } },
+    },
   })
   expect(edges(lamp)).toEqual(['off on press\\npull', 'on off press'])
 })
@@ -40,6 +45,10 @@ it('an event that is called like a state gets another name, and so does a word o
 })
 
 it('names fit the kernel', () => {
-  const long = setup({}).createMachine({ id: 'aLifecycleWithANameThatIsFarTooLong', initial: 'a', states: { a: {} } })
+  const long = setup({}).createMachine({
+    id: 'aLifecycleWithANameThatIsFarTooLong',
+    initial: 'a',
+    states: { a: {} },
+  })
   expect(made(long)).toMatchObject({ why: 'its name has 32 characters or more' })
 })

@@ -1,7 +1,8 @@
 import type { MachineText } from './machine-text.ts'
 
 /** A lifecycle as a runtime-verification automaton, or why it is none. */
-export type Automaton = { readonly name: string; readonly dot: string } | { readonly name: string; readonly why: string }
+export type Automaton =
+  { readonly name: string; readonly dot: string } | { readonly name: string; readonly why: string }
 
 /** What C keeps for itself, as far as a lifecycle could use it. */
 const keywords = new Set(
@@ -19,17 +20,21 @@ const identifier = (text: string) =>
     .toLowerCase()
 
 /**
- * The automaton in the dialect of the kernel's rvgen: what was taken is an event, what was refused is none, guards and counts are dropped. A
- * lifecycle in which the same event leads from one state to several is refused: rvgen would keep one of them and say nothing.
+ * The automaton in the dialect of the kernel's rvgen: what was taken is an event, what was refused
+ * is none, guards and counts are dropped. A lifecycle in which the same event leads from one state
+ * to several is refused: rvgen would keep one of them and say nothing.
  */
 export function automaton(machine: MachineText): Automaton {
   const name = identifier(machine.id)
   if (name.length >= maxName) return { name, why: `its name has ${maxName} characters or more` }
-  const state = (path: string) => (keywords.has(identifier(path)) ? `${identifier(path)}_${name}` : identifier(path))
+  const state = (path: string) =>
+    keywords.has(identifier(path)) ? `${identifier(path)}_${name}` : identifier(path)
   const states = machine.states.map((s) => state(s.name))
   // States and events become enumerators of one C file.
   const event = (type: string) =>
-    states.includes(identifier(type)) || keywords.has(identifier(type)) ? `to_${identifier(type)}` : identifier(type)
+    states.includes(identifier(type)) || keywords.has(identifier(type))
+      ? `to_${identifier(type)}`
+      : identifier(type)
   const targets = new Map<string, Set<string>>()
   for (const t of machine.transitions) {
     if (t.refuses !== null || t.blocks) continue

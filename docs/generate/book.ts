@@ -52,16 +52,23 @@ export interface Book {
 const builtIn: readonly PropertyEntry['property'][] = [
   { id: 'accepted', kind: 'built-in', says: 'Every event that is sent is accepted.' },
   { id: 'dangling', kind: 'built-in', says: 'No reference that holds names a free slot.' },
-  { id: 'deadlock', kind: 'built-in', says: 'Every state has a transition, or is meant to be the last.' },
+  {
+    id: 'deadlock',
+    kind: 'built-in',
+    says: 'Every state has a transition, or is meant to be the last.',
+  },
 ]
 
-/** Gathers what the machines, the actions and the properties say, and what the runs told of them. */
+/**
+ * Gathers what the machines, the actions and the properties say, and what the runs told of them.
+ */
 export function makeBook(runs: readonly RunFacts[]): Book {
   const systems = runs.map((run) => ({ run, system: build(run) }))
   const sequences = new Map<string, Sequence>()
   for (const { run, system } of systems)
     for (const { id, trace } of run.properties)
-      if (trace !== undefined) sequences.set(id, perform(system, run, trace, isCheckCover(id) ? undefined : id))
+      if (trace !== undefined)
+        sequences.set(id, perform(system, run, trace, isCheckCover(id) ? undefined : id))
   const all = [...sequences.values()]
   const drivers = [...new Set(runs.map(({ driver }) => driver))]
   return {
@@ -81,7 +88,12 @@ export function makeBook(runs: readonly RunFacts[]): Book {
     sequences,
     effects: mergeEffects(runs.flatMap((run) => run.effects)),
     names: namesOf(all),
-    sorts: new Map(drivers.map((driver) => [driver, sortsOf(systems.filter((s) => s.run.driver === driver).map((s) => s.system))])),
+    sorts: new Map(
+      drivers.map((driver) => [
+        driver,
+        sortsOf(systems.filter((s) => s.run.driver === driver).map((s) => s.system)),
+      ]),
+    ),
   }
 }
 
@@ -89,7 +101,11 @@ type Systems = readonly { readonly run: RunFacts; readonly system: System }[]
 
 function lifecycles(systems: readonly System[]): Lifecycle[] {
   const kindsOf = (id: string) => [
-    ...new Set(systems.flatMap((s) => s.kinds.filter((k) => k.machine?.logic.id === id && k.count > 0).map((k) => k.name))),
+    ...new Set(
+      systems.flatMap((s) =>
+        s.kinds.filter((k) => k.machine?.logic.id === id && k.count > 0).map((k) => k.name),
+      ),
+    ),
   ]
   return Object.values(machines)
     .map((machine) => machineText(machine as never))
@@ -117,7 +133,8 @@ function properties(systems: Systems, sequences: ReadonlyMap<string, Sequence>):
     for (const property of system.properties) {
       if (isOwn(property.id)) continue
       const entry = declared.get(property.id) ?? { property, kinds: new Set<string>() }
-      for (const kind of speaksOf(system, property, own)) if (kind !== callerKind) entry.kinds.add(kind)
+      for (const kind of speaksOf(system, property, own))
+        if (kind !== callerKind) entry.kinds.add(kind)
       declared.set(property.id, entry)
     }
   }

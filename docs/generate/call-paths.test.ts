@@ -3,14 +3,23 @@ import { pathsOf } from './call-paths.ts'
 import type { Look } from './look.ts'
 import type { StepWay } from './step-ways.ts'
 
-const way = (step: string, from: string | null, end: string, kinds: StepWay['kinds'] = {}, ...looks: Look[]): StepWay => ({
+const way = (
+  step: string,
+  from: string | null,
+  end: string,
+  kinds: StepWay['kinds'] = {},
+  ...looks: Look[]
+): StepWay => ({
   action: 'call',
   step,
   kinds,
   same: false,
   from: from === null ? null : { at: step, locals: from },
   looks,
-  end: end === 'ok' || end === 'EIO' ? { outcome: end } : { to: { at: end.split(' ')[0], locals: end.split(' ')[1] }, parts: [] },
+  end:
+    end === 'ok' || end === 'EIO'
+      ? { outcome: end }
+      : { to: { at: end.split(' ')[0], locals: end.split(' ')[1] }, parts: [] },
 })
 const kind = (value: string): Look => ({ how: 'kind', of: 'obj', kind: value, name: 'kind', value })
 

@@ -23,9 +23,15 @@ export function pathsOf(ways: readonly StepWay[]): Path[] {
     })
 }
 
-/** Whether arguments of these kinds can go this way: one that did not look at a kind was met with one kind, and stands for all. */
+/**
+ * Whether arguments of these kinds can go this way: one that did not look at a kind was met with
+ * one kind, and stands for all.
+ */
 const fits = (way: StepWay, kinds: StepWay['kinds']) =>
-  Object.entries(way.kinds).every(([arg, kind]) => kinds[arg] === kind || !way.looks.some(({ how, of }) => how === 'kind' && of === arg))
+  Object.entries(way.kinds).every(
+    ([arg, kind]) =>
+      kinds[arg] === kind || !way.looks.some(({ how, of }) => how === 'kind' && of === arg),
+  )
 
 /** The ways that a call can come to. */
 const reached = (ways: readonly StepWay[]) => grown(ways, ({ from }) => from ?? 'known', leadsTo)
@@ -40,7 +46,10 @@ const succeeding = (ways: readonly StepWay[]) =>
 
 const leadsTo = ({ end }: StepWay): Between | null => ('outcome' in end ? null : end.to)
 
-/** The ways that stand at a known place, where each of them makes one more place known; until there are no more. */
+/**
+ * The ways that stand at a known place, where each of them makes one more place known; until there
+ * are no more.
+ */
 function grown(
   ways: readonly StepWay[],
   stands: (way: StepWay) => Between | 'known' | 'never',

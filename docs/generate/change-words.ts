@@ -1,7 +1,10 @@
 import { signed, type Change } from './effects.ts'
 import type { MachineText } from './machine-text.ts'
 
-/** Changes of the fields of an object in words, in the order of its machine: `users −1 or −2`, `hwpt = pt or null`. */
+/**
+ * Changes of the fields of an object in words, in the order of its machine: `users −1 or −2`, `hwpt
+ * = pt or null`.
+ */
 export function fieldWords({ about }: MachineText, changes: readonly Change[]): string[] {
   const all = Object.keys(about?.fields ?? {})
   const fields = [...new Set(changes.map(([, field]) => field))].filter((field) => field !== '')
@@ -19,7 +22,9 @@ function one(field: string, whats: readonly string[]): string[] {
   const all = [...new Set(whats)]
   if (!all.every(isCount)) return [`${field} = ${all.sort().reverse().join(' or ')}`]
   const numbers = all.map((what) => Number(what.replace('−', '-'))).sort((a, b) => a - b)
-  const signs = [numbers.filter((n) => n > 0), numbers.filter((n) => n < 0).reverse()].filter((n) => n.length > 0)
+  const signs = [numbers.filter((n) => n > 0), numbers.filter((n) => n < 0).reverse()].filter(
+    (n) => n.length > 0,
+  )
   return [`${field} ${signs.map(row).join(numbers.length === 2 ? ' or ' : ', ')}`]
 }
 
@@ -42,5 +47,7 @@ export function givenIn(
 ): string[] {
   const all = lifecycles.flatMap(({ kinds }) => kinds)
   const place = (given: string) => all.indexOf(kindGiven(given))
-  return [...new Set(effects.flatMap(({ given }) => given ?? []))].sort((a, b) => place(a) - place(b))
+  return [...new Set(effects.flatMap(({ given }) => given ?? []))].sort(
+    (a, b) => place(a) - place(b),
+  )
 }

@@ -23,13 +23,20 @@ describe('the shortest ways to checks', () => {
   })
 
   it('are there for each kind of argument that the check meets', () => {
-    const kind = (name: string) => found(checkCover(attach, keyOf(wrongKind), 'pt', name))?.trace?.at(-1)?.args['pt']
-    expect([kind('viommu'), kind('vdevice'), kind('ioas')]).toEqual(['viommu[0]', 'vdevice[0]', undefined])
+    const kind = (name: string) =>
+      found(checkCover(attach, keyOf(wrongKind), 'pt', name))?.trace?.at(-1)?.args['pt']
+    expect([kind('viommu'), kind('vdevice'), kind('ioas')]).toEqual([
+      'viommu[0]',
+      'vdevice[0]',
+      undefined,
+    ])
   })
 
   it('are there for every check that the run tells of', () => {
     const missing = facts.checks.flatMap(({ action, checks }) =>
-      checks.map((check) => checkCover(action, keyOf(check))).filter((id) => found(id) === undefined),
+      checks
+        .map((check) => checkCover(action, keyOf(check)))
+        .filter((id) => found(id) === undefined),
     )
     expect(missing).toEqual([])
   })

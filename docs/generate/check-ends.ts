@@ -18,7 +18,8 @@ function tree(ways: readonly Way[]): Node {
     for (const look of way.looks) {
       const key = JSON.stringify([question(look), look.value])
       let next = node.next.get(key)
-      if (next === undefined) node.next.set(key, (next = { look, node: { next: new Map(), ways: [] } }))
+      if (next === undefined)
+        node.next.set(key, (next = { look, node: { next: new Map(), ways: [] } }))
       node = next.node
       node.ways.push(way)
     }
@@ -49,24 +50,37 @@ export interface Ended extends Failed {
   readonly by: Look
 }
 
-/** What ended each way that failed. Of a call that never succeeds it is the last that was looked at. */
+/**
+ * What ended each way that failed. Of a call that never succeeds it is the last that was looked at.
+ */
 export function ended(ways: readonly Way[]): Ended[] {
   if (!ways.some(good)) return ways.flatMap((way) => lastLook(way))
   const all = [...failed(tree(ways), 0)]
   const named = (look: Look, errno: string) => keyOf({ ...look, errno })
   const known = new Set(all.map((f) => named(refusal(f), f.way.outcome)))
   return all.map((f) => {
-    // Where a later look is a check with this error elsewhere, and gives the same answer, it is what the call failed by.
+    // Where a later look is a check with this error elsewhere, and gives the same answer, it is
+    // what the call failed by.
     const later = f.way.looks
       .slice(f.depth + 1)
-      .findLast((l) => l.how !== 'event' && known.has(named(l, f.way.outcome)) && fails(all, l, f.way.outcome))
+      .findLast(
+        (l) =>
+          l.how !== 'event' && known.has(named(l, f.way.outcome)) && fails(all, l, f.way.outcome),
+      )
     return { ...f, by: aliased(f.way, later ?? refusal(f)) }
   })
 }
 
-/** A reference that names an argument, of a kind that the call does not take, says that it is of that kind. */
+/**
+ * A reference that names an argument, of a kind that the call does not take, says that it is of
+ * that kind.
+ */
 const aliased = (way: Way, by: Look): Look =>
-  by.how === 'field' ? (way.looks.slice(way.looks.indexOf(by) + 1).find((l) => l.how === 'kind' && l.of === by.value) ?? by) : by
+  by.how === 'field'
+    ? (way.looks
+        .slice(way.looks.indexOf(by) + 1)
+        .find((l) => l.how === 'kind' && l.of === by.value) ?? by)
+    : by
 
 function lastLook(way: Way): Ended[] {
   const depth = way.looks.findLastIndex(({ how, value }) => how !== 'event' || value !== 'taken')
@@ -75,7 +89,10 @@ function lastLook(way: Way): Ended[] {
 
 /** Whether a call fails by this very answer where another would let it succeed. */
 const fails = (all: readonly Failed[], look: Look, errno: string) =>
-  all.some((f) => f.way.outcome === errno && question(f.look) === question(look) && f.look.value === look.value)
+  all.some(
+    (f) =>
+      f.way.outcome === errno && question(f.look) === question(look) && f.look.value === look.value,
+  )
 
 /** By which check each way failed. */
 export const failuresOf = (ways: readonly Way[]): Map<Way, string> =>

@@ -7,9 +7,14 @@ import { mergeChecks, withRacing } from './merge-checks.ts'
 import { checkCover, successCover, various } from './covers.ts'
 import { heading, list, names, paragraph, strong, type Inline } from './doc.ts'
 
-/** The checks of a call, in its order, and those among them that whole calls fail, by the driver that met them. */
+/**
+ * The checks of a call, in its order, and those among them that whole calls fail, by the driver
+ * that met them.
+ */
 export function allChecks(book: Book, { action }: ActionEntry) {
-  const told = book.runs.flatMap((run) => run.checks.filter((c) => c.action === action.name).map(({ checks }) => ({ run, checks })))
+  const told = book.runs.flatMap((run) =>
+    run.checks.filter((c) => c.action === action.name).map(({ checks }) => ({ run, checks })),
+  )
   const whole = told.filter(({ run }) => run.callers === 0)
   const racing = told.filter(({ run }) => run.callers > 0).map(({ checks }) => checks)
   return { whole, all: withRacing(mergeChecks(whole.map(({ checks }) => checks)), racing) }
@@ -31,20 +36,35 @@ export function checkList(book: Book, entry: ActionEntry): RootContent[] {
   }
   return [
     heading(2, 'Checks'),
-    paragraph('In the order of the call; each ends it. Ways through the call that differ share the list.'),
+    paragraph(
+      'In the order of the call; each ends it. Ways through the call that differ share the list.',
+    ),
     list(
-      all.map((check) => [strong(check.errno), ' ', ...([checkWords(book, check), whereWords(check), only(check)].flat(2) as string[])]),
+      all.map((check) => [
+        strong(check.errno),
+        ' ',
+        ...([checkWords(book, check), whereWords(check), only(check)].flat(2) as string[]),
+      ]),
       true,
     ),
   ]
 }
 
-/** The arguments that a check is met with, where the call can succeed with others, too; none where the check itself speaks of the argument. */
+/**
+ * The arguments that a check is met with, where the call can succeed with others, too; none where
+ * the check itself speaks of the argument.
+ */
 function givenOf(book: Book, action: Action, check: Check): string[] {
   const [first] = various(action)
   if (first === undefined || check.of === first.param) return []
   const kinds = various(action).map(({ kind }) => kind)
-  const succeed = kinds.filter((kind) => book.sequences.has(successCover(action.name, first.param, kind)))
-  const met = kinds.filter((kind) => book.sequences.has(checkCover(action.name, keyOf(check), first.param, kind)))
-  return met.length === 0 || succeed.every((kind) => met.includes(kind)) ? [] : met.map((kind) => `${first.param}=${kind}`)
+  const succeed = kinds.filter((kind) =>
+    book.sequences.has(successCover(action.name, first.param, kind)),
+  )
+  const met = kinds.filter((kind) =>
+    book.sequences.has(checkCover(action.name, keyOf(check), first.param, kind)),
+  )
+  return met.length === 0 || succeed.every((kind) => met.includes(kind))
+    ? []
+    : met.map((kind) => `${first.param}=${kind}`)
 }

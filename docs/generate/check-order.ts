@@ -11,7 +11,10 @@ export interface Placed {
   met: number
 }
 
-/** What comes first in every way that has both comes first; what no way has in common, by how early it comes, then by how early it was met. */
+/**
+ * What comes first in every way that has both comes first; what no way has in common, by how early
+ * it comes, then by how early it was met.
+ */
 export function inOrder<T extends Placed>(checks: readonly T[], ways: readonly Way[]): T[] {
   const keys = new Set(checks.map((c) => question(c.question)))
   const before = new Set<string>()

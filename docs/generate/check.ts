@@ -19,7 +19,10 @@ export interface Check extends Question {
 /** What was seen on all ways to a check. */
 export interface Condition extends Question {
   readonly value: string
-  /** Whether other ways, which succeed, have seen another thing: where none can in the scope of a run, it says nothing. */
+  /**
+   * Whether other ways, which succeed, have seen another thing: where none can in the scope of a
+   * run, it says nothing.
+   */
   readonly matters: boolean
 }
 
@@ -27,7 +30,8 @@ export interface Condition extends Question {
 export const question = ({ how, of, name }: Question) => JSON.stringify([how, of, name])
 
 /** A check of an action by its name: what it asks, and the error. */
-export const keyOf = (check: Question & { readonly errno: string }): string => `${question(check)} ${check.errno}`
+export const keyOf = (check: Question & { readonly errno: string }): string =>
+  `${question(check)} ${check.errno}`
 
 /** Whether two checks ask the same and fail alike. */
 export const sameCheck = (a: Check, b: Check): boolean => keyOf(a) === keyOf(b)

@@ -4,9 +4,16 @@ import { checksOf } from './checks.ts'
 import { mergeChecks, withRacing } from './merge-checks.ts'
 import type { Look, Way } from './look.ts'
 
-const look = (how: Look['how'], of: string, name: string, value: string, kind = ''): Look => ({ how, of, kind, name, value })
+const look = (how: Look['how'], of: string, name: string, value: string, kind = ''): Look => ({
+  how,
+  of,
+  kind,
+  name,
+  value,
+})
 const way = (outcome: string, ...looks: Look[]): Way => ({ action: 'call', looks, outcome })
-const told = (checks: readonly Check[]) => checks.map(({ errno, of, name, values }) => `${errno} ${of}.${name} ${values.join('|')}`)
+const told = (checks: readonly Check[]) =>
+  checks.map(({ errno, of, name, values }) => `${errno} ${of}.${name} ${values.join('|')}`)
 
 describe('the checks of a call', () => {
   it('are the looks after one answer of which it can still succeed, and after another no more', () => {
@@ -20,8 +27,16 @@ describe('the checks of a call', () => {
 
   it('name the refusal with the same code that follows a look', () => {
     const ways = [
-      way('ok', look('state', 'group', 'unowned', 'true'), look('event', 'group', 'claim', 'taken')),
-      way('EPERM', look('state', 'group', 'unowned', 'false'), look('event', 'group', 'claim', 'EPERM')),
+      way(
+        'ok',
+        look('state', 'group', 'unowned', 'true'),
+        look('event', 'group', 'claim', 'taken'),
+      ),
+      way(
+        'EPERM',
+        look('state', 'group', 'unowned', 'false'),
+        look('event', 'group', 'claim', 'EPERM'),
+      ),
     ]
     expect(told(checksOf(ways))).toEqual(['EPERM group.claim EPERM'])
   })
@@ -39,7 +54,10 @@ describe('the checks of a call', () => {
   })
 
   it('stand in the order in which some way has both', () => {
-    const [alloc, attach] = [(v: string) => look('fails', '', 'alloc', v), (v: string) => look('fails', '', 'attach', v)]
+    const [alloc, attach] = [
+      (v: string) => look('fails', '', 'alloc', v),
+      (v: string) => look('fails', '', 'attach', v),
+    ]
     const on = (kind: string) => look('kind', 'pt', 'kind', kind)
     const ways = [
       way('ok', on('hwpt'), attach('false')),
@@ -68,7 +86,9 @@ describe('the checks of a call', () => {
 
   it('know the answers after which the call goes on', () => {
     const vdev = (value: string) => look('field', 'dev', 'vdev', value)
-    expect(checksOf([way('ok', vdev('null')), way('EEXIST', vdev('dev.vdev'))])).toMatchObject([{ values: ['dev.vdev'], passes: ['null'] }])
+    expect(checksOf([way('ok', vdev('null')), way('EEXIST', vdev('dev.vdev'))])).toMatchObject([
+      { values: ['dev.vdev'], passes: ['null'] },
+    ])
   })
 
   it('say what all ways to them have seen of the arguments, and others have not', () => {
@@ -81,22 +101,29 @@ describe('the checks of a call', () => {
       way('EINVAL', live, attached('false'), current('other')),
     ]
     const [{ errno, where }] = checksOf(ways)
-    expect([errno, ...where.filter(({ matters }) => matters).map(({ name, value }) => `${name} ${value}`)]).toEqual([
-      'EINVAL',
-      'attached false',
-    ])
+    expect([
+      errno,
+      ...where.filter(({ matters }) => matters).map(({ name, value }) => `${name} ${value}`),
+    ]).toEqual(['EINVAL', 'attached false'])
   })
 
   it('of an argument that is met by another way are checks of its kind', () => {
     const kind = (value: string) => look('kind', 'pt', 'kind', value)
     const device = (value: string) => look('field', 'stdev', 'device', value)
-    const ways = [way('ok', device('stdev.device'), kind('ioas')), way('EINVAL', device('pt'), kind('device'))]
+    const ways = [
+      way('ok', device('stdev.device'), kind('ioas')),
+      way('EINVAL', device('pt'), kind('device')),
+    ]
     expect(told(checksOf(ways))).toEqual(['EINVAL pt.kind device'])
   })
 
   it('that ask the same stand in the order in which they were met', () => {
     const remove = (value: string) => look('event', 'obj', 'remove', value)
-    const ways = [way('ENOENT', remove('ENOENT')), way('EBUSY', remove('EBUSY')), way('ok', remove('taken'))]
+    const ways = [
+      way('ENOENT', remove('ENOENT')),
+      way('EBUSY', remove('EBUSY')),
+      way('ok', remove('taken')),
+    ]
     expect(told(checksOf(ways))).toEqual(['ENOENT obj.remove ENOENT', 'EBUSY obj.remove EBUSY'])
   })
 
@@ -111,7 +138,10 @@ describe('the checks of a call', () => {
       where: [],
       errno: 'EBUSY',
     })
-    const merged = withRacing([check('a', '1'), check('c', '1')], [[check('a', '2'), check('b', '1'), check('c', '2')]])
+    const merged = withRacing(
+      [check('a', '1'), check('c', '1')],
+      [[check('a', '2'), check('b', '1'), check('c', '2')]],
+    )
     expect(told(merged)).toEqual(['EBUSY dev.a 1', 'EBUSY dev.b 1', 'EBUSY dev.c 1'])
   })
 

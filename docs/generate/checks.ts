@@ -4,11 +4,15 @@ import { inOrder, type Placed } from './check-order.ts'
 import type { Look, Way } from './look.ts'
 
 /**
- * The checks of an action in its own order: the looks after one answer of which the call can still succeed, and after another no more. What is
- * told is what the search met: a check that no state of the scopes fails is not among them.
+ * The checks of an action in its own order: the looks after one answer of which the call can still
+ * succeed, and after another no more. What is told is what the search met: a check that no state of
+ * the scopes fails is not among them.
  */
 export function checksOf(ways: readonly Way[]): Check[] {
-  const found = new Map<string, Placed & { values: Set<string>; kinds: Set<string>; before: Look[][] }>()
+  const found = new Map<
+    string,
+    Placed & { values: Set<string>; kinds: Set<string>; before: Look[][] }
+  >()
   const met = new Map(ways.map((way, i) => [way, i]))
   for (const { way, by } of ended(ways)) {
     const key = keyOf({ ...by, errno: way.outcome })
@@ -50,6 +54,15 @@ export function checksOf(ways: readonly Way[]): Check[] {
 /** The states and fields that all ways have seen alike. */
 function common([first, ...others]: readonly (readonly Look[])[]): Omit<Condition, 'matters'>[] {
   const seen = first.filter(({ how }) => how === 'state' || how === 'field')
-  const shared = seen.filter((a) => others.every((looks) => looks.some((b) => question(a) === question(b) && a.value === b.value)))
-  return [...new Map(shared.map(({ how, of, name, value }) => [question({ how, of, name }), { how, of, name, value }])).values()]
+  const shared = seen.filter((a) =>
+    others.every((looks) => looks.some((b) => question(a) === question(b) && a.value === b.value)),
+  )
+  return [
+    ...new Map(
+      shared.map(({ how, of, name, value }) => [
+        question({ how, of, name }),
+        { how, of, name, value },
+      ]),
+    ).values(),
+  ]
 }

@@ -23,11 +23,16 @@ export function edges({ transitions }: MachineText): Edge[] {
 }
 
 /** What a state takes without leaving it, and what it refuses. */
-export function within({ transitions }: MachineText, state: string): { readonly takes: string[]; readonly refuses: string[] } {
+export function within(
+  { transitions }: MachineText,
+  state: string,
+): { readonly takes: string[]; readonly refuses: string[] } {
   const own = transitions.filter((t) => t.from === state)
   const once = (names: readonly string[]) => [...new Set(names)]
   return {
-    takes: once(own.filter((t) => t.to === null && t.refuses === null && !t.blocks).map((t) => t.event)),
+    takes: once(
+      own.filter((t) => t.to === null && t.refuses === null && !t.blocks).map((t) => t.event),
+    ),
     refuses: once(own.filter((t) => t.refuses !== null).map((t) => `${t.event} ${t.refuses}`)),
   }
 }

@@ -3,7 +3,10 @@ import type { BlockContent, ListItem, PhrasingContent, RootContent, Table } from
 /** Text, or text with other things in it. */
 export type Inline = string | PhrasingContent | readonly (string | PhrasingContent)[]
 
-/** What is set as code without being marked: identifiers with an underscore, error codes, calls, paths. */
+/**
+ * What is set as code without being marked: identifiers with an underscore, error codes, calls,
+ * paths.
+ */
 const identifiers =
   /`[^`]+`|\bIOMMU_TEST_CMD\([A-Z_]+(?:, \d+)?\)|\b[A-Za-z0-9]*_[A-Za-z0-9_]+(?:\([A-Za-z_]+\))?|\b(?:open|close)\([^)]*\)|\/dev\/iommu\b|\bE(?:2BIG|[A-Z]{3,})\b/g
 
@@ -21,19 +24,44 @@ export function prose(text: string): PhrasingContent[] {
 }
 
 const inline = (content: Inline): PhrasingContent[] =>
-  (Array.isArray(content) ? (content as readonly (string | PhrasingContent)[]) : [content as string | PhrasingContent]).flatMap((part) =>
-    typeof part === 'string' ? prose(part) : [part],
-  )
+  (Array.isArray(content)
+    ? (content as readonly (string | PhrasingContent)[])
+    : [content as string | PhrasingContent]
+  ).flatMap((part) => (typeof part === 'string' ? prose(part) : [part]))
 
 export const code = (value: string): PhrasingContent => ({ type: 'inlineCode', value })
-export const emphasis = (text: string): PhrasingContent => ({ type: 'emphasis', children: prose(text) as never })
-export const strong = (value: string): PhrasingContent => ({ type: 'strong', children: [{ type: 'text', value }] })
-export const link = (url: string, content: Inline): PhrasingContent => ({ type: 'link', url, children: inline(content) as never })
-export const heading = (depth: 1 | 2 | 3 | 4, content: Inline): RootContent => ({ type: 'heading', depth, children: inline(content) })
-export const paragraph = (content: Inline): BlockContent => ({ type: 'paragraph', children: inline(content) })
-export const block = (value: string, lang: string | null = null): BlockContent => ({ type: 'code', lang, value })
+export const emphasis = (text: string): PhrasingContent => ({
+  type: 'emphasis',
+  children: prose(text) as never,
+})
+export const strong = (value: string): PhrasingContent => ({
+  type: 'strong',
+  children: [{ type: 'text', value }],
+})
+export const link = (url: string, content: Inline): PhrasingContent => ({
+  type: 'link',
+  url,
+  children: inline(content) as never,
+})
+export const heading = (depth: 1 | 2 | 3 | 4, content: Inline): RootContent => ({
+  type: 'heading',
+  depth,
+  children: inline(content),
+})
+export const paragraph = (content: Inline): BlockContent => ({
+  type: 'paragraph',
+  children: inline(content),
+})
+export const block = (value: string, lang: string | null = null): BlockContent => ({
+  type: 'code',
+  lang,
+  value,
+})
 export const html = (value: string): BlockContent => ({ type: 'html', value })
-export const picture = (url: string, alt: string): BlockContent => ({ type: 'paragraph', children: [{ type: 'image', url, alt }] })
+export const picture = (url: string, alt: string): BlockContent => ({
+  type: 'paragraph',
+  children: [{ type: 'image', url, alt }],
+})
 
 /** A list; an item may have blocks under its first line. */
 export const list = (
@@ -44,7 +72,8 @@ export const list = (
   ordered,
   spread: false,
   children: items.map((item): ListItem => {
-    const deep = typeof item === 'object' && 'line' in item ? item : { line: item as Inline, under: [] }
+    const deep =
+      typeof item === 'object' && 'line' in item ? item : { line: item as Inline, under: [] }
     return { type: 'listItem', spread: false, children: [paragraph(deep.line), ...deep.under] }
   }),
 })
@@ -70,7 +99,10 @@ export const joined = (all: readonly Inline[]): (string | PhrasingContent)[] =>
 
 /** The same of names, each as code. */
 export const names = (all: readonly string[]): (string | PhrasingContent)[] =>
-  all.flatMap((name, i) => [...(i === 0 ? [] : i === all.length - 1 ? [' or '] : [', ']), code(name)])
+  all.flatMap((name, i) => [
+    ...(i === 0 ? [] : i === all.length - 1 ? [' or '] : [', ']),
+    code(name),
+  ])
 
 /** A heading's anchor, as forges make it. */
 export const anchor = (text: string): string =>

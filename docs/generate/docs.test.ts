@@ -9,16 +9,22 @@ import { cheap } from './runs.ts'
 
 const docs = join(import.meta.dirname, '..')
 const record = readFileSync(join(docs, runsFile), 'utf8')
-const kernel = readRecordedKernel(readFileSync(join(docs, '../conformance/recorded/mock-7.3.4.confirmed.json'), 'utf8'))
+const kernel = readRecordedKernel(
+  readFileSync(join(docs, '../conformance/recorded/mock-7.3.4.confirmed.json'), 'utf8'),
+)
 const remedy = 'stale; regenerate with `npm run docs`'
 
 describe('the committed documents', () => {
   let pages: Pages
-  // Every recorded sequence is performed through plain XState here, and must end as recorded and show its property.
+  // Every recorded sequence is performed through plain XState here, and must end as recorded and
+  // show its property.
   beforeAll(async () => void (pages = await render(record, kernel)), 120_000)
 
   it('are what the machines, calls and properties of today make of the recorded runs', () => {
-    const stale = [...pages].filter(([path, text]) => !existsSync(join(docs, path)) || readFileSync(join(docs, path), 'utf8') !== text)
+    const stale = [...pages].filter(
+      ([path, text]) =>
+        !existsSync(join(docs, path)) || readFileSync(join(docs, path), 'utf8') !== text,
+    )
     expect(
       stale.map(([path]) => path),
       remedy,
@@ -27,7 +33,9 @@ describe('the committed documents', () => {
 
   it('are all generated', () => {
     const there = generatedFolders.flatMap((folder) =>
-      readdirSync(join(docs, folder), { withFileTypes: true }).flatMap((e) => (e.isFile() ? [`${folder}/${e.name}`] : [])),
+      readdirSync(join(docs, folder), { withFileTypes: true }).flatMap((e) =>
+        e.isFile() ? [`${folder}/${e.name}`] : [],
+      ),
     )
     expect(
       there.filter((path) => !pages.has(path)),
@@ -42,8 +50,12 @@ describe('the committed documents', () => {
         [...text.matchAll(/\]\(([^)#]*)(?:#([^)]*))?\)/g)].flatMap(([whole, file, heading]) => {
           const target = file === '' ? path : normalize(join(dirname(path), file))
           const found = pages.get(target)
-          const headings = [...(found ?? '').matchAll(/^#+ (.*)$/gm)].map((m) => anchor(m[1].replaceAll('`', '')))
-          return found !== undefined && (heading === undefined || headings.includes(heading)) ? [] : [`${path}: ${whole}`]
+          const headings = [...(found ?? '').matchAll(/^#+ (.*)$/gm)].map((m) =>
+            anchor(m[1].replaceAll('`', '')),
+          )
+          return found !== undefined && (heading === undefined || headings.includes(heading))
+            ? []
+            : [`${path}: ${whole}`]
         }),
       )
     expect(broken).toEqual([])
@@ -55,10 +67,16 @@ describe('the recorded runs', () => {
   it.each(cheap)('$name is what the checker finds today', async (choice) => {
     const now = await explore(choice)
     const then = readRuns(record).find((run) => run.name === choice.name)
-    const traced = new Map(then?.properties.flatMap((p) => (p.trace === undefined ? [] : [[p.id, p.trace] as const])))
+    const traced = new Map(
+      then?.properties.flatMap((p) => (p.trace === undefined ? [] : [[p.id, p.trace] as const])),
+    )
     const told = {
       ...now,
-      properties: now.properties.map((p) => ({ id: p.id, verdict: p.verdict, ...(traced.has(p.id) ? { trace: p.trace } : {}) })),
+      properties: now.properties.map((p) => ({
+        id: p.id,
+        verdict: p.verdict,
+        ...(traced.has(p.id) ? { trace: p.trace } : {}),
+      })),
     }
     expect(JSON.parse(JSON.stringify(told)), remedy).toEqual(then)
   })

@@ -2,17 +2,33 @@ import type { RootContent } from 'mdast'
 import type { Action } from '../../checker/index.ts'
 import type { ActionEntry, Book } from './book.ts'
 import { fieldWords, givenIn } from './change-words.ts'
-import { alternatives, code, heading, joined, link, names, paragraph, table, type Inline } from './doc.ts'
+import {
+  alternatives,
+  code,
+  heading,
+  joined,
+  link,
+  names,
+  paragraph,
+  table,
+  type Inline,
+} from './doc.ts'
 import type { Effect, ObjectEffect } from './effects.ts'
 import type { Links } from './links.ts'
 
 /** What a call changes where it succeeds, and where it fails and leaves a trace. */
 export function effectTables(book: Book, { action }: ActionEntry, links: Links): RootContent[] {
   const own = book.effects.filter(({ call }) => call === action.name)
-  const outcomes = [...new Set(own.map(({ outcome }) => outcome))].sort((a, b) => Number(b === 'ok') - Number(a === 'ok'))
+  const outcomes = [...new Set(own.map(({ outcome }) => outcome))].sort(
+    (a, b) => Number(b === 'ok') - Number(a === 'ok'),
+  )
   if (outcomes.length === 0) return []
   const tables = outcomes.flatMap((outcome) => [
-    paragraph(outcome === 'ok' ? 'Where it succeeds:' : ['Where it fails with ', code(outcome), ' and leaves a trace:']),
+    paragraph(
+      outcome === 'ok'
+        ? 'Where it succeeds:'
+        : ['Where it fails with ', code(outcome), ' and leaves a trace:'],
+    ),
     table(
       ['Object', 'Change'],
       rows(
@@ -26,7 +42,13 @@ export function effectTables(book: Book, { action }: ActionEntry, links: Links):
   const several = /[+−]\d (?:or|to) [+−]\d/.test(JSON.stringify(tables))
   return [
     heading(2, 'Effects'),
-    ...(several ? [paragraph('A count with several numbers grows with the devices of the group, of which runs have at most three.')] : []),
+    ...(several
+      ? [
+          paragraph(
+            'A count with several numbers grows with the devices of the group, of which runs have at most three.',
+          ),
+        ]
+      : []),
     ...tables,
   ]
 }
@@ -50,8 +72,8 @@ function rows(book: Book, action: Action, links: Links, effects: readonly Effect
 }
 
 /**
- * What an object held that is gone goes without saying, and so does an argument that something happens with, where it happens with all
- * (`given`).
+ * What an object held that is gone goes without saying, and so does an argument that something
+ * happens with, where it happens with all (`given`).
  */
 function row(book: Book, links: Links, all: readonly Found[], given: readonly string[]): Inline[] {
   const { part, kind, to } = all[0].object
@@ -67,12 +89,21 @@ function row(book: Book, links: Links, all: readonly Found[], given: readonly st
     book,
     all.map(({ effect }) => effect),
   )
-  const only = own.length === given.length || own.every((one) => one === `${part}=${kind}`) ? [] : [', with ', ...names(own)]
+  const only =
+    own.length === given.length || own.every((one) => one === `${part}=${kind}`)
+      ? []
+      : [', with ', ...names(own)]
   const always = all.every(({ effect, object }) => object.times === effect.calls)
-  return [part === null ? named : [code(part), ' (', named, ')'], [...joined(told.map(code)), ...only, always ? '' : ', in some states']]
+  return [
+    part === null ? named : [code(part), ' (', named, ')'],
+    [...joined(told.map(code)), ...only, always ? '' : ', in some states'],
+  ]
 }
 
-/** Arguments in their order, each by the order of the kinds that it can have; what is no argument last, as the lifecycles are listed. */
+/**
+ * Arguments in their order, each by the order of the kinds that it can have; what is no argument
+ * last, as the lifecycles are listed.
+ */
 function place(book: Book, { params }: Action, { part, kind }: ObjectEffect): number {
   const at = part === null ? -1 : Object.keys(params).indexOf(part)
   if (at < 0) {

@@ -1,10 +1,19 @@
-import { StateGraph, type Configuration, type Local, type System, type TraceStep } from '../../checker/index.ts'
+import {
+  StateGraph,
+  type Configuration,
+  type Local,
+  type System,
+  type TraceStep,
+} from '../../checker/index.ts'
 import { callerKind } from '../../checker/caller.ts'
 import { kindOf } from '../../checker/component-name.ts'
 import { stableText, type Json } from '../../checker/json.ts'
 import { various } from './covers.ts'
 
-/** What became of a field: of which state the object came (null: it stays), the field (empty for the state), and `+1`, a part of the call, a value. */
+/**
+ * What became of a field: of which state the object came (null: it stays), the field (empty for the
+ * state), and `+1`, a part of the call, a value.
+ */
 export type Change = readonly [from: string | null, field: string, what: string]
 
 /** What happens to one object of a call, or to all that end in the same state. */
@@ -23,7 +32,10 @@ export interface ObjectEffect {
 export interface Effect {
   readonly call: string
   readonly outcome: string
-  /** The kind of the argument that can be of several kinds, as `obj=viommu`; null where the call has no such argument. */
+  /**
+   * The kind of the argument that can be of several kinds, as `obj=viommu`; null where the call has
+   * no such argument.
+   */
   readonly given: string | null
   /** How many of these calls change something. */
   readonly calls: number
@@ -59,7 +71,11 @@ export function effectsOf(system: System): Effect[] {
 export function mergeEffects(all: Iterable<Effect>): Effect[] {
   const merged = new Map<
     string,
-    { effect: Effect; calls: number; objects: Map<string, { object: ObjectEffect; times: number; changes: Map<string, Change> }> }
+    {
+      effect: Effect
+      calls: number
+      objects: Map<string, { object: ObjectEffect; times: number; changes: Map<string, Change> }>
+    }
   >()
   for (const effect of all) {
     const key = `${effect.call}\n${effect.outcome}\n${effect.given}`
@@ -69,7 +85,8 @@ export function mergeEffects(all: Iterable<Effect>): Effect[] {
     for (const object of effect.objects) {
       const name = `${object.part} ${object.kind} ${object.to}`
       let known = one.objects.get(name)
-      if (known === undefined) one.objects.set(name, (known = { object, times: 0, changes: new Map() }))
+      if (known === undefined)
+        one.objects.set(name, (known = { object, times: 0, changes: new Map() }))
       known.times += object.times
       for (const change of object.changes) known.changes.set(change.join('\n'), change)
     }
@@ -77,11 +94,20 @@ export function mergeEffects(all: Iterable<Effect>): Effect[] {
   return [...merged.values()].map(({ effect, calls, objects }) => ({
     ...effect,
     calls,
-    objects: [...objects.values()].map(({ object, times, changes }) => ({ ...object, times, changes: [...changes.values()] })),
+    objects: [...objects.values()].map(({ object, times, changes }) => ({
+      ...object,
+      times,
+      changes: [...changes.values()],
+    })),
   }))
 }
 
-function effectOf(system: System, step: TraceStep, before: Configuration, after: Configuration): Effect {
+function effectOf(
+  system: System,
+  step: TraceStep,
+  before: Configuration,
+  after: Configuration,
+): Effect {
   const { action: call, args, outcome } = step
   const objects = new Map<string, ObjectEffect>()
   for (const [name, was] of before) {
@@ -98,7 +124,11 @@ function effectOf(system: System, step: TraceStep, before: Configuration, after:
       kind,
       to: move === null ? null : to,
       times: 1,
-      changes: [...known, ...(move === null ? [] : [[move, '', ''] as const]), ...fieldChanges(move, was, is, args)],
+      changes: [
+        ...known,
+        ...(move === null ? [] : [[move, '', ''] as const]),
+        ...fieldChanges(move, was, is, args),
+      ],
     })
   }
   return { call, outcome, given: givenOf(system, step), calls: 1, objects: [...objects.values()] }
@@ -108,7 +138,15 @@ function fieldChanges(move: string | null, was: Local, is: Local, args: object):
   return Object.keys(is.context).flatMap((field): Change[] => {
     const [old, now] = [was.context[field], is.context[field]]
     if (stableText(old) === stableText(now)) return []
-    return [[move, field, typeof old === 'number' && typeof now === 'number' ? signed(now - old) : valueText(now, args)]]
+    return [
+      [
+        move,
+        field,
+        typeof old === 'number' && typeof now === 'number'
+          ? signed(now - old)
+          : valueText(now, args),
+      ],
+    ]
   })
 }
 
@@ -127,5 +165,10 @@ export const signed = (n: number): string => (n > 0 ? `+${n}` : `−${-n}`)
 function valueText(value: Json, args: object): string {
   if (typeof value !== 'string') return stableText(value)
   const part = Object.entries(args).find(([, v]) => v === value)?.[0]
-  return part ?? (/\[\d+\]$/.test(value) ? `${/^[aeiou]/.test(kindOf(value)) ? 'an' : 'a'} ${kindOf(value)}` : value)
+  return (
+    part ??
+    (/\[\d+\]$/.test(value)
+      ? `${/^[aeiou]/.test(kindOf(value)) ? 'an' : 'a'} ${kindOf(value)}`
+      : value)
+  )
 }

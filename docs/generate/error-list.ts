@@ -37,14 +37,32 @@ export function errorList(book: Book, entry: ActionEntry, links: Links): RootCon
 function waysToErrno(book: Book, entry: ActionEntry, errno: string): RootContent[] {
   const { action } = entry
   const shown = allChecks(book, entry)
-    .all.map((check, i) => ({ check, number: i + 1, ways: check.errno === errno ? waysTo(book, action, check) : [] }))
+    .all.map((check, i) => ({
+      check,
+      number: i + 1,
+      ways: check.errno === errno ? waysTo(book, action, check) : [],
+    }))
     .filter(({ ways }) => ways.length > 0)
   const words = (check: Check, number: number) =>
-    shown.length > 1 ? [paragraph([strong(`${number}.`), ' ', ...([checkWords(book, check), whereWords(check)].flat() as string[])])] : []
+    shown.length > 1
+      ? [
+          paragraph([
+            strong(`${number}.`),
+            ' ',
+            ...([checkWords(book, check), whereWords(check)].flat() as string[]),
+          ]),
+        ]
+      : []
   const known = new Set(shown.flatMap(({ ways }) => ways.map(({ given }) => given)))
-  const any = shown.length > 0 ? undefined : book.sequences.get(book.errors.get(`${action.name} ${errno}`) ?? '')
+  const any =
+    shown.length > 0
+      ? undefined
+      : book.sequences.get(book.errors.get(`${action.name} ${errno}`) ?? '')
   const all = [
-    ...shown.flatMap(({ check, number, ways }) => [...words(check, number), ...ways.flatMap((one) => shownIn(book, errno, one))]),
+    ...shown.flatMap(({ check, number, ways }) => [
+      ...words(check, number),
+      ...ways.flatMap((one) => shownIn(book, errno, one)),
+    ]),
     ...(any === undefined ? [] : shownIn(book, errno, { sequence: any })),
     ...racing(book, action, errno, known).flatMap((one) => shownIn(book, errno, one)),
   ]
@@ -64,25 +82,44 @@ const shownIn = (book: Book, errno: string, { sequence, given }: Shown): RootCon
 ]
 
 /**
- * The shortest ways to a check: with each kind of object that can stand in one place, where there is such an object; else the shortest of all. What
- * is short of memory does not ask which.
+ * The shortest ways to a check: with each kind of object that can stand in one place, where there
+ * is such an object; else the shortest of all. What is short of memory does not ask which.
  */
 function waysTo(book: Book, action: Action, check: Check): Shown[] {
-  const found = check.how === 'fails' ? [] : withEach(book, action, (param, kind) => checkCover(action.name, keyOf(check), param, kind))
+  const found =
+    check.how === 'fails'
+      ? []
+      : withEach(book, action, (param, kind) => checkCover(action.name, keyOf(check), param, kind))
   const any = book.sequences.get(checkCover(action.name, keyOf(check)))
   return found.length > 0 || any === undefined ? found : [{ sequence: any }]
 }
 
-/** The shortest ways to an error that need another thread: with kinds of object that whole calls do not show. */
-const racing = (book: Book, action: Action, errno: string, known: ReadonlySet<string | undefined>): Shown[] =>
+/**
+ * The shortest ways to an error that need another thread: with kinds of object that whole calls do
+ * not show.
+ */
+const racing = (
+  book: Book,
+  action: Action,
+  errno: string,
+  known: ReadonlySet<string | undefined>,
+): Shown[] =>
   known.has(undefined)
     ? []
-    : withEach(book, action, (param, kind) => racingCover(action.name, errno, param, kind)).filter((one) => !known.has(one.given))
+    : withEach(book, action, (param, kind) => racingCover(action.name, errno, param, kind)).filter(
+        (one) => !known.has(one.given),
+      )
 
-const withEach = (book: Book, action: Action, cover: (param: string, kind: string) => string): Shown[] =>
+const withEach = (
+  book: Book,
+  action: Action,
+  cover: (param: string, kind: string) => string,
+): Shown[] =>
   various(action).flatMap(({ param, kind }) => {
     const sequence = book.sequences.get(cover(param, kind))
-    return sequence === undefined || !isThere(sequence, param) ? [] : [{ sequence, given: `${param}=${kind}` }]
+    return sequence === undefined || !isThere(sequence, param)
+      ? []
+      : [{ sequence, given: `${param}=${kind}` }]
   })
 
 /** Whether the last call of a sequence is given an object that has an id. */

@@ -3,8 +3,15 @@ import type { Book, Lifecycle } from './book.ts'
 import { code, heading, joined, list, paragraph, type Inline } from './doc.ts'
 import type { RecordedKernel } from './recorded-kernel.ts'
 
-/** Which transitions which runs exercise, and, where a kernel's results are given, which were seen there. */
-export function exercised(book: Book, { text }: Lifecycle, recorded: RecordedKernel | null): RootContent[] {
+/**
+ * Which transitions which runs exercise, and, where a kernel's results are given, which were seen
+ * there.
+ */
+export function exercised(
+  book: Book,
+  { text }: Lifecycle,
+  recorded: RecordedKernel | null,
+): RootContent[] {
   const short = (name: string) => code(name.slice(text.id.length + 1).replace(/\[0\]$/, ''))
   const names = text.transitions.map((t) => t.name)
   const listed = (all: readonly string[]) => joined(all.map(short))
@@ -16,16 +23,27 @@ export function exercised(book: Book, { text }: Lifecycle, recorded: RecordedKer
       .join(' ')
   for (const name of names) groups.set(key(name), [...(groups.get(key(name)) ?? []), name])
   const runs = (text: string): (string | PhrasingContent)[] =>
-    text === '' ? ['no run'] : text.split(' ').length === book.runs.length ? ['every run'] : joined(text.split(' ').map(code))
+    text === ''
+      ? ['no run']
+      : text.split(' ').length === book.runs.length
+        ? ['every run']
+        : joined(text.split(' ').map(code))
   const width = (text: string) => (text === '' ? 0 : text.split(' ').length)
   return [
     heading(2, 'Exercised'),
-    list([...groups].sort(([a], [b]) => width(b) - width(a)).map(([in_, all]) => [...runs(in_), ': ', ...listed(all)])),
+    list(
+      [...groups]
+        .sort(([a], [b]) => width(b) - width(a))
+        .map(([in_, all]) => [...runs(in_), ': ', ...listed(all)]),
+    ),
     ...onKernel(names, recorded, listed),
   ]
 }
 
-/** Which transitions a kernel was seen to make, and which are out of reach there; nothing of an object that its driver does not have. */
+/**
+ * Which transitions a kernel was seen to make, and which are out of reach there; nothing of an
+ * object that its driver does not have.
+ */
 function onKernel(
   names: readonly string[],
   recorded: RecordedKernel | null,

@@ -49,7 +49,9 @@ export async function explore(choice: Chosen, signal?: AbortSignal): Promise<Run
   const steps = [...met.steps.values()]
   const ways = [...met.ways.values(), ...composed(steps)]
   const actions = [...new Set(system.operations.map(({ action }) => action.name))]
-  const checks = new Map(actions.map((action) => [action, checksOf(ways.filter((way) => way.action === action))]))
+  const checks = new Map(
+    actions.map((action) => [action, checksOf(ways.filter((way) => way.action === action))]),
+  )
   // The expensive runs have next to no check, and no effect, that a cheap one has not.
   const small = cheap.some(({ name }) => name === choice.name)
   return {
@@ -61,7 +63,11 @@ export async function explore(choice: Chosen, signal?: AbortSignal): Promise<Run
     depth: report.depth,
     complete: report.complete,
     properties: [
-      ...report.properties.map((p) => ({ id: p.id, verdict: p.verdict, ...('trace' in p ? { trace: p.trace } : {}) })),
+      ...report.properties.map((p) => ({
+        id: p.id,
+        verdict: p.verdict,
+        ...('trace' in p ? { trace: p.trace } : {}),
+      })),
       ...(small ? await checkCovers(system, ways, checks, signal) : []),
     ],
     exercised: Object.keys(report.statistics.machineTransitions)

@@ -15,12 +15,20 @@ import { rest } from './rest.ts'
 const links: Links = { action: () => '', property: () => '', lifecycle: (id) => slug(id), runs: '' }
 const doc = (url: string) => (url === '' ? null : url)
 
-/** The lifecycles for the kernel's tree: a page in reST with its figure in DOT, and an automaton for its runtime verification. */
-export function kernelPages(book: Book, recorded: RecordedKernel | null): [path: string, text: string][] {
+/**
+ * The lifecycles for the kernel's tree: a page in reST with its figure in DOT, and an automaton for
+ * its runtime verification.
+ */
+export function kernelPages(
+  book: Book,
+  recorded: RecordedKernel | null,
+): [path: string, text: string][] {
   const automata = book.lifecycles.map(({ text }) => automaton(text))
   const names = book.lifecycles.map(({ text }) => slug(text.id))
   const index = rest(opening, mark, doc)
-  const toc = ['.. toctree::', '   :maxdepth: 1', '', ...names.map((name) => `   ${name}`)].join('\n')
+  const toc = ['.. toctree::', '   :maxdepth: 1', '', ...names.map((name) => `   ${name}`)].join(
+    '\n',
+  )
   const verification = rest(automataText(automata), mark, doc).split('\n').slice(3).join('\n')
   return [
     ['kernel/index.rst', `${index}\n${toc}\n\n${verification}`],
@@ -31,13 +39,17 @@ export function kernelPages(book: Book, recorded: RecordedKernel | null): [path:
         [`kernel/${name}.dot`, dot(lifecycle.text)],
       ]
     }),
-    ...automata.flatMap((one): [string, string][] => ('dot' in one ? [[`kernel/rv/${one.name}.dot`, one.dot]] : [])),
+    ...automata.flatMap((one): [string, string][] =>
+      'dot' in one ? [[`kernel/rv/${one.name}.dot`, one.dot]] : [],
+    ),
   ]
 }
 
 const opening: RootContent[] = [
   heading(1, 'Lifecycles of iommufd objects'),
-  paragraph('One page for each kind of object, from an executable model that is checked exhaustively within small bounds.'),
+  paragraph(
+    'One page for each kind of object, from an executable model that is checked exhaustively within small bounds.',
+  ),
   ...sequenceLegend,
 ]
 
@@ -46,5 +58,9 @@ const automataText = (automata: readonly ReturnType<typeof automaton>[]): RootCo
   paragraph(
     'Automata for rvgen, one for each lifecycle that is deterministic without its counts. An event is what the object took; what it refused is none.',
   ),
-  list(automata.map((one): Inline => ('dot' in one ? [code(`rv/${one.name}.dot`)] : [code(one.name), `: none, as ${one.why}`]))),
+  list(
+    automata.map((one): Inline =>
+      'dot' in one ? [code(`rv/${one.name}.dot`)] : [code(one.name), `: none, as ${one.why}`],
+    ),
+  ),
 ]

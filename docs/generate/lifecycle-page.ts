@@ -1,6 +1,17 @@
 import type { RootContent } from 'mdast'
 import type { Book, Lifecycle } from './book.ts'
-import { code, emphasis, heading, html, joined, paragraph, picture, strong, table, type Inline } from './doc.ts'
+import {
+  code,
+  emphasis,
+  heading,
+  html,
+  joined,
+  paragraph,
+  picture,
+  strong,
+  table,
+  type Inline,
+} from './doc.ts'
 import { eventList } from './event-list.ts'
 import { exercised } from './exercised.ts'
 import type { Links } from './links.ts'
@@ -12,12 +23,19 @@ import { references } from './references.ts'
 import { ways } from './state-ways.ts'
 
 /** The page of a lifecycle. */
-export function lifecyclePage(book: Book, lifecycle: Lifecycle, links: Links, recorded: RecordedKernel | null): RootContent[] {
+export function lifecyclePage(
+  book: Book,
+  lifecycle: Lifecycle,
+  links: Links,
+  recorded: RecordedKernel | null,
+): RootContent[] {
   const { text } = lifecycle
   return [
     ...opening(lifecycle),
     picture(`${slug(text.id)}.svg`, `States and transitions of ${text.id}`),
-    html(`<details><summary>The same as Mermaid</summary>\n\n\`\`\`mermaid\n${mermaid(text)}\n\`\`\`\n\n</details>`),
+    html(
+      `<details><summary>The same as Mermaid</summary>\n\n\`\`\`mermaid\n${mermaid(text)}\n\`\`\`\n\n</details>`,
+    ),
     ...states(lifecycle),
     ...fields(lifecycle),
     ...transitions(lifecycle),
@@ -33,7 +51,16 @@ export function lifecyclePage(book: Book, lifecycle: Lifecycle, links: Links, re
 export function opening({ text }: Lifecycle): RootContent[] {
   const { about, says, id } = text
   const names: Inline[] =
-    about === null ? [] : [['In the kernel: ', code(about.kernel), ...(about.object === undefined ? [] : [', ', code(about.object)]), '.']]
+    about === null
+      ? []
+      : [
+          [
+            'In the kernel: ',
+            code(about.kernel),
+            ...(about.object === undefined ? [] : [', ', code(about.object)]),
+            '.',
+          ],
+        ]
   return [heading(1, code(id)), paragraph(says), ...names.map(paragraph)]
 }
 
@@ -42,7 +69,10 @@ export function states({ text }: Lifecycle): RootContent[] {
     heading(2, 'States'),
     table(
       ['State', 'Meaning'],
-      text.states.map(({ name, says }) => [code(name), name === text.initial ? [says, ' (initial)'] : says]),
+      text.states.map(({ name, says }) => [
+        code(name),
+        name === text.initial ? [says, ' (initial)'] : says,
+      ]),
     ),
   ]
 }
@@ -60,11 +90,23 @@ export function fields({ text }: Lifecycle): RootContent[] {
       ]
 }
 
-/** A transition in one cell: its condition, its outcome, its function. Two columns fit a phone, and the 80 columns of reST. */
+/**
+ * A transition in one cell: its condition, its outcome, its function. Two columns fit a phone, and
+ * the 80 columns of reST.
+ */
 function effect(t: TransitionText): Inline {
   const where = t.when === null ? '' : `where ${t.when}`
-  const when = t.otherwise ? ['otherwise', where].filter((words) => words !== '').join(', ') : where === '' ? null : where
-  const does = t.refuses !== null ? [strong(t.refuses), `, ${t.does}`] : t.blocks ? [strong('waits'), `, ${t.does}`] : [t.does]
+  const when = t.otherwise
+    ? ['otherwise', where].filter((words) => words !== '').join(', ')
+    : where === ''
+      ? null
+      : where
+  const does =
+    t.refuses !== null
+      ? [strong(t.refuses), `, ${t.does}`]
+      : t.blocks
+        ? [strong('waits'), `, ${t.does}`]
+        : [t.does]
   return [
     ...(when === null ? [] : [emphasis(when), ': ']),
     ...(t.to === null ? [] : ['→ ', code(t.to), ', ']),

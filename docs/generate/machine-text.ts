@@ -36,7 +36,12 @@ type Meta = RefusalMeta & { readonly kernel?: string }
 
 const pathOf = (node: AnyStateNode) => node.path.join('.')
 
-function transitionText(machine: AnyStateMachine, node: AnyStateNode, t: AnyTransitionDefinition, index: number): TransitionText {
+function transitionText(
+  machine: AnyStateMachine,
+  node: AnyStateNode,
+  t: AnyTransitionDefinition,
+  index: number,
+): TransitionText {
   const guards = machine.implementations.guards as Record<string, { [wordsOf]?: string }>
   const meta = (t.meta ?? {}) as Meta
   const target = t.target?.[0] as AnyStateNode | undefined
@@ -67,7 +72,9 @@ export function machineText(machine: AnyStateMachine): MachineText {
     initial: inner.length === 0 ? '' : pathOf(root.initial.target[0] as AnyStateNode),
     states: inner.map((node) => ({ name: pathOf(node), says: node.description ?? '' })),
     transitions: nodes.flatMap((node) =>
-      [...node.transitions.values()].flatMap((list) => list.map((t, index) => transitionText(machine, node, t, index))),
+      [...node.transitions.values()].flatMap((list) =>
+        list.map((t, index) => transitionText(machine, node, t, index)),
+      ),
     ),
   }
 }

@@ -11,7 +11,9 @@ const shown = (name: string): string[] => {
     htmlExtensions: [gfmHtml()],
     allowDangerousHtml: true,
   })
-  return [...html.matchAll(/<code>([^]*?)<\/code>/g)].map(([, text]) => text.replaceAll('<wbr>', '').replaceAll('&amp;', '&'))
+  return [...html.matchAll(/<code>([^]*?)<\/code>/g)].map(([, text]) =>
+    text.replaceAll('<wbr>', '').replaceAll('&amp;', '&'),
+  )
 }
 
 it.each([
@@ -26,7 +28,11 @@ it.each([
 
 it('a long name in a table may be broken, as rarely as need be; a short one may not, nor one in a sentence', () => {
   const text = (name: string) => markdown([table(['Name'], [[code(name)]])])
-  expect(text('iommufd_device_remove_vdev')).toContain('<code>iommufd_device_remove_<wbr>vdev</code>')
+  expect(text('iommufd_device_remove_vdev')).toContain(
+    '<code>iommufd_device_remove_<wbr>vdev</code>',
+  )
   expect(text('iommufd_lock_obj')).toContain('`iommufd_lock_obj`')
-  expect(markdown([{ type: 'paragraph', children: [code('iommufd_device_remove_vdev')] }])).toContain('`iommufd_device_remove_vdev`')
+  expect(
+    markdown([{ type: 'paragraph', children: [code('iommufd_device_remove_vdev')] }]),
+  ).toContain('`iommufd_device_remove_vdev`')
 })

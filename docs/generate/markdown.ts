@@ -13,13 +13,17 @@ function pieces(name: string): string[] {
   const all: string[] = []
   for (const part of name.match(/[^_(]*[_(]*/g) ?? []) {
     const last = all.at(-1)
-    if (last !== undefined && last.length + part.length <= longest) all[all.length - 1] = last + part
+    if (last !== undefined && last.length + part.length <= longest)
+      all[all.length - 1] = last + part
     else all.push(part)
   }
   return all.filter((piece) => piece !== '')
 }
 
-/** What stands between tags is Markdown still: a name that begins with underscores would begin an emphasis. */
+/**
+ * What stands between tags is Markdown still: a name that begins with underscores would begin an
+ * emphasis.
+ */
 const escaped = (text: string) =>
   text
     .replace(/&/g, '&amp;')
@@ -30,7 +34,9 @@ const escaped = (text: string) =>
 /** Code; a long name in a table may be broken. */
 const inlineCode: Handle = (node: { readonly value: string }, parent, state) => {
   const all = state.stack.includes('tableCell') ? pieces(node.value) : [node.value]
-  return all.length > 1 ? `<code>${all.map(escaped).join('<wbr>')}</code>` : defaultHandlers.inlineCode(node as never, parent, state)
+  return all.length > 1
+    ? `<code>${all.map(escaped).join('<wbr>')}</code>`
+    : defaultHandlers.inlineCode(node as never, parent, state)
 }
 
 const tables: Options = gfmTableToMarkdown({ tablePipeAlign: false })

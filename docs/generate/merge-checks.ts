@@ -1,10 +1,24 @@
 import { question, sameCheck, type Check, type Condition } from './check.ts'
 
-/** Checks that only other threads make fail, put among those that whole calls told of: of a check that is there nothing is added. */
-export const withRacing = (whole: readonly Check[], racing: readonly (readonly Check[])[]): Check[] =>
-  mergeChecks([whole, ...racing.map((checks) => checks.map((check) => whole.find((known) => sameCheck(known, check)) ?? check))])
+/**
+ * Checks that only other threads make fail, put among those that whole calls told of: of a check
+ * that is there nothing is added.
+ */
+export const withRacing = (
+  whole: readonly Check[],
+  racing: readonly (readonly Check[])[],
+): Check[] =>
+  mergeChecks([
+    whole,
+    ...racing.map((checks) =>
+      checks.map((check) => whole.find((known) => sameCheck(known, check)) ?? check),
+    ),
+  ])
 
-/** The checks that several runs told of one action, as one list: an entry comes where the run that has most of them has it. */
+/**
+ * The checks that several runs told of one action, as one list: an entry comes where the run that
+ * has most of them has it.
+ */
 export function mergeChecks(lists: readonly (readonly Check[])[]): Check[] {
   const merged: Check[] = []
   for (const checks of [...lists].sort((a, b) => b.length - a.length)) {
@@ -15,7 +29,8 @@ export function mergeChecks(lists: readonly (readonly Check[])[]): Check[] {
         merged.splice(++at, 0, check)
         continue
       }
-      const union = (a: readonly string[], b: readonly string[]) => [...new Set([...a, ...b])].sort()
+      const union = (a: readonly string[], b: readonly string[]) =>
+        [...new Set([...a, ...b])].sort()
       merged[known] = {
         ...merged[known],
         values: union(merged[known].values, check.values),

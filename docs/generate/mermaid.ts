@@ -3,7 +3,9 @@ import type { MachineText } from './machine-text.ts'
 
 const id = (name: string) => name.replace(/\W+/g, '_')
 
-/** A lifecycle as a Mermaid state diagram; names that Mermaid takes for words of its own are quoted. */
+/**
+ * A lifecycle as a Mermaid state diagram; names that Mermaid takes for words of its own are quoted.
+ */
 export function mermaid(machine: MachineText): string {
   const all = edges(machine)
   // Where edges come from any state, one more to the initial state would lie on theirs.
@@ -14,6 +16,9 @@ export function mermaid(machine: MachineText): string {
     `  direction ${direction(machine)}`,
     ...machine.states.map(({ name }) => `  state "${label(name)}" as s_${id(name)}`),
     any ? `  state "${anyState}" as ${id(anyState)}` : `  [*] --> s_${id(machine.initial)}`,
-    ...all.map(({ from, to, events }) => `  ${from === '' ? id(anyState) : `s_${id(from)}`} --> s_${id(to)}: ${events.join(', ')}`),
+    ...all.map(
+      ({ from, to, events }) =>
+        `  ${from === '' ? id(anyState) : `s_${id(from)}`} --> s_${id(to)}: ${events.join(', ')}`,
+    ),
   ].join('\n')
 }

@@ -16,7 +16,12 @@ export function namesOf(sequences: Iterable<Sequence>): Naming[] {
     for (const { after } of steps)
       for (const [name, local] of after)
         for (const [field, value] of Object.entries(local.context)) {
-          if (typeof value !== 'string' || !/\[\d+\]$/.test(value) || name.startsWith(`${callerKind}[`)) continue
+          if (
+            typeof value !== 'string' ||
+            !/\[\d+\]$/.test(value) ||
+            name.startsWith(`${callerKind}[`)
+          )
+            continue
           const entry = { kind: kindOf(name), field, names: kindOf(value) }
           found.set(Object.values(entry).join('.'), entry)
         }

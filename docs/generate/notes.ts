@@ -25,7 +25,10 @@ export class Notes {
   readonly looks: Look[] = []
   /** All kinds of object that were looked at. */
   readonly kinds = new Set<string>()
-  /** Every event that was sent, to each of a kind among them: the kind, the event, whether it was taken. */
+  /**
+   * Every event that was sent, to each of a kind among them: the kind, the event, whether it was
+   * taken.
+   */
   readonly sent: { readonly kind: string; readonly event: string; readonly taken: boolean }[] = []
   readonly #shown = new Map<object, object>()
   readonly #real = new Map<object, object>()
@@ -35,7 +38,8 @@ export class Notes {
 
   #note(look: Look): void {
     if (look.kind !== '') this.kinds.add(look.kind)
-    if (look.how === 'event') this.sent.push({ kind: look.kind, event: look.name, taken: look.value === 'taken' })
+    if (look.how === 'event')
+      this.sent.push({ kind: look.kind, event: look.name, taken: look.value === 'taken' })
     if (!this.#quiet) this.looks.push(look)
   }
 
@@ -44,7 +48,8 @@ export class Notes {
     return {
       is: (point) => {
         const value = choice.is(point)
-        if (point !== null) this.#note({ how: 'fails', of: '', kind: '', name: point, value: String(value) })
+        if (point !== null)
+          this.#note({ how: 'fails', of: '', kind: '', name: point, value: String(value) })
         return value
       },
     }
@@ -52,7 +57,9 @@ export class Notes {
 
   /** The arguments of a call. */
   args(args: Data): Data {
-    return this.#each(args, (value, name) => (name === failParam ? this.choice(value as Choice) : this.shown(value, name)))
+    return this.#each(args, (value, name) =>
+      name === failParam ? this.choice(value as Choice) : this.shown(value, name),
+    )
   }
 
   /** The caller that runs a path: what it keeps from step to step is no look at the system. */
@@ -67,7 +74,9 @@ export class Notes {
         return this.args(seen.args)
       },
       locals: () => {
-        const locals = this.#each(real.context.locals, (value, name) => this.shown(value, keptPart(name)))
+        const locals = this.#each(real.context.locals, (value, name) =>
+          this.shown(value, keptPart(name)),
+        )
         seen.from = { at: real.context.at as string, locals: this.#keptText(locals) }
         return locals
       },
@@ -97,15 +106,22 @@ export class Notes {
   }
 
   #each(data: Data, shown: (value: unknown, name: string) => unknown): Data {
-    return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, shown(value, name)]))
+    return Object.fromEntries(
+      Object.entries(data).map(([name, value]) => [name, shown(value, name)]),
+    )
   }
 
-  /** What a path keeps, as text that its next step gives as well: an argument by its name, any other object by its kind. */
+  /**
+   * What a path keeps, as text that its next step gives as well: an argument by its name, any other
+   * object by its kind.
+   */
   #keptText(locals: Data): string {
     const texts = this.#each(locals, (value) => {
       const part = this.#parts.get(value as object)
       if (part === undefined) return value
-      return /^\w+$/.test(part) ? `the ${part}` : `a ${(this.#real.get(value as object) as AnyHandle).kind}`
+      return /^\w+$/.test(part)
+        ? `the ${part}`
+        : `a ${(this.#real.get(value as object) as AnyHandle).kind}`
     })
     return JSON.stringify(Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1)))
   }
@@ -113,7 +129,12 @@ export class Notes {
   /** What user code sees for an engine's value; `part` names a handle that is new. */
   shown(value: unknown, part: string): unknown {
     if (Array.isArray(value)) return value.map((v) => this.shown(v, part))
-    if (typeof value !== 'object' || value === null || typeof (value as { kind?: unknown }).kind !== 'string') return value
+    if (
+      typeof value !== 'object' ||
+      value === null ||
+      typeof (value as { kind?: unknown }).kind !== 'string'
+    )
+      return value
     let shown = this.#shown.get(value)
     if (shown === undefined) {
       shown = this.#handle(value as AnyHandle, part)
@@ -128,19 +149,30 @@ export class Notes {
     return new Proxy(view as Record<string, AnyHandle>, {
       get: (real, name: string) =>
         name === 'at'
-          ? (handle: object) => this.shown((real[name] as unknown as (h: unknown) => unknown)(this.#unwrapped(handle)), 'another moment')
+          ? (handle: object) =>
+              this.shown(
+                (real[name] as unknown as (h: unknown) => unknown)(this.#unwrapped(handle)),
+                'another moment',
+              )
           : this.#collection(real[name], name),
     })
   }
 
   ids(ids: Ids): Ids {
-    const told = (tell: (handle: never) => void) => (handle: object) => tell(this.#unwrapped(handle) as never)
-    return { take: told(ids.take), give: told(ids.give), tombstone: told(ids.tombstone), close: () => ids.close() }
+    const told = (tell: (handle: never) => void) => (handle: object) =>
+      tell(this.#unwrapped(handle) as never)
+    return {
+      take: told(ids.take),
+      give: told(ids.give),
+      tombstone: told(ids.tombstone),
+      close: () => ids.close(),
+    }
   }
 
   #handle(real: AnyHandle, part: string): object {
     const { kind } = real
-    const note = (how: Look['how'], name: string, value: string) => this.#note({ how, of: part, kind, name, value })
+    const note = (how: Look['how'], name: string, value: string) =>
+      this.#note({ how, of: part, kind, name, value })
     const sent = (send: (event: object) => unknown) => (event: object) => {
       const { type } = event as { type: string }
       try {
@@ -156,7 +188,10 @@ export class Notes {
       {},
       {
         get: (_, name: string) => {
-          const value = this.shown((real['context'] as Record<string, unknown>)[name], `${part}.${name}`)
+          const value = this.shown(
+            (real['context'] as Record<string, unknown>)[name],
+            `${part}.${name}`,
+          )
           note('field', name, this.#text(value))
           return value
         },
@@ -192,11 +227,19 @@ export class Notes {
       this.#quiet = true
       let value: unknown
       try {
-        value = (real[mode] as (holds: (one: unknown) => unknown) => unknown)((one) => holds(this.shown(one, `a ${kind}`) as never))
+        value = (real[mode] as (holds: (one: unknown) => unknown) => unknown)((one) =>
+          holds(this.shown(one, `a ${kind}`) as never),
+        )
       } finally {
         this.#quiet = outer
       }
-      this.#note({ how: 'all', of: mode, kind, name: (holds as { [wordsOf]?: string })[wordsOf] ?? '', value: String(value) })
+      this.#note({
+        how: 'all',
+        of: mode,
+        kind,
+        name: (holds as { [wordsOf]?: string })[wordsOf] ?? '',
+        value: String(value),
+      })
       return value
     }
     const collection = {
@@ -204,17 +247,23 @@ export class Notes {
       some: ask('some'),
       count: ask('count'),
       forEach: (act: (one: never) => void) => {
-        // The engine runs it only for elements that it does not know the answer for: what is seen here is no way through the action.
+        // The engine runs it only for elements that it does not know the answer for: what is seen
+        // here is no way through the action.
         this.#quiet = true
         try {
-          ;(real['forEach'] as (act: (one: unknown) => void) => void)((one) => act(this.shown(one, `each ${kind}`) as never))
+          ;(real['forEach'] as (act: (one: unknown) => void) => void)((one) =>
+            act(this.shown(one, `each ${kind}`) as never),
+          )
         } finally {
           this.#quiet = false
         }
       },
       of: (...owners: object[]) => {
         const parts = owners.map((owner) => this.#parts.get(owner)).join(', ')
-        return this.shown((real['of'] as (...o: unknown[]) => unknown)(...owners.map((o) => this.#unwrapped(o))), `${kind}(${parts})`)
+        return this.shown(
+          (real['of'] as (...o: unknown[]) => unknown)(...owners.map((o) => this.#unwrapped(o))),
+          `${kind}(${parts})`,
+        )
       },
       exists: real['exists'],
     }
@@ -227,14 +276,17 @@ export class Notes {
     const real = this.#real.get(value)
     if (real !== undefined) return real
     if (Array.isArray(value)) return value.map((v) => this.#unwrapped(v))
-    const copy = Object.fromEntries(Object.entries(value).map(([key, v]) => [key, this.#unwrapped(v)]))
+    const copy = Object.fromEntries(
+      Object.entries(value).map(([key, v]) => [key, this.#unwrapped(v)]),
+    )
     return Object.getPrototypeOf(value) === Object.prototype
       ? copy
       : Object.assign(Object.create(Object.getPrototypeOf(value) as object), copy)
   }
 
   #text(value: unknown): string {
-    if (typeof value === 'object' && value !== null) return this.#parts.get(value) ?? JSON.stringify(value)
+    if (typeof value === 'object' && value !== null)
+      return this.#parts.get(value) ?? JSON.stringify(value)
     return String(value)
   }
 }

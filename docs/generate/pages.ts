@@ -14,7 +14,13 @@ import { runsPage } from './runs-page.ts'
 import { svg } from './svg.ts'
 
 /** The folders under docs/ that hold nothing but generated files. */
-export const generatedFolders = ['lifecycles', 'ioctls', 'properties', 'kernel', 'kernel/rv'] as const
+export const generatedFolders = [
+  'lifecycles',
+  'ioctls',
+  'properties',
+  'kernel',
+  'kernel/rv',
+] as const
 
 /** Generated files by their paths under docs/. */
 export type Pages = Map<string, string>
@@ -26,7 +32,11 @@ const links: Links = {
   runs: '../runs.md#sequences',
 }
 
-const ioctlLinks: Links = { ...links, action: (name) => `${slug(name)}.md`, lifecycle: (id) => `../lifecycles/${slug(id)}.md` }
+const ioctlLinks: Links = {
+  ...links,
+  action: (name) => `${slug(name)}.md`,
+  lifecycle: (id) => `../lifecycles/${slug(id)}.md`,
+}
 
 /** All pages of a book. */
 export async function pages(book: Book, recorded: RecordedKernel | null = null): Promise<Pages> {
@@ -36,9 +46,13 @@ export async function pages(book: Book, recorded: RecordedKernel | null = null):
     made.set(`lifecycles/${name}.svg`, await svg(lifecycle.text))
     made.set(`lifecycles/${name}.md`, markdown(lifecyclePage(book, lifecycle, links, recorded)))
   }
-  for (const entry of book.actions) made.set(`ioctls/${slug(entry.action.name)}.md`, markdown(ioctlPage(book, entry, ioctlLinks)))
+  for (const entry of book.actions)
+    made.set(`ioctls/${slug(entry.action.name)}.md`, markdown(ioctlPage(book, entry, ioctlLinks)))
   made.set('ioctls/README.md', markdown(ioctlIndex(book)))
-  made.set('properties/README.md', markdown(propertiesPage(book, { ...links, lifecycle: ioctlLinks.lifecycle })))
+  made.set(
+    'properties/README.md',
+    markdown(propertiesPage(book, { ...links, lifecycle: ioctlLinks.lifecycle })),
+  )
   for (const [path, text] of kernelPages(book, recorded)) made.set(path, text)
   made.set('runs.md', markdown(runsPage(book)))
   made.set('lifecycles/README.md', markdown(lifecycleIndex(book)))
@@ -47,8 +61,15 @@ export async function pages(book: Book, recorded: RecordedKernel | null = null):
 
 const lifecycleIndex = (book: Book): RootContent[] => [
   heading(1, 'Lifecycles'),
-  paragraph('One page for each kind of object, from its machine and from what the checker found of it.'),
-  list(book.lifecycles.map(({ text }) => [link(`${slug(text.id)}.md`, code(text.id)), `: ${text.says}`])),
+  paragraph(
+    'One page for each kind of object, from its machine and from what the checker found of it.',
+  ),
+  list(
+    book.lifecycles.map(({ text }) => [
+      link(`${slug(text.id)}.md`, code(text.id)),
+      `: ${text.says}`,
+    ]),
+  ),
 ]
 
 const ioctlIndex = (book: Book): RootContent[] => [
@@ -56,7 +77,16 @@ const ioctlIndex = (book: Book): RootContent[] => [
   paragraph(
     'One page for each ioctl, and for each other thing that can happen: what it checks, what it changes, and how to provoke its errors.',
   ),
-  list(book.actions.map(({ action }) => [link(`${slug(action.name)}.md`, code(action.name)), ` ${action.says ?? ''}.`])),
+  list(
+    book.actions.map(({ action }) => [
+      link(`${slug(action.name)}.md`, code(action.name)),
+      ` ${action.says ?? ''}.`,
+    ]),
+  ),
   heading(2, 'Left out of all of them'),
-  list(excluded.filter(({ call }) => call === 'any').map(({ errno, why }) => [code(errno), `: ${why}`])),
+  list(
+    excluded
+      .filter(({ call }) => call === 'any')
+      .map(({ errno, why }) => [code(errno), `: ${why}`]),
+  ),
 ]

@@ -1,13 +1,27 @@
 import type { RootContent } from 'mdast'
 import { mutations } from '../../properties/mutations.ts'
 import type { Book, PropertyEntry } from './book.ts'
-import { anchor, block, code, emphasis, heading, joined, link, list, paragraph, strong, table, type Inline } from './doc.ts'
+import {
+  anchor,
+  block,
+  code,
+  emphasis,
+  heading,
+  joined,
+  link,
+  list,
+  paragraph,
+  strong,
+  table,
+  type Inline,
+} from './doc.ts'
 import type { Links } from './links.ts'
 import { sequenceText } from './sequence.ts'
 
 /** What each verdict rests on. */
 const strengths: Readonly<Record<string, string>> = {
-  proved: 'every reachable state of the run was visited and stored exactly, and it holds in all of them',
+  proved:
+    'every reachable state of the run was visited and stored exactly, and it holds in all of them',
   covered: 'a witness was found, and replayed through plain XState',
   violated: 'a counterexample was found, and replayed through plain XState',
   notCovered: 'every reachable state was visited, and there is no witness',
@@ -15,7 +29,10 @@ const strengths: Readonly<Record<string, string>> = {
   unknown: 'it was not reached as far as a search went that was cut short',
 }
 
-/** The properties that are told one by one; the covers of error codes stand on the pages of their calls. */
+/**
+ * The properties that are told one by one; the covers of error codes stand on the pages of their
+ * calls.
+ */
 export const told = (book: Book): PropertyEntry[] => {
   const errors = new Set(book.errors.values())
   return book.properties.filter(({ property }) => !errors.has(property.id))
@@ -53,7 +70,9 @@ export function propertiesPage(book: Book, links: Links): RootContent[] {
     matrix(book, all),
     ...(['built-in', 'always', 'step', 'cover'] as const).flatMap((kind): RootContent[] => {
       const own = all.filter(({ property }) => property.kind === kind)
-      return own.length === 0 ? [] : [heading(2, titles[kind]), ...own.flatMap((entry) => section(book, entry, links))]
+      return own.length === 0
+        ? []
+        : [heading(2, titles[kind]), ...own.flatMap((entry) => section(book, entry, links))]
     }),
   ]
 }
@@ -73,10 +92,19 @@ function section(book: Book, entry: PropertyEntry, links: Links): RootContent[] 
     heading(3, code(property.id)),
     paragraph(property.says),
     list([
-      ...(property.source === undefined ? [] : [['Source: ', ...(joined(property.source.map(sourceText)) as never[])] as Inline]),
+      ...(property.source === undefined
+        ? []
+        : [['Source: ', ...(joined(property.source.map(sourceText)) as never[])] as Inline]),
       ...(lifecycles.length === 0
         ? []
-        : [['Looks at ', ...(joined(lifecycles.map(({ text }) => link(links.lifecycle(text.id), code(text.id)))) as never[])] as Inline]),
+        : [
+            [
+              'Looks at ',
+              ...(joined(
+                lifecycles.map(({ text }) => link(links.lifecycle(text.id), code(text.id))),
+              ) as never[]),
+            ] as Inline,
+          ]),
       verdicts(entry),
       ...breaking(property.id).map(({ says, scope = 'smoke', driver = 'smmuv3' }): Inline => [
         strong('broken'),
@@ -89,10 +117,15 @@ function section(book: Book, entry: PropertyEntry, links: Links): RootContent[] 
   ]
 }
 
-/** A kernel function and a constant of the uAPI are code; a message is named by its subject and date. */
+/**
+ * A kernel function and a constant of the uAPI are code; a message is named by its subject and
+ * date.
+ */
 const sourceText = (source: string): Inline => {
   const [, kind, what] = /^(\w+): (.*)$/.exec(source) ?? ['', '', source]
-  return kind === 'message' ? ['the message ', emphasis(what)] : [kind === '' ? '' : `${kind} `, /^\w+$/.test(what) ? code(what) : what]
+  return kind === 'message'
+    ? ['the message ', emphasis(what)]
+    : [kind === '' ? '' : `${kind} `, /^\w+$/.test(what) ? code(what) : what]
 }
 
 /** The properties at a glance. */
@@ -103,7 +136,9 @@ const matrix = (book: Book, all: readonly PropertyEntry[]): RootContent =>
       link(`#${anchor(property.id)}`, code(property.id)),
       [
         `${[...new Set(verdicts.map((v) => v.verdict))].join(', ')} in `,
-        ...(verdicts.length === book.runs.length ? ['all runs'] : (joined(verdicts.map(({ run }) => code(run.name))) as never[])),
+        ...(verdicts.length === book.runs.length
+          ? ['all runs']
+          : (joined(verdicts.map(({ run }) => code(run.name))) as never[])),
       ],
     ]),
   )

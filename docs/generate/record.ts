@@ -3,10 +3,15 @@ import type { PropertyFact, RunFacts } from './facts.ts'
 
 type Line = readonly [action: string, args: TraceStep['args'], outcome: string]
 type Written = Omit<RunFacts, 'properties'> & {
-  readonly properties: readonly (Omit<PropertyFact, 'trace'> & { readonly trace?: readonly Line[] })[]
+  readonly properties: readonly (Omit<PropertyFact, 'trace'> & {
+    readonly trace?: readonly Line[]
+  })[]
 }
 
-/** Keeps each trace once: a shortest, of whole calls where there is one, of the first run that has it. */
+/**
+ * Keeps each trace once: a shortest, of whole calls where there is one, of the first run that has
+ * it.
+ */
 export function shortest(runs: readonly RunFacts[]): RunFacts[] {
   const best = new Map<string, { readonly run: RunFacts; readonly rank: number }>()
   for (const run of runs)
@@ -18,7 +23,11 @@ export function shortest(runs: readonly RunFacts[]): RunFacts[] {
     }
   return runs.map((run) => ({
     ...run,
-    properties: run.properties.map(({ id, verdict, trace }) => ({ id, verdict, ...(best.get(id)?.run === run ? { trace } : {}) })),
+    properties: run.properties.map(({ id, verdict, trace }) => ({
+      id,
+      verdict,
+      ...(best.get(id)?.run === run ? { trace } : {}),
+    })),
   }))
 }
 
@@ -29,14 +38,20 @@ export function writeRuns(runs: readonly RunFacts[]): string {
     properties: run.properties.map(({ id, verdict, trace }) => ({
       id,
       verdict,
-      ...(trace === undefined ? {} : { trace: trace.map(({ action, args, outcome }): Line => [action, args, outcome]) }),
+      ...(trace === undefined
+        ? {}
+        : { trace: trace.map(({ action, args, outcome }): Line => [action, args, outcome]) }),
     })),
   }))
   const lines = (key: string, items: readonly unknown[]) =>
     `  ${JSON.stringify(key)}: [\n${items.map((i) => `    ${JSON.stringify(i)}`).join(',\n')}\n  ]`
   const one = (run: Written) =>
     `{\n${Object.entries(run)
-      .map(([key, value]) => (Array.isArray(value) ? lines(key, value) : `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`))
+      .map(([key, value]) =>
+        Array.isArray(value)
+          ? lines(key, value)
+          : `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+      )
       .join(',\n')}\n}`
   return `[\n${written.map(one).join(',\n')}\n]\n`
 }
@@ -48,7 +63,11 @@ export function readRuns(text: string): RunFacts[] {
     properties: run.properties.map(({ id, verdict, trace }) => ({
       id,
       verdict,
-      ...(trace === undefined ? {} : { trace: trace.map(([action, args, outcome]): TraceStep => ({ action, args, outcome })) }),
+      ...(trace === undefined
+        ? {}
+        : {
+            trace: trace.map(([action, args, outcome]): TraceStep => ({ action, args, outcome })),
+          }),
     })),
   }))
 }

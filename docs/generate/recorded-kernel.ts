@@ -14,7 +14,10 @@ export interface RecordedKernel {
   readonly kernel: string
   /** The IOMMU driver that it was run with. */
   readonly driver: string
-  /** Transitions of machines, by name (`viommu.live.remove[1]`), that it was seen to take or to refuse as the model does. */
+  /**
+   * Transitions of machines, by name (`viommu.live.remove[1]`), that it was seen to take or to
+   * refuse as the model does.
+   */
   readonly confirmed: readonly string[]
   /** Transitions that no sequence of calls reaches with this driver, by the reason. */
   readonly unreachable: Readonly<Record<string, readonly string[]>>

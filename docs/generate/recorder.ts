@@ -6,7 +6,10 @@ import { Notes, type Caller, type Data, type Ids } from './notes.ts'
 import { addSent, type Senders } from './senders.ts'
 import type { StepWay } from './step-ways.ts'
 
-/** All ways that were met, each once: through whole calls, and through the steps of interleaved paths. */
+/**
+ * All ways that were met, each once: through whole calls, and through the steps of interleaved
+ * paths.
+ */
 export interface Met {
   readonly ways: Map<string, Way>
   readonly steps: Map<string, StepWay>
@@ -14,8 +17,8 @@ export interface Met {
 }
 
 /**
- * The same system, whose actions note what they look at. The engines run user code once for every way that differs in what it sees, so a search
- * meets all ways of the scope.
+ * The same system, whose actions note what they look at. The engines run user code once for every
+ * way that differs in what it sees, so a search meets all ways of the scope.
  */
 export const recorded = (system: System, met: Met): System => ({
   ...system,
@@ -28,7 +31,10 @@ export const recorded = (system: System, met: Met): System => ({
   })),
 })
 
-/** Runs a whole call, and tells its way; none where it is not enabled, or where it is not to be told what it looks at. */
+/**
+ * Runs a whole call, and tells its way; none where it is not enabled, or where it is not to be told
+ * what it looks at.
+ */
 export function wayOf(
   operation: Operation,
   args: Record<string, unknown>,
@@ -39,21 +45,44 @@ export function wayOf(
   const same = sameTwice(Object.values(args))
   const notes = new Notes()
   const outcome = operation.run(notes.args(args), notes.view(view), notes.ids(ids))
-  return { outcome, way: same || outcome === null ? null : { action: operation.action.name, looks: notes.looks, outcome }, notes }
+  return {
+    outcome,
+    way:
+      same || outcome === null
+        ? null
+        : { action: operation.action.name, looks: notes.looks, outcome },
+    notes,
+  }
 }
 
-function runWhole(operation: Operation, { ways, senders }: Met, args: Record<string, unknown>, view: unknown, ids: Ids): string | null {
+function runWhole(
+  operation: Operation,
+  { ways, senders }: Met,
+  args: Record<string, unknown>,
+  view: unknown,
+  ids: Ids,
+): string | null {
   const { outcome, way, notes } = wayOf(operation, args, view, ids)
   if (way !== null) ways.set(JSON.stringify(way), way)
   addSent(senders, operation.action, kindsOf(args), notes)
   return outcome
 }
 
-function runStep(operation: Operation, { steps, senders }: Met, args: Record<string, unknown>, view: unknown, ids: Ids): string | null {
+function runStep(
+  operation: Operation,
+  { steps, senders }: Met,
+  args: Record<string, unknown>,
+  view: unknown,
+  ids: Ids,
+): string | null {
   const notes = new Notes()
   const { [callerKind]: caller, ...own } = args
   const path = notes.path(caller as Caller)
-  const outcome = operation.run({ ...notes.args(own), [callerKind]: path.caller }, notes.view(view), notes.ids(ids))
+  const outcome = operation.run(
+    { ...notes.args(own), [callerKind]: path.caller },
+    notes.view(view),
+    notes.ids(ids),
+  )
   const { from, to, args: named } = path.seen
   addSent(senders, operation.action, kindsOf(named ?? own), notes)
   if (outcome === null) return outcome

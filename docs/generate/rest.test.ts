@@ -22,7 +22,9 @@ it('what reST would take for markup is escaped', () => {
 })
 
 it('a link out of the tree is its text; one within is a document', () => {
-  expect(line([link('', code('x')), ' ', link('vdevice', code('vdevice'))])).toBe('``x`` :doc:`vdevice <vdevice>`')
+  expect(line([link('', code('x')), ' ', link('vdevice', code('vdevice'))])).toBe(
+    '``x`` :doc:`vdevice <vdevice>`',
+  )
 })
 
 it('a simple table wraps its last column and repeats no first cell', () => {
@@ -36,9 +38,9 @@ it('a simple table wraps its last column and repeats no first cell', () => {
 })
 
 it('headings, literal blocks and lists are as the kernel sets them', () => {
-  expect(body(heading(1, 'Title'), heading(2, 'Part'), block('one'), list([['a ', emphasis('b')]]))).toBe(
-    '=====\nTitle\n=====\n\nPart\n====\n\n::\n\n  one\n\n- a *b*\n',
-  )
+  expect(
+    body(heading(1, 'Title'), heading(2, 'Part'), block('one'), list([['a ', emphasis('b')]])),
+  ).toBe('=====\nTitle\n=====\n\nPart\n====\n\n::\n\n  one\n\n- a *b*\n')
 })
 
 it('no line of the committed pages is longer than 80 columns', () => {

@@ -51,11 +51,15 @@ export const sequenceLegend: RootContent[] = [
 /** The runs that the documents rest on. */
 export const runsPage = (book: Book): RootContent[] => [
   heading(1, 'Runs'),
-  paragraph('What the generated pages rest on. A search is breadth-first and exhaustive unless it says otherwise; sequences are shortest.'),
+  paragraph(
+    'What the generated pages rest on. A search is breadth-first and exhaustive unless it says otherwise; sequences are shortest.',
+  ),
   list(
     book.runs.map((run): Inline => [
       code(run.name),
-      ...(Object.keys(run.set).length > 0 ? [', scope ', code(run.scope), ' with ', code(settings(run.set))] : []),
+      ...(Object.keys(run.set).length > 0
+        ? [', scope ', code(run.scope), ' with ', code(settings(run.set))]
+        : []),
       `: ${grouped(run.states)} states, ${grouped(run.transitions)} transitions, ${grouped(run.refusals)} refusals, depth ${run.depth}`,
       run.complete ? '' : '; cut short',
     ]),

@@ -7,7 +7,10 @@ export interface Sender {
   readonly action: string
   readonly kind: string
   readonly event: string
-  /** The kinds of the argument that can be of several kinds, as `obj=viommu`; none where the call has no such argument. */
+  /**
+   * The kinds of the argument that can be of several kinds, as `obj=viommu`; none where the call
+   * has no such argument.
+   */
   readonly given: readonly string[]
   /** Whether an object was seen to take it. */
   readonly taken: boolean
@@ -17,13 +20,26 @@ export interface Sender {
 export type Senders = Map<string, Sender>
 
 /** Adds what a call has sent. `kinds` are those of its arguments. */
-export function addSent(senders: Senders, action: Action, kinds: Readonly<Record<string, string>>, { sent }: Notes): void {
+export function addSent(
+  senders: Senders,
+  action: Action,
+  kinds: Readonly<Record<string, string>>,
+  { sent }: Notes,
+): void {
   const [first] = various(action)
-  const given = first === undefined || kinds[first.param] === undefined ? [] : [`${first.param}=${kinds[first.param]}`]
+  const given =
+    first === undefined || kinds[first.param] === undefined
+      ? []
+      : [`${first.param}=${kinds[first.param]}`]
   for (const { kind, event, taken } of sent) {
     const key = `${action.name} ${kind} ${event}`
     const known = senders.get(key)
-    if (known !== undefined && (known.taken || !taken) && given.every((one) => known.given.includes(one))) continue
+    if (
+      known !== undefined &&
+      (known.taken || !taken) &&
+      given.every((one) => known.given.includes(one))
+    )
+      continue
     senders.set(key, {
       action: action.name,
       kind,

@@ -17,7 +17,10 @@ export interface Sequence {
   readonly steps: readonly RetracedStep[]
 }
 
-/** Performs a trace of a run; the property it shows, where it is one of the system, is checked. Throws CheckerError where the model has changed since. */
+/**
+ * Performs a trace of a run; the property it shows, where it is one of the system, is checked.
+ * Throws CheckerError where the model has changed since.
+ */
 export const perform = (
   system: System,
   { name: run, driver }: Pick<Chosen, 'name' | 'driver'>,
@@ -28,16 +31,21 @@ export const perform = (
   driver,
   interleaved: system.callers > 0,
   slots: new Set(
-    system.operations.flatMap(({ name, params }) => params.filter(({ param }) => 'free' in param).map((param) => `${name} ${param.name}`)),
+    system.operations.flatMap(({ name, params }) =>
+      params.filter(({ param }) => 'free' in param).map((param) => `${name} ${param.name}`),
+    ),
   ),
   steps: retrace(system, trace, property).steps,
 })
 
 /**
- * A sequence, a call a line: `4. IOMMU_VIOMMU_ALLOC dev=device#1 hwpt=hwptPaging#3 → viommu#4`. `#` stands before an object id; a component
- * without one is named by its slot.
+ * A sequence, a call a line: `4. IOMMU_VIOMMU_ALLOC dev=device#1 hwpt=hwptPaging#3 → viommu#4`. `#`
+ * stands before an object id; a component without one is named by its slot.
  */
-export function sequenceText(sequence: Sequence, { sorts }: { readonly sorts: ReadonlyMap<ProfileName, Sorts> }): string {
+export function sequenceText(
+  sequence: Sequence,
+  { sorts }: { readonly sorts: ReadonlyMap<ProfileName, Sorts> },
+): string {
   const { steps } = sequence
   if (steps.length === 0) return 'nothing is called'
   const digits = String(steps.length).length
@@ -49,21 +57,34 @@ export function sequenceText(sequence: Sequence, { sorts }: { readonly sorts: Re
     .join('\n')
 }
 
-/** Fields that the scope fixes of slots, and in which slots differ, by their kind: in the kernel they are arguments of the call that takes the slot. */
+/**
+ * Fields that the scope fixes of slots, and in which slots differ, by their kind: in the kernel
+ * they are arguments of the call that takes the slot.
+ */
 export type Sorts = ReadonlyMap<string, readonly string[]>
 
 /** The sorts of slots in systems. */
 export function sortsOf(systems: readonly System[]): Sorts {
   const values = new Map<string, Map<string, Set<string>>>()
-  for (const { name, initial } of systems.flatMap(({ kinds }) => kinds.filter(({ slots }) => slots)))
+  for (const { name, initial } of systems.flatMap(({ kinds }) =>
+    kinds.filter(({ slots }) => slots),
+  ))
     for (const { context } of initial)
       for (const [field, value] of Object.entries(context)) {
         // What a slot belongs to is no argument.
         if (typeof value === 'string' && /\[\d+\]$/.test(value)) continue
         const fields = values.get(name) ?? new Map<string, Set<string>>()
-        values.set(name, fields.set(field, (fields.get(field) ?? new Set()).add(JSON.stringify(value))))
+        values.set(
+          name,
+          fields.set(field, (fields.get(field) ?? new Set()).add(JSON.stringify(value))),
+        )
       }
-  return new Map([...values].map(([name, fields]) => [name, [...fields].filter(([, all]) => all.size > 1).map(([field]) => field)]))
+  return new Map(
+    [...values].map(([name, fields]) => [
+      name,
+      [...fields].filter(([, all]) => all.size > 1).map(([field]) => field),
+    ]),
+  )
 }
 
 function line(
@@ -78,14 +99,25 @@ function line(
   }
   const taken = [...ids].filter(([name, id]) => before.get(name) !== id)
   const args = Object.entries(step.args)
-    .filter(([name, value]) => name !== failParam && name !== callerKind && value !== null && !slots.has(`${step.action} ${name}`))
+    .filter(
+      ([name, value]) =>
+        name !== failParam &&
+        name !== callerKind &&
+        value !== null &&
+        !slots.has(`${step.action} ${name}`),
+    )
     .map(([name, value]) => ` ${name}=${named(value)}`)
   const taking = Object.entries(step.args).filter(([name]) => slots.has(`${step.action} ${name}`))
   const sort = taking.flatMap(([, slot]) =>
-    (sorts.get(kindOf(String(slot))) ?? []).map((field) => ` ${field}=${String(state.get(String(slot))?.context[field])}`),
+    (sorts.get(kindOf(String(slot))) ?? []).map(
+      (field) => ` ${field}=${String(state.get(String(slot))?.context[field])}`,
+    ),
   )
   const fails = typeof step.args[failParam] === 'string' ? ` [${step.args[failParam]} fails]` : ''
-  const result = step.outcome === 'ok' && taken.length > 0 ? taken.map(([name, id]) => `${kindOf(name)}#${id}`).join(', ') : step.outcome
+  const result =
+    step.outcome === 'ok' && taken.length > 0
+      ? taken.map(([name, id]) => `${kindOf(name)}#${id}`).join(', ')
+      : step.outcome
   const caller = /\[(\d+)\]$/.exec(String(step.args[callerKind] ?? ''))?.[1]
   const who = interleaved && caller !== undefined ? `T${caller} ` : ''
   return `${who}${step.action}${args.join('')}${sort.join('')}${fails} → ${result === 'step' ? '…' : result}`

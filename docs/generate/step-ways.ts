@@ -4,7 +4,10 @@ import type { Look, Way } from './look.ts'
 export interface Between {
   /** The step that follows. */
   readonly at: string
-  /** What the path keeps, as text: arguments and plain values as they are, other objects by their kind. */
+  /**
+   * What the path keeps, as text: arguments and plain values as they are, other objects by their
+   * kind.
+   */
   readonly locals: string
 }
 
@@ -15,13 +18,17 @@ export interface StepWay {
   readonly step: string
   /** The kinds of the call's arguments. */
   readonly kinds: Readonly<Record<string, string>>
-  /** Two of the arguments are one object, so that it is not to be told which of them is looked at. */
+  /**
+   * Two of the arguments are one object, so that it is not to be told which of them is looked at.
+   */
   readonly same: boolean
   /** Null for the first step. */
   readonly from: Between | null
   readonly looks: readonly Look[]
   /** How the call ended, or where it goes on, with the part that each kept object was known as. */
-  readonly end: { readonly outcome: string } | { readonly to: Between; readonly parts: readonly (readonly [local: string, part: string])[] }
+  readonly end:
+    | { readonly outcome: string }
+    | { readonly to: Between; readonly parts: readonly (readonly [local: string, part: string])[] }
 }
 
 /** The part of an object that a path keeps from an earlier step. */
@@ -30,10 +37,16 @@ export const keptPart = (local: string): string => `locals.${local}`
 /** A place of a path as a key. */
 export const placeKey = ({ at, locals }: Between): string => `${at} ${locals}`
 
-/** A call whose ways take more steps than this to put together is left out whole: a part of its ways would tell half of its checks. */
+/**
+ * A call whose ways take more steps than this to put together is left out whole: a part of its ways
+ * would tell half of its checks.
+ */
 const most = 50_000
 
-/** The ways through whole calls that the ways through their steps make together, other threads having come in between. */
+/**
+ * The ways through whole calls that the ways through their steps make together, other threads
+ * having come in between.
+ */
 export const composed = (steps: readonly StepWay[]): Way[] =>
   [...new Set(steps.map(({ action }) => action))].flatMap((action) =>
     composedCall(steps.filter((step) => step.action === action && !step.same)),
@@ -49,9 +62,21 @@ function composedCall(steps: readonly StepWay[]): Way[] {
   let taken = 0
   const named = (text: string, parts: ReadonlyMap<string, string>) =>
     text.replace(/\blocals\.(\w+)/g, (whole, local: string) => parts.get(local) ?? whole)
-  const go = (step: StepWay, before: readonly Look[], parts: ReadonlyMap<string, string>, passed: readonly string[]): void => {
+  const go = (
+    step: StepWay,
+    before: readonly Look[],
+    parts: ReadonlyMap<string, string>,
+    passed: readonly string[],
+  ): void => {
     if (taken++ >= most) return
-    const looks = [...before, ...step.looks.map((look) => ({ ...look, of: named(look.of, parts), value: named(look.value, parts) }))]
+    const looks = [
+      ...before,
+      ...step.looks.map((look) => ({
+        ...look,
+        of: named(look.of, parts),
+        value: named(look.value, parts),
+      })),
+    ]
     if ('outcome' in step.end) {
       const way = { action: step.action, looks, outcome: step.end.outcome }
       ways.set(JSON.stringify(way), way)

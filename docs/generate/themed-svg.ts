@@ -1,4 +1,7 @@
-/** Light and dark by the reader's own choice, each with a ground of its own, so that the picture can be read on any page. */
+/**
+ * Light and dark by the reader's own choice, each with a ground of its own, so that the picture can
+ * be read on any page.
+ */
 const style = `
     svg { background: #ffffff; }
     text { fill: #1f2328; font-family: ui-monospace, Menlo, 'DejaVu Sans Mono', 'Liberation Mono', 'Courier New', monospace; }

@@ -5,10 +5,13 @@ import { useAfterFree } from '../../checker/zoo/use-after-free.ts'
 import { explore } from './toy-checker.ts'
 
 describe('the toy checker', () => {
-  it.each([1, 2, 3, 5])('finds what the checker finds: two-phase commit, %i managers', async (managers) => {
-    const { states, transitions } = await check(twoPhaseCommit(managers), { symmetry: false })
-    expect(explore(twoPhaseCommit(managers))).toMatchObject({ states, transitions })
-  })
+  it.each([1, 2, 3, 5])(
+    'finds what the checker finds: two-phase commit, %i managers',
+    async (managers) => {
+      const { states, transitions } = await check(twoPhaseCommit(managers), { symmetry: false })
+      expect(explore(twoPhaseCommit(managers))).toMatchObject({ states, transitions })
+    },
+  )
 
   it('runs actions and XState far less often than it makes transitions', () => {
     const { transitions, runs, steps } = explore(twoPhaseCommit(5))

@@ -1,4 +1,7 @@
-/** The technique of the checker, without what makes it fast and exact. It takes systems that look at states (`in`) and send events, nothing else. */
+/**
+ * The technique of the checker, without what makes it fast and exact. It takes systems that look at
+ * states (`in`) and send events, nothing else.
+ */
 import type { System } from '../../checker/index.ts'
 
 type Kind = System['kinds'][number]
@@ -6,8 +9,18 @@ type Local = Kind['initial'][number]
 
 /** What a call does, told once: it looks or sends, and goes on; or it has ended. */
 type Tree =
-  | { readonly does: 'look'; readonly component: number; readonly state: string; readonly then: Map<boolean, Tree> }
-  | { readonly does: 'send'; readonly component: number; readonly event: { readonly type: string }; readonly then: Map<boolean, Tree> }
+  | {
+      readonly does: 'look'
+      readonly component: number
+      readonly state: string
+      readonly then: Map<boolean, Tree>
+    }
+  | {
+      readonly does: 'send'
+      readonly component: number
+      readonly event: { readonly type: string }
+      readonly then: Map<boolean, Tree>
+    }
   | { readonly does: 'end'; readonly outcome: string | null }
 
 /** A call with all its arguments chosen, and its decision tree as far as it has grown. */
@@ -41,7 +54,9 @@ export function explore(system: System): Explored {
   let runs = 0
   let steps = 0
   // Every component by its kind; every local state of a kind by a small number.
-  const kindOf = system.kinds.flatMap((kind) => Array.from({ length: kind.count }, () => kind.index))
+  const kindOf = system.kinds.flatMap((kind) =>
+    Array.from({ length: kind.count }, () => kind.index),
+  )
   const locals = system.kinds.map((): Local[] => [])
   const numbers = system.kinds.map(() => new Map<string, number>())
   const intern = (kind: number, local: Local): number => {
@@ -49,7 +64,8 @@ export function explore(system: System): Explored {
     if (!numbers[kind].has(text)) numbers[kind].set(text, locals[kind].push(local) - 1)
     return numbers[kind].get(text) as number
   }
-  // XState is asked once for each local state and event, and once for each local state and question.
+  // XState is asked once for each local state and event, and once for each local state and
+  // question.
   const machine = (kind: number) => system.kinds[kind].machine as NonNullable<Kind['machine']>
   const isIn = table((kind, local, state) => machine(kind).matches(locals[kind][local], state))
   const after = table((kind, local, event) => {
@@ -61,7 +77,10 @@ export function explore(system: System): Explored {
   const send = (now: number[], component: number, event: object) =>
     void (now[component] = after(kindOf[component], now[component], JSON.stringify(event)))
 
-  /** Runs the action's code where its tree has not grown to, and lets the tree grow there. Changes `now`. */
+  /**
+   * Runs the action's code where its tree has not grown to, and lets the tree grow there. Changes
+   * `now`.
+   */
   function learn(call: Call, now: number[]): string | null {
     let here = call.tree
     let hang = (tree: Tree) => void (call.tree = tree)
@@ -84,8 +103,12 @@ export function explore(system: System): Explored {
     }))
     const view = system.kinds.map(({ name, base, count }) => {
       const all = handles.slice(base, base + count)
-      const of = (owner: object) => all[handles.indexOf(owner as never) - system.kind(name).per[0].base]
-      return [name, { only: all[0], of, every: (f: never) => all.every(f), some: (f: never) => all.some(f) }]
+      const of = (owner: object) =>
+        all[handles.indexOf(owner as never) - system.kind(name).per[0].base]
+      return [
+        name,
+        { only: all[0], of, every: (f: never) => all.every(f), some: (f: never) => all.some(f) },
+      ]
     })
     runs++
     const outcome = call.run(Object.fromEntries(view) as object, (component) => handles[component])
@@ -99,7 +122,9 @@ export function explore(system: System): Explored {
     let at = call.tree
     while (at !== undefined && at.does !== 'end') {
       if (at.does === 'send') send(now, at.component, at.event)
-      at = at.then.get(at.does === 'send' || isIn(kindOf[at.component], now[at.component], at.state))
+      at = at.then.get(
+        at.does === 'send' || isIn(kindOf[at.component], now[at.component], at.state),
+      )
     }
     return at === undefined ? learn(call, Object.assign(now, before)) : at.outcome
   }
@@ -108,15 +133,26 @@ export function explore(system: System): Explored {
     let chosen: [string, number][][] = [[]]
     for (const { name, param } of params) {
       if (!('each' in param)) throw new Error(`the toy knows no parameters but each: ${name}`)
-      const among = param.each.flatMap((kind) => Array.from({ length: system.kind(kind).count }, (_, i) => system.kind(kind).base + i))
-      chosen = chosen.flatMap((args) => among.map((one): [string, number][] => [...args, [name, one]]))
+      const among = param.each.flatMap((kind) =>
+        Array.from({ length: system.kind(kind).count }, (_, i) => system.kind(kind).base + i),
+      )
+      chosen = chosen.flatMap((args) =>
+        among.map((one): [string, number][] => [...args, [name, one]]),
+      )
     }
     return chosen.map((args) => ({
-      run: (view, handle) => run(Object.fromEntries(args.map(([name, one]) => [name, handle(one)])), view, undefined as never),
+      run: (view, handle) =>
+        run(
+          Object.fromEntries(args.map(([name, one]) => [name, handle(one)])),
+          view,
+          undefined as never,
+        ),
       tree: undefined,
     }))
   })
-  const first = system.kinds.flatMap((kind) => kind.initial.map((local) => intern(kind.index, local)))
+  const first = system.kinds.flatMap((kind) =>
+    kind.initial.map((local) => intern(kind.index, local)),
+  )
   const seen = new Set([first.join()])
   const queue = [first]
   let transitions = 0

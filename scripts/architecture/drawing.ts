@@ -2,10 +2,14 @@ import { instance } from '@viz-js/viz'
 import { themed } from '../../docs/generate/themed-svg.ts'
 import type { Dependency } from './imports.ts'
 
-/** The dependencies without those that others imply: where there is a longer way, the short one is left out. Imports run in no circles. */
+/**
+ * The dependencies without those that others imply: where there is a longer way, the short one is
+ * left out. Imports run in no circles.
+ */
 export function reduced(all: readonly Dependency[]): Dependency[] {
   const next = (part: string) => all.flatMap(({ from, to }) => (from === part ? [to] : []))
-  const leads = (from: string, to: string): boolean => from === to || next(from).some((part) => leads(part, to))
+  const leads = (from: string, to: string): boolean =>
+    from === to || next(from).some((part) => leads(part, to))
   return all.filter(({ from, to }) => !next(from).some((part) => part !== to && leads(part, to)))
 }
 

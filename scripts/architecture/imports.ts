@@ -2,11 +2,23 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import ts from 'typescript'
 
-const folders = ['bench', 'checker', 'cli', 'conformance', 'docs/generate', 'machines', 'properties', 'spec']
+const folders = [
+  'bench',
+  'checker',
+  'cli',
+  'conformance',
+  'docs/generate',
+  'machines',
+  'properties',
+  'spec',
+]
 /** The two files of the checker that others may import. */
 const faces = ['checker/index.ts', 'checker/lifecycle.ts']
 
-/** The part of the house that a file belongs to: its folder, or the file itself where it is a face of the checker. */
+/**
+ * The part of the house that a file belongs to: its folder, or the file itself where it is a face
+ * of the checker.
+ */
 export const partOf = (file: string): string =>
   faces.includes(file) ? file : (folders.find((folder) => file.startsWith(`${folder}/`)) ?? file)
 
@@ -23,7 +35,8 @@ export function dependencies(root: string): Dependency[] {
     for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
       const file = posix.join(folder, name.split(sep).join(posix.sep))
       if (!file.endsWith('.ts') || file.endsWith('.test.ts') || file.includes('/test/')) continue
-      for (const { fileName } of ts.preProcessFile(readFileSync(join(root, file), 'utf8')).importedFiles) {
+      for (const { fileName } of ts.preProcessFile(readFileSync(join(root, file), 'utf8'))
+        .importedFiles) {
         if (!fileName.startsWith('.')) continue
         const target = relative(root, join(root, dirname(file), fileName))
           .split(sep)

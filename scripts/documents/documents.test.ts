@@ -11,13 +11,18 @@ import { shown } from './snippets.ts'
 const made: Checkout[] = []
 afterAll(() => made.forEach(({ folder }) => rmSync(folder, { recursive: true, force: true })))
 
-/** Set, the pages are given what is printed now; what they say around it is for the writer to look at. */
+/**
+ * Set, the pages are given what is printed now; what they say around it is for the writer to look
+ * at.
+ */
 const update = process.env['UPDATE'] === '1'
 
 function renew(page: string, prints: string, output: string): void {
   const path = join(root, page)
   const text = readFileSync(path, 'utf8')
-  const fence = ['text', 'json'].map((language) => `\`\`\`${language}\n`).find((open) => text.includes(`${open}${prints}\`\`\``))
+  const fence = ['text', 'json']
+    .map((language) => `\`\`\`${language}\n`)
+    .find((open) => text.includes(`${open}${prints}\`\`\``))
   if (fence !== undefined)
     writeFileSync(
       path,
@@ -40,12 +45,14 @@ describe.each(pages)('%s', (page) => {
     for (const one of all) {
       const where = `${page}:${one.at}`
       if (one.kind === 'file') checkout.write(one.path, one.text)
-      else if (one.kind === 'change') expect(checkout.patch(one.diff), where).toEqual({ status: 0, out: '' })
+      else if (one.kind === 'change')
+        expect(checkout.patch(one.diff), where).toEqual({ status: 0, out: '' })
       else {
         const { status, out } = checkout.run(one.line)
         expect(status, `${where}: ${one.line}\n${out}`).toBe(one.code)
         if (one.prints !== null && update) renew(page, one.prints, out)
-        else if (one.prints !== null) expect(differs(one.prints, out), `${where}: ${one.line}`).toBeNull()
+        else if (one.prints !== null)
+          expect(differs(one.prints, out), `${where}: ${one.line}`).toBeNull()
       }
     }
     if (files.length > 0) expect(checkout.types(files)).toEqual({ status: 0, out: '' })
@@ -54,18 +61,26 @@ describe.each(pages)('%s', (page) => {
 
 it('the README has a row for each command', async () => {
   const { out } = await cli(['--help'])
-  const commands = [...out.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map((m) => m[1]).filter((name) => name !== 'help')
-  const rows = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^\| `([a-z]+)` +\|/gm)].map((m) => m[1])
+  const commands = [...out.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)]
+    .map((m) => m[1])
+    .filter((name) => name !== 'help')
+  const rows = [
+    ...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^\| `([a-z]+)` +\|/gm),
+  ].map((m) => m[1])
   expect(commands).toContain('check')
   expect([...rows].sort()).toEqual([...commands].sort())
 })
 
 describe('the reader of pages', () => {
   it('refuses what it would not run', () => {
-    expect(() => shown('```ts\nconst a = 1\n```')).toThrow('line 1: a ts block begins with the path')
+    expect(() => shown('```ts\nconst a = 1\n```')).toThrow(
+      'line 1: a ts block begins with the path',
+    )
     expect(() => shown('\n```text\nout\n```')).toThrow('line 2: an output follows the command')
     expect(() => shown('```js\n1\n```')).toThrow("not 'js'")
-    expect(() => shown('```sh\nls\n```\n\n```ts\n// a.ts\n1\n```\n\n```text\nout\n```')).toThrow('an output follows')
+    expect(() => shown('```sh\nls\n```\n\n```ts\n// a.ts\n1\n```\n\n```text\nout\n```')).toThrow(
+      'an output follows',
+    )
   })
 
   it('sees an output that differs, but for times and memory', () => {
@@ -79,12 +94,15 @@ describe('the reader of pages', () => {
   })
 
   it('renews the numbers of an output', () => {
-    expect(renewed('3 states, 1 s\n…\nproved  a\n', '4 states, 2 s\nx\nproved  a\ny\n')).toBe('4 states, 1 s\n…\nproved  a\n')
+    expect(renewed('3 states, 1 s\n…\nproved  a\n', '4 states, 2 s\nx\nproved  a\ny\n')).toBe(
+      '4 states, 1 s\n…\nproved  a\n',
+    )
     expect(renewed('a\n', 'b\nc\n')).toBe('b\nc\n')
   })
 
   it('sees dead links', () => {
-    const text = '# A `b`, c\n\n[1](#a-b-c) [2](#a) [3](warts.md) [4](nowhere.md) [5](../README.md#no) [6](https://kernel.org)'
+    const text =
+      '# A `b`, c\n\n[1](#a-b-c) [2](#a) [3](warts.md) [4](nowhere.md) [5](../README.md#no) [6](https://kernel.org)'
     expect(dead(root, 'docs/page.md', text)).toEqual(['#a', 'nowhere.md', '../README.md#no'])
   })
 })

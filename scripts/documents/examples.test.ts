@@ -14,7 +14,10 @@ let printed: string[]
 beforeAll(() => {
   checkout = new Checkout()
   for (const { file, code } of all) checkout.write(file, code)
-  checkout.write('all.ts', all.map(({ file }) => `console.log('\\f')\nawait import('./${file}')\n`).join(''))
+  checkout.write(
+    'all.ts',
+    all.map(({ file }) => `console.log('\\f')\nawait import('./${file}')\n`).join(''),
+  )
   const { status, out } = checkout.run('npx tsx all.ts')
   expect(status, out).toBe(0)
   printed = out.split('\f\n').slice(1)
@@ -22,10 +25,13 @@ beforeAll(() => {
 afterAll(() => rmSync(checkout.folder, { recursive: true, force: true }))
 
 describe('the examples of doc comments', () => {
-  it.each(all.map((example, i) => ({ ...example, i })))('$at: $of prints what it says', ({ i, prints }) => {
-    const lines = printed[i].split('\n').map((line) => line.trim())
-    expect(lines.filter((line) => line !== '')).toEqual(prints)
-  })
+  it.each(all.map((example, i) => ({ ...example, i })))(
+    '$at: $of prints what it says',
+    ({ i, prints }) => {
+      const lines = printed[i].split('\n').map((line) => line.trim())
+      expect(lines.filter((line) => line !== '')).toEqual(prints)
+    },
+  )
 
   it('are typed', () => {
     expect(checkout.types(all.map(({ file }) => file))).toEqual({ status: 0, out: '' })
@@ -33,7 +39,9 @@ describe('the examples of doc comments', () => {
 
   it('are there for every function and class that the package exports, and print something', () => {
     const exported = Object.entries({ ...checker, ...spec, ...properties, ...machines })
-    const functions = exported.filter(([, value]) => typeof value === 'function').map(([name]) => name)
+    const functions = exported
+      .filter(([, value]) => typeof value === 'function')
+      .map(([name]) => name)
     expect(functions.length).toBeGreaterThan(20)
     const shown = new Set(all.filter(({ prints }) => prints.length > 0).map(({ of }) => of))
     expect(functions.filter((name) => !shown.has(name))).toEqual([])

@@ -13,7 +13,8 @@ export interface Example {
   readonly prints: readonly string[]
 }
 
-const comment = /\/\*\*\n((?: *\*.*\n)+?) *\*\/\n *(?:export )?(?:readonly |async )*(?:const |function |class |interface |type )?(\w+)/g
+const comment =
+  /\/\*\*\n((?: *\*.*\n)+?) *\*\/\n *(?:export )?(?:readonly |async )*(?:const |function |class |interface |type )?(\w+)/g
 
 /** The examples in the doc comments of the packages' public folders. */
 export const examples = (): Example[] =>
@@ -21,14 +22,16 @@ export const examples = (): Example[] =>
     readdirSync(join(root, folder))
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
       .flatMap((name) =>
-        [...readFileSync(join(root, folder, name), 'utf8').matchAll(comment)].flatMap(([, body, of]) => {
-          const text = body.replace(/^ *\* ?/gm, '')
-          return [...text.matchAll(/@example[^]*?```ts\n([^]*?)```/g)].map(([, code]) => ({
-            at: `${folder}/${name}`,
-            of,
-            code,
-            prints: [...code.matchAll(/\/\/ → (.*)$/gm)].map((m) => m[1].trim()),
-          }))
-        }),
+        [...readFileSync(join(root, folder, name), 'utf8').matchAll(comment)].flatMap(
+          ([, body, of]) => {
+            const text = body.replace(/^ *\* ?/gm, '')
+            return [...text.matchAll(/@example[^]*?```ts\n([^]*?)```/g)].map(([, code]) => ({
+              at: `${folder}/${name}`,
+              of,
+              code,
+              prints: [...code.matchAll(/\/\/ → (.*)$/gm)].map((m) => m[1].trim()),
+            }))
+          },
+        ),
       ),
   )

@@ -9,7 +9,8 @@ function* all(node: Node): Generator<Node> {
 }
 
 /** A heading's text, without its marks. */
-const textOf = (node: Node): string => [...all(node)].map((one) => ('value' in one ? String(one.value) : '')).join('')
+const textOf = (node: Node): string =>
+  [...all(node)].map((one) => ('value' in one ? String(one.value) : '')).join('')
 
 /** The anchors that a forge gives to the headings of a page. */
 const anchors = (markdown: string): string[] =>
@@ -32,6 +33,9 @@ export function dead(root: string, page: string, markdown: string): string[] {
     const [path, anchor] = url.split('#')
     const file = join(root, dirname(page), path)
     if (path !== '' && !existsSync(file)) return true
-    return anchor !== undefined && !anchors(path === '' ? markdown : readFileSync(file, 'utf8')).includes(anchor)
+    return (
+      anchor !== undefined &&
+      !anchors(path === '' ? markdown : readFileSync(file, 'utf8')).includes(anchor)
+    )
   })
 }

@@ -8,7 +8,10 @@ const lines = (text: string) =>
     .map(steady)
     .filter((line) => line !== '')
 
-/** Where a page's output is not what was printed: the first such line; null where it is. A line of `…` stands for any lines. */
+/**
+ * Where a page's output is not what was printed: the first such line; null where it is. A line of
+ * `…` stands for any lines.
+ */
 export function differs(page: string, output: string): string | null {
   const printed = lines(output)
   let at = 0
@@ -19,7 +22,8 @@ export function differs(page: string, output: string): string | null {
       continue
     }
     const found = gap ? printed.indexOf(line, at) : printed[at] === line ? at : -1
-    if (found < 0) return `'${line}' ${gap ? 'is not printed from there on' : `stands where '${printed[at] ?? 'nothing'}' is printed`}`
+    if (found < 0)
+      return `'${line}' ${gap ? 'is not printed from there on' : `stands where '${printed[at] ?? 'nothing'}' is printed`}`
     at = found + 1
     gap = false
   }
@@ -28,7 +32,10 @@ export function differs(page: string, output: string): string | null {
 
 const shape = (line: string) => steady(line).replace(/\d[\d,]*/g, '0')
 
-/** A page's output with the numbers that are printed now, but for times and memory. Without a gap it is the output itself. */
+/**
+ * A page's output with the numbers that are printed now, but for times and memory. Without a gap it
+ * is the output itself.
+ */
 export function renewed(page: string, output: string): string {
   const shown = page.split('\n')
   const was = page.match(unsteady) ?? []

@@ -33,8 +33,8 @@ function* codes(node: Node): Generator<Code> {
 const pictures: readonly (string | null | undefined)[] = ['mermaid']
 
 /**
- * What a page shows. Nothing in a fence goes unread: a block of another language, a `ts` block without a path and an output that follows no
- * command are errors.
+ * What a page shows. Nothing in a fence goes unread: a block of another language, a `ts` block
+ * without a path and an output that follows no command are errors.
  */
 export function shown(markdown: string): Shown[] {
   const all: Shown[] = []
@@ -44,7 +44,8 @@ export function shown(markdown: string): Shown[] {
     if (pictures.includes(lang)) continue
     if (lang === 'ts') {
       const path = /^\/\/ ([\w./-]+\.ts)\n/.exec(value)?.[1]
-      if (path === undefined) throw new Error(`line ${at}: a ts block begins with the path of its file, // like/this.ts`)
+      if (path === undefined)
+        throw new Error(`line ${at}: a ts block begins with the path of its file, // like/this.ts`)
       all.push({ kind: 'file', path, text: `${value}\n`, at })
     } else if (lang === 'diff') all.push({ kind: 'change', diff: `${value}\n`, at })
     else if (lang === 'sh') {
@@ -60,9 +61,13 @@ export function shown(markdown: string): Shown[] {
       )
     } else if (lang === 'text' || lang === 'json') {
       const last = all.pop()
-      if (!open || last?.kind !== 'command') throw new Error(`line ${at}: an output follows the command that prints it`)
+      if (!open || last?.kind !== 'command')
+        throw new Error(`line ${at}: an output follows the command that prints it`)
       all.push({ ...last, prints: `${value}\n` })
-    } else throw new Error(`line ${at}: a block is ts, diff, sh, text, json or mermaid, not '${lang ?? ''}'`)
+    } else
+      throw new Error(
+        `line ${at}: a block is ts, diff, sh, text, json or mermaid, not '${lang ?? ''}'`,
+      )
     open = lang === 'sh'
   }
   return all

@@ -1,12 +1,16 @@
 /**
- * ESLint rule: imports run one way. `cli, explorer, conformance, bench, docs → properties → spec → machines`, and the checker stands apart.
+ * ESLint rule: imports run one way. `cli, explorer, conformance, bench, docs → properties → spec →
+ * machines`, and the checker stands apart.
  */
 import { dirname, posix, relative, resolve, sep } from 'node:path'
 
 const below = ['properties/', 'spec/', 'machines/', 'checker/']
 const node = /^node:/
 
-/** By top-level folder: path prefixes (folders) and files that it may import, and packages. Every folder may import itself. */
+/**
+ * By top-level folder: path prefixes (folders) and files that it may import, and packages. Every
+ * folder may import itself.
+ */
 const allowed = {
   machines: { paths: ['checker/lifecycle.ts'], packages: [/^xstate$/] },
   spec: { paths: ['machines/', 'checker/index.ts'], packages: [/^xstate$/] },
@@ -32,17 +36,34 @@ export const importDirections = {
     const folder = file.slice(0, file.indexOf('/'))
     const rule = allowed[folder]
     if (rule === undefined) return {}
-    const may = [`${folder}/`, ...rule.paths, ...(rule.packages.length === 0 ? [] : ['the packages allowed for it'])].join(', ')
+    const may = [
+      `${folder}/`,
+      ...rule.paths,
+      ...(rule.packages.length === 0 ? [] : ['the packages allowed for it']),
+    ].join(', ')
     const permits = (specifier) => {
       if (!specifier.startsWith('.')) return rule.packages.some((p) => p.test(specifier))
       const target = relative(context.cwd, resolve(context.cwd, dirname(file), specifier))
         .split(sep)
         .join(posix.sep)
-      return [`${folder}/`, ...rule.paths].some((p) => (p.endsWith('/') ? target.startsWith(p) : target === p))
+      return [`${folder}/`, ...rule.paths].some((p) =>
+        p.endsWith('/') ? target.startsWith(p) : target === p,
+      )
     }
     const look = (source) => {
-      if (source === null || source === undefined || source.type !== 'Literal' || typeof source.value !== 'string') return
-      if (!permits(source.value)) context.report({ node: source, messageId: 'direction', data: { from: folder, what: source.value, may } })
+      if (
+        source === null ||
+        source === undefined ||
+        source.type !== 'Literal' ||
+        typeof source.value !== 'string'
+      )
+        return
+      if (!permits(source.value))
+        context.report({
+          node: source,
+          messageId: 'direction',
+          data: { from: folder, what: source.value, may },
+        })
     }
     return {
       ImportDeclaration: ({ source }) => look(source),

@@ -7,7 +7,9 @@ const eslint = new ESLint({ cwd: resolve(import.meta.dirname, '../..') })
 /** The rules that a line breaks when it stands in a file of that path. */
 async function broken(filePath: string, line: string): Promise<string[]> {
   const [{ messages }] = await eslint.lintText(`${line}\n`, { filePath })
-  return messages.filter((m) => m.ruleId === 'house/import-directions' || m.fatal === true).map((m) => m.message)
+  return messages
+    .filter((m) => m.ruleId === 'house/import-directions' || m.fatal === true)
+    .map((m) => m.message)
 }
 
 describe('import directions', () => {

@@ -5,8 +5,16 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { root } from '../documents/pages.ts'
 import { forgePage } from './forge-page.ts'
 
-const types: Record<string, string> = { '.svg': 'image/svg+xml', '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript' }
-/** Where the repository is served; only Chromium's requests of it are answered, and none leaves the machine. */
+const types: Record<string, string> = {
+  '.svg': 'image/svg+xml',
+  '.html': 'text/html',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+}
+/**
+ * Where the repository is served; only Chromium's requests of it are answered, and none leaves the
+ * machine.
+ */
 const origin = 'http://repository.test/'
 
 /** Chromium's path, or null where there is none. */
@@ -23,8 +31,12 @@ export function chromiumPath(): string | null {
 /** A headless Chromium. Throws where there is none. */
 export async function launch(): Promise<Browser> {
   const executablePath = chromiumPath()
-  if (executablePath === null) throw new Error('there is no Chromium; on Debian: apt-get install chromium')
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
+  if (executablePath === null)
+    throw new Error('there is no Chromium; on Debian: apt-get install chromium')
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
 }
 
 /** A tab that shows the repository: Markdown as a forge does, everything else as it is. */
@@ -36,7 +48,9 @@ export async function tab(browser: Browser): Promise<Page> {
     const body = readFileSync(join(root, decodeURIComponent(pathname)))
     const markdown = pathname.endsWith('.md')
     return route.fulfill({
-      contentType: markdown ? 'text/html' : (types[extname(pathname)] ?? 'application/octet-stream'),
+      contentType: markdown
+        ? 'text/html'
+        : (types[extname(pathname)] ?? 'application/octet-stream'),
       body: markdown ? forgePage(body.toString()) : body,
     })
   })
@@ -44,4 +58,5 @@ export async function tab(browser: Browser): Promise<Page> {
 }
 
 /** Shows a file of the repository. */
-export const show = async (page: Page, path: string): Promise<void> => void (await page.goto(`${origin}${path}`))
+export const show = async (page: Page, path: string): Promise<void> =>
+  void (await page.goto(`${origin}${path}`))

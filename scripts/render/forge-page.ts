@@ -5,9 +5,16 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm'
 
 const resolve = createRequire(import.meta.url).resolve
 
-/** A Markdown page as a forge shows it: GitHub's style sheet, its column, light or dark by the reader's choice. */
+/**
+ * A Markdown page as a forge shows it: GitHub's style sheet, its column, light or dark by the
+ * reader's choice.
+ */
 export function forgePage(markdown: string): string {
-  const body = micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true })
+  const body = micromark(markdown, {
+    extensions: [gfm()],
+    htmlExtensions: [gfmHtml()],
+    allowDangerousHtml: true,
+  })
   const style = readFileSync(resolve('github-markdown-css/github-markdown.css'), 'utf8')
   return `<!doctype html>
 <html>

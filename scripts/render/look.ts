@@ -19,10 +19,15 @@ export const markdownPages = (): string[] =>
   )
 
 /** Whether a page has diagrams that the forge draws. */
-const hasMermaid = (path: string): boolean => readFileSync(join(root, path), 'utf8').includes('```mermaid')
+const hasMermaid = (path: string): boolean =>
+  readFileSync(join(root, path), 'utf8').includes('```mermaid')
 
 /** Shows a page, its diagrams drawn; those that could not be. */
-export async function open(page: Page, path: string, colorScheme: (typeof schemes)[number]): Promise<string[]> {
+export async function open(
+  page: Page,
+  path: string,
+  colorScheme: (typeof schemes)[number],
+): Promise<string[]> {
   await page.emulateMedia({ colorScheme })
   await show(page, path)
   if (hasMermaid(path)) await page.addScriptTag({ path: mermaidScript() })

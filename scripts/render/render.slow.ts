@@ -20,12 +20,16 @@ describe.skipIf(chromiumPath() === null)('in a browser', () => {
   })
   afterAll(() => browser.close())
 
-  it.each(markdownPages())('%s fits a phone and a desk, and its diagrams are drawn', async (path) => {
-    for (const scheme of schemes) {
-      expect(await open(page, path, scheme)).toEqual([])
-      for (const width of ['phone', 'desk'] as const) expect(await faultsAt(page, width), `${scheme}, ${width}`).toEqual([])
-    }
-  })
+  it.each(markdownPages())(
+    '%s fits a phone and a desk, and its diagrams are drawn',
+    async (path) => {
+      for (const scheme of schemes) {
+        expect(await open(page, path, scheme)).toEqual([])
+        for (const width of ['phone', 'desk'] as const)
+          expect(await faultsAt(page, width), `${scheme}, ${width}`).toEqual([])
+      }
+    },
+  )
 
   describe.each(drawings)('%s', (path) => {
     it('has no label cut off or covered, and no edges that cross', async () => {

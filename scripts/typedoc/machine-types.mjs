@@ -1,6 +1,6 @@
 /**
- * TypeDoc plugin: the type of a machine is printed as `StateMachine`. Its sixteen type arguments spell out the whole machine, which the lifecycle
- * pages show better.
+ * TypeDoc plugin: the type of a machine is printed as `StateMachine`. Its sixteen type arguments
+ * spell out the whole machine, which the lifecycle pages show better.
  */
 import { Converter, ReferenceType, ReflectionKind } from 'typedoc'
 
@@ -9,7 +9,12 @@ export function load(app) {
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     for (const reflection of project.getReflectionsByKind(ReflectionKind.All)) {
       const { type } = reflection
-      if (!(type instanceof ReferenceType) || type.name !== 'StateMachine' || type.package !== 'xstate') continue
+      if (
+        !(type instanceof ReferenceType) ||
+        type.name !== 'StateMachine' ||
+        type.package !== 'xstate'
+      )
+        continue
       for (const argument of type.typeArguments ?? []) project.removeTypeReflections(argument)
       type.typeArguments = undefined
     }

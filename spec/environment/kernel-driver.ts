@@ -1,6 +1,9 @@
 import { action, blocked, each } from '../model.ts'
 
-/** A kernel driver that does DMA through the DMA API binds to a function of the group. Which one makes no difference to the group. */
+/**
+ * A kernel driver that does DMA through the DMA API binds to a function of the group. Which one
+ * makes no difference to the group.
+ */
 export const kernelDriverBind = action(
   'kernel driver bind',
   { group: each('group') },
@@ -8,7 +11,10 @@ export const kernelDriverBind = action(
     if (group.in('kernel')) return blocked()
     group.send({ type: 'use' })
   },
-  { kernel: 'iommu_device_use_default_domain', says: 'a kernel driver takes a device of the group' },
+  {
+    kernel: 'iommu_device_use_default_domain',
+    says: 'a kernel driver takes a device of the group',
+  },
 )
 
 /** It unbinds again. */

@@ -3,9 +3,10 @@ import { destroyOp, kfree } from '../kernel/destroy.ts'
 import { destroySelftestNow } from '../kernel/selftest.ts'
 
 /**
- * The last reference to an open of /dev/iommu goes: all objects are destroyed, leaves first; `iommufd_fops_release`. The kernel finds the
- * order by passing over the ids again and again: a test object comes before its device, and before a virtual device of that, which goes with
- * it. Only a virtual device that has been given a lower id again would go first.
+ * The last reference to an open of /dev/iommu goes: all objects are destroyed, leaves first;
+ * `iommufd_fops_release`. The kernel finds the order by passing over the ids again and again: a
+ * test object comes before its device, and before a virtual device of that, which goes with it.
+ * Only a virtual device that has been given a lower id again would go first.
  */
 export const close = action(
   'close(/dev/iommu)',
@@ -30,5 +31,8 @@ export const close = action(
     call.ids.close()
     ictx.only.send({ type: 'release' })
   },
-  { kernel: 'iommufd_fops_release', says: 'destroys all objects of the context; a device that is bound through VFIO keeps it open' },
+  {
+    kernel: 'iommufd_fops_release',
+    says: 'destroys all objects of the context; a device that is bound through VFIO keeps it open',
+  },
 )

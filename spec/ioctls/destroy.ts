@@ -1,4 +1,15 @@
-import { blocked, each, goto, ioctl, objects, ok, step, type AnyObject, type H, type Obj } from '../model.ts'
+import {
+  blocked,
+  each,
+  goto,
+  ioctl,
+  objects,
+  ok,
+  step,
+  type AnyObject,
+  type H,
+  type Obj,
+} from '../model.ts'
 import { detach } from '../kernel/attach.ts'
 import { destroyOp, kfree } from '../kernel/destroy.ts'
 import { putDisplaced, type Displacing } from '../kernel/hwpt-put.ts'
@@ -43,14 +54,18 @@ export const destroy = ioctl(
         kfree(obj)
         return ok()
       }),
-      step<P, never, Locals>('put device of vdevice', (_, _view, { locals }) => letGo(locals.dev as H<'device'>)),
+      step<P, never, Locals>('put device of vdevice', (_, _view, { locals }) =>
+        letGo(locals.dev as H<'device'>),
+      ),
       step<P, never, Locals>('wake device of vdevice', (_, _view, { locals }) => {
         wake(locals.dev as H<'device'>)
         kfree(locals.obj as Obj)
         return ok()
       }),
       ...putDisplaced('put attachment'),
-      step<P, never, Locals>('put attachment', (_, _view, { locals }) => letGo(locals.dev as H<'device'>)),
+      step<P, never, Locals>('put attachment', (_, _view, { locals }) =>
+        letGo(locals.dev as H<'device'>),
+      ),
       ...unbind<P, Locals>((_, _view, { locals }) => {
         kfree(locals.obj as Obj)
         return ok()

@@ -1,10 +1,25 @@
-import { blocked, each, errno, free, ioctl, type Errno, type H, type Obj, type Sys } from '../model.ts'
+import {
+  blocked,
+  each,
+  errno,
+  free,
+  ioctl,
+  type Errno,
+  type H,
+  type Obj,
+  type Sys,
+} from '../model.ts'
 import { abort, type KernelCall } from '../kernel/call.ts'
 import { getObject, hold, letGo, putObject } from '../kernel/object.ts'
 
 type Fails = '_iommufd_object_alloc' | 'copy_to_user'
 type PagingFails = Fails | 'domain_alloc_paging_flags' | 'iopt_table_add_domain'
-type NestedFails = Fails | 'iommu_copy_struct_from_user' | 'arm_smmu_validate_vste' | 'alloc_domain_nested' | 'domain_alloc_nested'
+type NestedFails =
+  | Fails
+  | 'iommu_copy_struct_from_user'
+  | 'arm_smmu_validate_vste'
+  | 'alloc_domain_nested'
+  | 'domain_alloc_nested'
 
 /** On an IOAS: `iommufd_hwpt_paging_alloc`. */
 function paging(ioas: H<'ioas'>, as: H<'hwptPaging'>, call: KernelCall<PagingFails>): Errno | null {
@@ -24,8 +39,16 @@ function paging(ioas: H<'ioas'>, as: H<'hwptPaging'>, call: KernelCall<PagingFai
   return null
 }
 
-/** On a parent, or through a vIOMMU: `iommufd_hwpt_nested_alloc`, `iommufd_viommu_alloc_hwpt_nested`. */
-function nested(pt: H<'hwptPaging' | 'hwptAuto' | 'viommu'>, as: H<'hwptNested'>, view: Sys, call: KernelCall<NestedFails>): Errno | null {
+/**
+ * On a parent, or through a vIOMMU: `iommufd_hwpt_nested_alloc`,
+ * `iommufd_viommu_alloc_hwpt_nested`.
+ */
+function nested(
+  pt: H<'hwptPaging' | 'hwptAuto' | 'viommu'>,
+  as: H<'hwptNested'>,
+  view: Sys,
+  call: KernelCall<NestedFails>,
+): Errno | null {
   if (pt.kind !== 'viommu') {
     if (!view.driver.only.context.nestedOnParent) return 'EOPNOTSUPP'
     if (pt.kind === 'hwptAuto' || !pt.context.nestParent) return 'EINVAL'
@@ -46,9 +69,11 @@ function nested(pt: H<'hwptPaging' | 'hwptAuto' | 'viommu'>, as: H<'hwptNested'>
   // The driver's part of the argument is read by the driver, as the first that it does.
   if (call.fails('iommu_copy_struct_from_user')) return failed('EFAULT')
   const { nestedDataErrno } = view.driver.only.context
-  if (nestedDataErrno !== null && call.fails('arm_smmu_validate_vste')) return failed(nestedDataErrno)
+  if (nestedDataErrno !== null && call.fails('arm_smmu_validate_vste'))
+    return failed(nestedDataErrno)
   // The driver's function for a vIOMMU is another than that for a parent.
-  if (call.fails(pt.kind === 'viommu' ? 'alloc_domain_nested' : 'domain_alloc_nested')) return failed('ENOMEM')
+  if (call.fails(pt.kind === 'viommu' ? 'alloc_domain_nested' : 'domain_alloc_nested'))
+    return failed('ENOMEM')
   if (call.fails('copy_to_user')) return failed('EFAULT')
   as.send({ type: 'finalize' })
   return null
@@ -72,10 +97,20 @@ const words = { kernel: 'iommufd_hwpt_alloc' }
 /** A page table that follows an IOAS. */
 export const hwptAllocPaging = ioctl(
   'IOMMU_HWPT_ALLOC(PAGING)',
-  { dev: each('device'), pt: each('ioas', 'vdevice', 'device', 'selftest'), as: free('hwptPaging') },
   {
-    fails: ['_iommufd_object_alloc', 'domain_alloc_paging_flags', 'iopt_table_add_domain', 'copy_to_user'],
-    run: ({ dev, pt, as }, view, call) => alloc(dev, pt, () => (pt.kind === 'ioas' ? paging(pt, as, call) : 'EINVAL'), view),
+    dev: each('device'),
+    pt: each('ioas', 'vdevice', 'device', 'selftest'),
+    as: free('hwptPaging'),
+  },
+  {
+    fails: [
+      '_iommufd_object_alloc',
+      'domain_alloc_paging_flags',
+      'iopt_table_add_domain',
+      'copy_to_user',
+    ],
+    run: ({ dev, pt, as }, view, call) =>
+      alloc(dev, pt, () => (pt.kind === 'ioas' ? paging(pt, as, call) : 'EINVAL'), view),
   },
   { ...words, says: 'makes a page table for an address space' },
 )
@@ -83,7 +118,11 @@ export const hwptAllocPaging = ioctl(
 /** A guest's stage 1, on a nest parent or through a vIOMMU. */
 export const hwptAllocNested = ioctl(
   'IOMMU_HWPT_ALLOC(NESTED)',
-  { dev: each('device'), pt: each('hwptPaging', 'hwptAuto', 'viommu', 'hwptNested'), as: free('hwptNested') },
+  {
+    dev: each('device'),
+    pt: each('hwptPaging', 'hwptAuto', 'viommu', 'hwptNested'),
+    as: free('hwptNested'),
+  },
   {
     fails: [
       '_iommufd_object_alloc',
@@ -93,7 +132,13 @@ export const hwptAllocNested = ioctl(
       'domain_alloc_nested',
       'copy_to_user',
     ],
-    run: ({ dev, pt, as }, view, call) => alloc(dev, pt, () => (pt.kind === 'hwptNested' ? 'EINVAL' : nested(pt, as, view, call)), view),
+    run: ({ dev, pt, as }, view, call) =>
+      alloc(
+        dev,
+        pt,
+        () => (pt.kind === 'hwptNested' ? 'EINVAL' : nested(pt, as, view, call)),
+        view,
+      ),
   },
   { ...words, says: "makes a page table of a guest's stage 1" },
 )

@@ -1,10 +1,27 @@
 import { says } from '../../checker/index.ts'
-import { blocked, each, errno, free, goto, ioctl, ok, step, type Errno, type H, type Sys } from '../model.ts'
+import {
+  blocked,
+  each,
+  errno,
+  free,
+  goto,
+  ioctl,
+  ok,
+  step,
+  type Errno,
+  type H,
+  type Sys,
+} from '../model.ts'
 import { abort, type KernelCall } from '../kernel/call.ts'
 import { abortVdevice } from '../kernel/destroy.ts'
 import { getObject, hold, letGo, wake } from '../kernel/object.ts'
 
-const params = { viommu: each('viommu'), dev: each('device'), virtId: each('virtId'), as: free('vdevice') }
+const params = {
+  viommu: each('viommu'),
+  dev: each('device'),
+  virtId: each('virtId'),
+  as: free('vdevice'),
+}
 type P = typeof params
 type Fails = '_iommufd_object_alloc' | 'vdevice_init' | 'copy_to_user'
 interface Locals {
@@ -26,7 +43,12 @@ export interface Checks {
 
 /** What happens under `igroup->lock`. */
 function alloc(
-  { viommu, dev, virtId, as }: { viommu: H<'viommu'>; dev: H<'device'>; virtId: H<'virtId'>; as: H<'vdevice'> },
+  {
+    viommu,
+    dev,
+    virtId,
+    as,
+  }: { viommu: H<'viommu'>; dev: H<'device'>; virtId: H<'virtId'>; as: H<'vdevice'> },
   view: Sys,
   call: KernelCall<Fails>,
   checks: Checks,
@@ -42,7 +64,10 @@ function alloc(
   // Another caller has taken the slot meanwhile: out of bounds until it is free.
   if (!as.in('free')) return 'blocked'
   const taken = view.vdevice.some(
-    says('with this virtual id in the same vIOMMU', (v) => v.context.viommu === viommu && v.context.virtId === virtId),
+    says(
+      'with this virtual id in the same vIOMMU',
+      (v) => v.context.viommu === viommu && v.context.virtId === virtId,
+    ),
   )
   as.send({ type: 'alloc', viommu, device: dev, virtId })
   call.ids.take(as)
@@ -56,7 +81,10 @@ function alloc(
   return null
 }
 
-/** IOMMU_VDEVICE_ALLOC with some of its checks; a rule of the kernel is a check that can be left out. */
+/**
+ * IOMMU_VDEVICE_ALLOC with some of its checks; a rule of the kernel is a check that can be left
+ * out.
+ */
 export const vdeviceAllocWith = (checks: Checks) =>
   ioctl(
     'IOMMU_VDEVICE_ALLOC',
@@ -88,19 +116,26 @@ export const vdeviceAllocWith = (checks: Checks) =>
             return goto('put viommu')
           }
         }),
-        step<P, Fails, Locals>('put device', (_, _view, { locals }) => letGo(locals.dev as H<'device'>)),
+        step<P, Fails, Locals>('put device', (_, _view, { locals }) =>
+          letGo(locals.dev as H<'device'>),
+        ),
         step<P, Fails, Locals>('wake device', (_, _view, { locals }) => {
           wake(locals.dev as H<'device'>)
           locals.dev = null
         }),
-        step<P, Fails, Locals>('put viommu', (_, _view, { locals }) => letGo(locals.viommu as H<'viommu'>)),
+        step<P, Fails, Locals>('put viommu', (_, _view, { locals }) =>
+          letGo(locals.viommu as H<'viommu'>),
+        ),
         step<P, Fails, Locals>('wake viommu', (_, _view, { locals }) => {
           wake(locals.viommu as H<'viommu'>)
           return locals.rc === null ? ok() : errno(locals.rc)
         }),
       ],
     },
-    { kernel: 'iommufd_vdevice_alloc_ioctl', says: 'makes a device known to a vIOMMU under a virtual id' },
+    {
+      kernel: 'iommufd_vdevice_alloc_ioctl',
+      says: 'makes a device known to a vIOMMU under a virtual id',
+    },
   )
 
 /** Tells a vIOMMU by which number its guest knows a device. */

@@ -37,7 +37,8 @@ export const vfioAttach = ioctl(
       step<P, Fails, Changing>('respond', ({ dev }, view, call) => {
         const { locals } = call
         if (locals.rc === null && call.fails('copy_to_user')) {
-          // The id of the HWPT cannot be told: the attachment is ended, whether it was made by this call or moved by it.
+          // The id of the HWPT cannot be told: the attachment is ended, whether it was made by this
+          // call or moved by it.
           locals.rc = 'EFAULT'
           locals.displaced = detach(view, dev)
           return goto('put displaced')
@@ -48,5 +49,8 @@ export const vfioAttach = ioctl(
       }),
     ],
   },
-  { kernel: 'vfio_df_ioctl_attach_pt', says: "attaches the device's RID, or moves its group's attachment" },
+  {
+    kernel: 'vfio_df_ioctl_attach_pt',
+    says: "attaches the device's RID, or moves its group's attachment",
+  },
 )

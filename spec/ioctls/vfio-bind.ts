@@ -20,5 +20,8 @@ export const vfioBind = ioctl(
       }
     },
   },
-  { kernel: 'vfio_df_ioctl_bind_iommufd', says: 'hands a device, and so the DMA of its group, to the context' },
+  {
+    kernel: 'vfio_df_ioctl_bind_iommufd',
+    says: 'hands a device, and so the DMA of its group, to the context',
+  },
 )

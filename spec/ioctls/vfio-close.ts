@@ -31,5 +31,8 @@ export const vfioClose = ioctl(
       }),
     ],
   },
-  { kernel: 'vfio_iommufd_physical_unbind', says: 'detaches the device and takes it back from the context' },
+  {
+    kernel: 'vfio_iommufd_physical_unbind',
+    says: 'detaches the device and takes it back from the context',
+  },
 )

@@ -4,7 +4,12 @@ import { getObject, hold, letGo, putObject } from '../kernel/object.ts'
 
 type Fails = '_iommufd_object_alloc' | 'viommu_init' | 'copy_to_user'
 
-function alloc(hwpt: H<'hwptPaging' | 'hwptAuto'>, as: H<'viommu'>, view: Sys, call: KernelCall<Fails>): Errno | null {
+function alloc(
+  hwpt: H<'hwptPaging' | 'hwptAuto'>,
+  as: H<'viommu'>,
+  view: Sys,
+  call: KernelCall<Fails>,
+): Errno | null {
   if (!hwpt.context.nestParent) return 'EINVAL'
   if (call.fails('_iommufd_object_alloc')) return 'ENOMEM'
   // An automatic HWPT is no nest parent.

@@ -12,12 +12,20 @@ export interface Change {
   readonly displaced: Hwpt | null
 }
 /** A way to change it. */
-export type ChangeFn = (view: Sys, dev: H<'device'>, hwpt: Hwpt, call: KernelCall<AttachFails>) => Change
+export type ChangeFn = (
+  view: Sys,
+  dev: H<'device'>,
+  hwpt: Hwpt,
+  call: KernelCall<AttachFails>,
+) => Change
 
 const failed = (rc: Errno): Change => ({ rc, displaced: null })
 const done: Change = { rc: null, displaced: null }
 
-/** The device's RID joins the attachment of its group, or makes it; `iommufd_hw_pagetable_attach`, under `igroup->lock`. */
+/**
+ * The device's RID joins the attachment of its group, or makes it; `iommufd_hw_pagetable_attach`,
+ * under `igroup->lock`.
+ */
 export const attach: ChangeFn = (view, dev, hwpt, call) => {
   const { group } = dev.context
   const igroup = view.igroup.of(group)
@@ -39,7 +47,10 @@ export const attach: ChangeFn = (view, dev, hwpt, call) => {
   return done
 }
 
-/** Moves the attachment of the device's group, and the references of all its devices; `iommufd_device_do_replace`, under `igroup->lock`. */
+/**
+ * Moves the attachment of the device's group, and the references of all its devices;
+ * `iommufd_device_do_replace`, under `igroup->lock`.
+ */
 export const replace: ChangeFn = (view, dev, hwpt, call) => {
   const { group } = dev.context
   const igroup = view.igroup.of(group)
@@ -60,12 +71,17 @@ export const replace: ChangeFn = (view, dev, hwpt, call) => {
   return { rc: null, displaced: current }
 }
 
-/** The device's RID leaves the attachment of its group, the last ends it; `iommufd_hw_pagetable_detach` up to the put. */
+/**
+ * The device's RID leaves the attachment of its group, the last ends it;
+ * `iommufd_hw_pagetable_detach` up to the put.
+ */
 export function detach(view: Sys, dev: H<'device'>): Hwpt {
   const { group } = dev.context
   const igroup = view.igroup.of(group)
   const hwpt = igroup.context.hwpt as Hwpt
-  const others = view.device.some((d) => d !== dev && d.context.group === group && d.context.attached)
+  const others = view.device.some(
+    (d) => d !== dev && d.context.group === group && d.context.attached,
+  )
   dev.send({ type: 'detach' })
   if (!others) {
     setDomain(view, group, 'blocking')

@@ -4,26 +4,40 @@ import { abort, type KernelCall } from './call.ts'
 import { getObject, hold, letGo, putObject } from './object.ts'
 
 /** Where an automatic domain can fail beside its attachment. */
-export type AutoFails = AttachFails | '_iommufd_object_alloc' | 'domain_alloc_paging_flags' | 'iopt_table_add_domain'
+export type AutoFails =
+  AttachFails | '_iommufd_object_alloc' | 'domain_alloc_paging_flags' | 'iopt_table_add_domain'
 
 /**
- * Attaches to an IOAS: to its automatic HWPT if that will have the device, else to a new one; `iommufd_device_auto_get_domain`, under
- * `ioas->mutex`. Null where the one slot is still being destroyed: a second automatic HWPT is out of bounds, so the call comes later.
+ * Attaches to an IOAS: to its automatic HWPT if that will have the device, else to a new one;
+ * `iommufd_device_auto_get_domain`, under `ioas->mutex`. Null where the one slot is still being
+ * destroyed: a second automatic HWPT is out of bounds, so the call comes later.
  */
-export function autoGetDomain(view: Sys, dev: H<'device'>, ioas: H<'ioas'>, change: ChangeFn, call: KernelCall<AutoFails>): Change | null {
+export function autoGetDomain(
+  view: Sys,
+  dev: H<'device'>,
+  ioas: H<'ioas'>,
+  change: ChangeFn,
+  call: KernelCall<AutoFails>,
+): Change | null {
   const auto = view.hwptAuto.of(ioas)
   if (auto.in('removing')) return null
   if (auto.in('live') && getObject(auto)) {
     const tried = change(view, dev, auto, call)
     putObject(auto)
-    // Of EINVAL another HWPT in the group is the cause: a new automatic one meets it as well, and leaves nothing, but is allocated first.
-    const short = tried.rc === 'EINVAL' && (call.fails('_iommufd_object_alloc') || call.fails('domain_alloc_paging_flags'))
+    // Of EINVAL another HWPT in the group is the cause: a new automatic one meets it as well, and
+    // leaves nothing, but is allocated first.
+    const short =
+      tried.rc === 'EINVAL' &&
+      (call.fails('_iommufd_object_alloc') || call.fails('domain_alloc_paging_flags'))
     return short ? { rc: 'ENOMEM', displaced: null } : tried
   }
   return allocate(view, dev, ioas, auto, change, call)
 }
 
-/** `iommufd_hwpt_paging_alloc` as an attach calls it: the attachment is made before the domain is filled, a replacement after. */
+/**
+ * `iommufd_hwpt_paging_alloc` as an attach calls it: the attachment is made before the domain is
+ * filled, a replacement after.
+ */
 function allocate(
   view: Sys,
   dev: H<'device'>,
@@ -50,7 +64,8 @@ function allocate(
     if (change === attach) letGo(detach(view, dev))
     return failed('ENOMEM')
   }
-  const changed: Change = change === attach ? { rc: null, displaced: null } : change(view, dev, auto, call)
+  const changed: Change =
+    change === attach ? { rc: null, displaced: null } : change(view, dev, auto, call)
   if (changed.rc !== null) return failed(changed.rc)
   auto.send({ type: 'finalize' })
   return changed

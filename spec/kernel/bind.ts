@@ -8,12 +8,21 @@ import { hold } from './object.ts'
 export type BindFails = 'iommufd_object_alloc(DEVICE)' | 'iommufd_get_group'
 export const bindFails = ['iommufd_object_alloc(DEVICE)', 'iommufd_get_group'] as const
 
-/** Makes the object of a device, claims its group and holds it for its driver; `iommufd_device_bind`. `unfit` says why a device cannot be bound. */
-export function bind(dev: H<'device'>, view: Sys, call: KernelCall<BindFails>, unfit: () => Errno | null = () => null): Errno | null {
+/**
+ * Makes the object of a device, claims its group and holds it for its driver;
+ * `iommufd_device_bind`. `unfit` says why a device cannot be bound.
+ */
+export function bind(
+  dev: H<'device'>,
+  view: Sys,
+  call: KernelCall<BindFails>,
+  unfit: () => Errno | null = () => null,
+): Errno | null {
   if (call.fails('iommufd_object_alloc(DEVICE)')) return 'ENOMEM'
   dev.send({ type: 'alloc' })
   call.ids.take(dev)
-  const refused = unfit() ?? group(dev, view, call) ?? claimDmaOwner(view, dev.context.group, 'claim')
+  const refused =
+    unfit() ?? group(dev, view, call) ?? claimDmaOwner(view, dev.context.group, 'claim')
   if (refused !== null) {
     abort(dev, call)
     return refused
@@ -26,7 +35,10 @@ export function bind(dev: H<'device'>, view: Sys, call: KernelCall<BindFails>, u
 /** What the context keeps of a group is made with the first of its devices; `iommufd_get_group`. */
 function group(dev: H<'device'>, view: Sys, call: KernelCall<BindFails>): Errno | null {
   const known = view.device.some(
-    says('of the same group that is bound', (d) => d !== dev && d.context.group === dev.context.group && !d.in('free')),
+    says(
+      'of the same group that is bound',
+      (d) => d !== dev && d.context.group === dev.context.group && !d.in('free'),
+    ),
   )
   return !known && call.fails('iommufd_get_group') ? 'ENOMEM' : null
 }

@@ -1,5 +1,15 @@
 import type { Args, Params, Result } from '../../checker/index.ts'
-import { blocked, goto, step, type AnyObject, type Errno, type H, type Kinds, type Obj, type Sys } from '../model.ts'
+import {
+  blocked,
+  goto,
+  step,
+  type AnyObject,
+  type Errno,
+  type H,
+  type Kinds,
+  type Obj,
+  type Sys,
+} from '../model.ts'
 import { attach, type ChangeFn } from './attach.ts'
 import { autoGetDomain, type AutoFails } from './auto-domain.ts'
 import { putDisplaced, type Displacing } from './hwpt-put.ts'
@@ -33,8 +43,15 @@ export interface ChangePt<P extends Params, L extends Changing> {
   readonly next: string
 }
 
-/** The steps from an object held to a device attached to it, and what was displaced put; `iommufd_device_change_pt`. */
-export const changePt = <P extends Params, L extends Changing>({ by, failed, next }: ChangePt<P, L>) =>
+/**
+ * The steps from an object held to a device attached to it, and what was displaced put;
+ * `iommufd_device_change_pt`.
+ */
+export const changePt = <P extends Params, L extends Changing>({
+  by,
+  failed,
+  next,
+}: ChangePt<P, L>) =>
   [
     step<P, AutoFails, L>('change pt', (_, view, call) => {
       const { locals } = call

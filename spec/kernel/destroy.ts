@@ -2,7 +2,10 @@ import type { AnyObject, H, Obj, Sys } from '../model.ts'
 import { releaseDmaOwner } from './dma-owner.ts'
 import { letGo } from './object.ts'
 
-/** Takes the virtual device out of its vIOMMU and off its device; `iommufd_vdevice_abort`, under `igroup->lock`. */
+/**
+ * Takes the virtual device out of its vIOMMU and off its device; `iommufd_vdevice_abort`, under
+ * `igroup->lock`.
+ */
 export function abortVdevice(vdev: H<'vdevice'>): void {
   letGo(vdev.context.viommu as H<'viommu'>)
   vdev.send({ type: 'erase' })
@@ -12,7 +15,10 @@ export function abortVdevice(vdev: H<'vdevice'>): void {
 /** An object whose destruction is one step, or two: all but the test object of a mock device. */
 type Simple = Exclude<Obj, H<'selftest'>>
 
-/** An object's `.destroy`, short of what a virtual device does after it has dropped the lock; see `iommufd_object_ops`. */
+/**
+ * An object's `.destroy`, short of what a virtual device does after it has dropped the lock; see
+ * `iommufd_object_ops`.
+ */
 export function destroyOp(object: Simple, view: Sys): void {
   switch (object.kind) {
     case 'ioas':

@@ -8,13 +8,19 @@ export interface Displacing {
   displaced: Hwpt | null
 }
 
-/** Puts the reference of an attachment; true where that was the last of an automatic HWPT, whose id is gone now; `iommufd_hw_pagetable_put`. */
+/**
+ * Puts the reference of an attachment; true where that was the last of an automatic HWPT, whose id
+ * is gone now; `iommufd_hw_pagetable_put`.
+ */
 export function hwptPut(hwpt: Hwpt): boolean {
   letGo(hwpt)
   return hwpt.kind === 'hwptAuto' && hwpt.try({ type: 'remove' }) === null
 }
 
-/** The steps that put the displaced HWPT, destroy it where it was an automatic one's last, and go on at `next`. */
+/**
+ * The steps that put the displaced HWPT, destroy it where it was an automatic one's last, and go on
+ * at `next`.
+ */
 export const putDisplaced = (next: string) =>
   [
     step<Record<never, never>, never, Displacing>('put displaced', (_, _view, { locals, ids }) => {

@@ -5,8 +5,16 @@ import type { KernelCall } from './call.ts'
 /** What a stream table entry is made from. */
 type Domain = Hwpt | 'blocking' | 'default'
 
-/** Whether the driver lets all devices of the group attach; its `attach_dev` as far as it can refuse. */
-export function attachRefusal(view: Sys, group: H<'group'>, hwpt: Hwpt, call: Pick<KernelCall<'attach_dev'>, 'fails'>): Errno | null {
+/**
+ * Whether the driver lets all devices of the group attach; its `attach_dev` as far as it can
+ * refuse.
+ */
+export function attachRefusal(
+  view: Sys,
+  group: H<'group'>,
+  hwpt: Hwpt,
+  call: Pick<KernelCall<'attach_dev'>, 'fails'>,
+): Errno | null {
   const { attachErrno } = view.driver.only.context
   if (attachErrno !== null && call.fails('attach_dev')) return attachErrno
   if (hwpt.kind !== 'hwptNested') return null
@@ -17,7 +25,9 @@ export function attachRefusal(view: Sys, group: H<'group'>, hwpt: Hwpt, call: Pi
   const unknown = view.device.some(
     says(
       'of the group that the vIOMMU does not know',
-      (d) => d.context.group === group && (d.context.vdev === null || d.context.vdev.context.viommu !== viommu),
+      (d) =>
+        d.context.group === group &&
+        (d.context.vdev === null || d.context.vdev.context.viommu !== viommu),
     ),
   )
   return unknown ? 'ENOENT' : null
@@ -27,9 +37,14 @@ export function attachRefusal(view: Sys, group: H<'group'>, hwpt: Hwpt, call: Pi
 function entry(domain: Domain) {
   if (domain === 'default') return { type: 'default' } as const
   if (domain === 'blocking') return { type: 'abort' } as const
-  if (domain.kind !== 'hwptNested') return domain.context.nestParent ? ({ type: 's2', viommu: null } as const) : ({ type: 's1' } as const)
+  if (domain.kind !== 'hwptNested')
+    return domain.context.nestParent
+      ? ({ type: 's2', viommu: null } as const)
+      : ({ type: 's1' } as const)
   const { viommu, translate } = domain.context
-  return translate ? ({ type: 'nested', viommu: viommu as H<'viommu'> } as const) : ({ type: 's2', viommu } as const)
+  return translate
+    ? ({ type: 'nested', viommu: viommu as H<'viommu'> } as const)
+    : ({ type: 's2', viommu } as const)
 }
 
 /** Switches the hardware of every device of the group, bound or not; `__iommu_group_set_domain`. */

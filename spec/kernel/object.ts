@@ -1,6 +1,8 @@
 import type { AnyObject } from '../model.ts'
 
-/** Takes the object that an id names for a call; false where it names none; `iommufd_get_object`. */
+/**
+ * Takes the object that an id names for a call; false where it names none; `iommufd_get_object`.
+ */
 export const getObject = (object: AnyObject): boolean => object.try({ type: 'lookup' }) === null
 
 /** A user more, who is no call; `refcount_inc` of `users`. */
@@ -9,7 +11,9 @@ export const hold = (object: AnyObject): void => object.send({ type: 'inc' })
 /** A user less; `refcount_dec` of `users`. */
 export const letGo = (object: AnyObject): void => object.send({ type: 'dec' })
 
-/** Lets go of what a look-up gave: users first, then what a waiter waits for; `iommufd_put_object`. */
+/**
+ * Lets go of what a look-up gave: users first, then what a waiter waits for; `iommufd_put_object`.
+ */
 export function putObject(object: AnyObject): void {
   letGo(object)
   wake(object)

@@ -6,7 +6,10 @@ import { hwptPut } from './hwpt-put.ts'
 import { letGo } from './object.ts'
 import { unbindNow } from './unbind.ts'
 
-/** `iommufd_selftest_destroy` where nobody can be in between: detaches the RID, unbinds the mock device, and revokes its virtual device. */
+/**
+ * `iommufd_selftest_destroy` where nobody can be in between: detaches the RID, unbinds the mock
+ * device, and revokes its virtual device.
+ */
 export function destroySelftestNow(selftest: H<'selftest'>, view: Sys, call: KernelCall): void {
   const dev = selftest.context.device as H<'device'>
   const hwpt = detach(view, dev)

@@ -13,7 +13,10 @@ export interface Unbinding {
   vdev: H<'vdevice'> | null
 }
 
-/** Takes the id of a device away and gives its group back, nobody being in between; the end of `iommufd_object_remove`. */
+/**
+ * Takes the id of a device away and gives its group back, nobody being in between; the end of
+ * `iommufd_object_remove`.
+ */
 function removeDevice(dev: H<'device'>, call: KernelCall): void {
   letGo(dev)
   dev.send({ type: 'unlink' })
@@ -26,15 +29,22 @@ function destroyDevice(dev: H<'device'>, view: Sys): void {
   kfree(dev)
 }
 
-/** Revokes the virtual device of a device, unless another call is about to destroy it; the beginning of `iommufd_device_remove_vdev`. */
+/**
+ * Revokes the virtual device of a device, unless another call is about to destroy it; the beginning
+ * of `iommufd_device_remove_vdev`.
+ */
 function revoke(dev: H<'device'>): H<'vdevice'> | null {
   dev.send({ type: 'destroying' })
   const { vdev } = dev.context
-  // A DESTROY that has unlinked it already will let go of the device: the wait for the device is for that too.
+  // A DESTROY that has unlinked it already will let go of the device: the wait for the device is
+  // for that too.
   return vdev === null || vdev.try({ type: 'tryInc' }) !== null ? null : vdev
 }
 
-/** Waits until no call holds the virtual device, and leaves a tombstone at its id; `iommufd_object_tombstone_user`. */
+/**
+ * Waits until no call holds the virtual device, and leaves a tombstone at its id;
+ * `iommufd_object_tombstone_user`.
+ */
 function tombstone(vdev: H<'vdevice'>, { ictx }: Sys, ids: KernelCall['ids']): void {
   vdev.send({ type: 'drain' })
   letGo(vdev)
@@ -66,8 +76,8 @@ export function unbindNow(dev: H<'device'>, view: Sys, call: KernelCall): void {
 }
 
 /**
- * `iommufd_device_unbind`: revokes the virtual device, waits until no call holds the device, takes its id away, gives its group back. What the path
- * still has to do then is `rest`.
+ * `iommufd_device_unbind`: revokes the virtual device, waits until no call holds the device, takes
+ * its id away, gives its group back. What the path still has to do then is `rest`.
  */
 export const unbind = <P extends Params, L extends Unbinding>(
   rest: (dev: H<'device'>, view: Sys, call: KernelCall & { locals: L }) => Result<Errno>,
@@ -82,9 +92,15 @@ export const unbind = <P extends Params, L extends Unbinding>(
       locals.vdev = revoke(locals.dev as H<'device'>)
       if (locals.vdev === null) return goto('wait for device')
     }),
-    step<P, never, L>('drop bias of vdevice', (_, _view, { locals }) => (locals.vdev as H<'vdevice'>).send({ type: 'dropBias' })),
-    step<P, never, L>('tombstone', (_, view, { locals, ids }) => tombstone(locals.vdev as H<'vdevice'>, view, ids)),
-    step<P, never, L>('destroy vdevice', (_, _view, { locals }) => abortVdevice(locals.vdev as H<'vdevice'>)),
+    step<P, never, L>('drop bias of vdevice', (_, _view, { locals }) =>
+      (locals.vdev as H<'vdevice'>).send({ type: 'dropBias' }),
+    ),
+    step<P, never, L>('tombstone', (_, view, { locals, ids }) =>
+      tombstone(locals.vdev as H<'vdevice'>, view, ids),
+    ),
+    step<P, never, L>('destroy vdevice', (_, _view, { locals }) =>
+      abortVdevice(locals.vdev as H<'vdevice'>),
+    ),
     step<P, never, L>('put device', (_, _view, { locals }) => {
       putDevice(locals.vdev as H<'vdevice'>, locals.dev as H<'device'>)
       locals.vdev = null

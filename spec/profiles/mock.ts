@@ -1,6 +1,9 @@
 import type { Profile } from './profile.ts'
 
-/** The driver of the kernel's own tests: nested HWPTs both ways, no stream table; its devices are made by test calls and do not keep the file open. */
+/**
+ * The driver of the kernel's own tests: nested HWPTs both ways, no stream table; its devices are
+ * made by test calls and do not keep the file open.
+ */
 export const mock: Profile = {
   name: 'mock',
   ops: {

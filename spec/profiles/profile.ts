@@ -6,7 +6,10 @@ export interface Profile {
   readonly name: string
   /** What the driver has and needs. */
   readonly ops: DriverOps
-  /** Devices come and go through VFIO; or IOMMU_TEST_CMD makes them, each in a group of its own and for the context alone. */
+  /**
+   * Devices come and go through VFIO; or IOMMU_TEST_CMD makes them, each in a group of its own and
+   * for the context alone.
+   */
   readonly devices: 'vfio' | 'mock'
   /** The driver has a stream table with an entry for each device. */
   readonly streamTable: boolean

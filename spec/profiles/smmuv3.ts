@@ -1,6 +1,8 @@
 import type { Profile } from './profile.ts'
 
-/** Arm SMMUv3: nested HWPTs through a vIOMMU only; one that translates needs a VDEVICE to attach. */
+/**
+ * Arm SMMUv3: nested HWPTs through a vIOMMU only; one that translates needs a VDEVICE to attach.
+ */
 export const smmuv3: Profile = {
   name: 'smmuv3',
   ops: {

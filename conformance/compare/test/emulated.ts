@@ -24,8 +24,14 @@ export function emulated(system: System): (sequence: Sequence) => SequenceResult
         moment = play(system, moment, `${op.kind}(/dev/iommu)`, {})?.next ?? moment
         return returned(null)
       }
-      const input = Object.fromEntries(Object.entries(op.in).map(([field, operand]) => [field, value(operand)]))
-      const logged = { ioctl: op.ioctl, in: input, ...(op.ioctl === 'IOMMU_TEST_CMD' ? { op: op.op } : {}) }
+      const input = Object.fromEntries(
+        Object.entries(op.in).map(([field, operand]) => [field, value(operand)]),
+      )
+      const logged = {
+        ioctl: op.ioctl,
+        in: input,
+        ...(op.ioctl === 'IOMMU_TEST_CMD' ? { op: op.op } : {}),
+      }
       const call = callOf(bindings.mock, logged, worldOf(moment, values))
       if ('outside' in call) return returned('EOPNOTSUPP')
       const played = play(system, moment, call.binding.action.name, call.args)

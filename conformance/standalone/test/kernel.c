@@ -1,4 +1,7 @@
-/* A kernel that has address spaces and nothing else, for the program's tests. FIRST_ID is the first id that it gives. */
+/*
+ * A kernel that has address spaces and nothing else, for the program's tests. FIRST_ID is the first
+ * id that it gives.
+ */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>

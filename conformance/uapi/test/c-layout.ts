@@ -2,7 +2,15 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { constants, dataStructs, iommufdIoctls, testCmdRequest, testOps, vfioIoctls, type Struct } from '../index.ts'
+import {
+  constants,
+  dataStructs,
+  iommufdIoctls,
+  testCmdRequest,
+  testOps,
+  vfioIoctls,
+  type Struct,
+} from '../index.ts'
 
 const ioctls = { ...iommufdIoctls, ...vfioIoctls }
 
@@ -33,9 +41,24 @@ export function compiled(headers: string, expressions: readonly string[]): Recor
   const folder = mkdtempSync(join(tmpdir(), 'iommufd-spec-layout-'))
   try {
     const prints = expressions.map((e) => `  printf("%llu\\n", (unsigned long long)(${e}));`)
-    const includes = ['stddef.h', 'stdio.h', 'linux/iommufd.h', 'linux/vfio.h', 'iommufd_test.h'].map((h) => `#include <${h}>`)
-    writeFileSync(join(folder, 'layout.c'), [...includes, 'int main(void) {', ...prints, '}', ''].join('\n'))
-    execFileSync('gcc', ['-isystem', headers, '-o', join(folder, 'layout'), join(folder, 'layout.c')])
+    const includes = [
+      'stddef.h',
+      'stdio.h',
+      'linux/iommufd.h',
+      'linux/vfio.h',
+      'iommufd_test.h',
+    ].map((h) => `#include <${h}>`)
+    writeFileSync(
+      join(folder, 'layout.c'),
+      [...includes, 'int main(void) {', ...prints, '}', ''].join('\n'),
+    )
+    execFileSync('gcc', [
+      '-isystem',
+      headers,
+      '-o',
+      join(folder, 'layout'),
+      join(folder, 'layout.c'),
+    ])
     const values = execFileSync(join(folder, 'layout')).toString().trim().split('\n').map(Number)
     return Object.fromEntries(expressions.map((e, i) => [e, values[i]]))
   } finally {

@@ -1,4 +1,16 @@
-import { blocked, each, errno, free, goto, ioctl, objects, ok, step, type Errno, type H } from '../../model.ts'
+import {
+  blocked,
+  each,
+  errno,
+  free,
+  goto,
+  ioctl,
+  objects,
+  ok,
+  step,
+  type Errno,
+  type H,
+} from '../../model.ts'
 import { attach, detach } from '../../kernel/attach.ts'
 import type { AutoFails } from '../../kernel/auto-domain.ts'
 import { bind, bindFails, type BindFails } from '../../kernel/bind.ts'
@@ -9,11 +21,20 @@ import { unbind, type Unbinding } from '../../kernel/unbind.ts'
 
 const params = { as: free('device'), pt: each(...objects) }
 type P = typeof params
-type Fails = 'iommufd_object_alloc(SELFTEST)' | 'mock_dev_create' | 'iommu_probe_device' | BindFails | AutoFails | 'copy_to_user'
+type Fails =
+  | 'iommufd_object_alloc(SELFTEST)'
+  | 'mock_dev_create'
+  | 'iommu_probe_device'
+  | BindFails
+  | AutoFails
+  | 'copy_to_user'
 type Locals = Changing & Unbinding
 const locals: Locals = { dev: null, pt: null, displaced: null, rc: null, vdev: null }
 
-/** Makes a mock device in a group of its own, binds it and attaches its RID; takes all back where that fails. */
+/**
+ * Makes a mock device in a group of its own, binds it and attaches its RID; takes all back where
+ * that fails.
+ */
 export const mockDomain = ioctl(
   'IOMMU_TEST_CMD(MOCK_DOMAIN)',
   params,
@@ -34,7 +55,8 @@ export const mockDomain = ioctl(
         const selftest = view.selftest.of(as)
         selftest.send({ type: 'alloc', device: as })
         call.ids.take(selftest)
-        // A device that the core could not put into a group is there all the same, and is refused when it is to be bound.
+        // A device that the core could not put into a group is there all the same, and is refused
+        // when it is to be bound.
         const ungrouped = () => (call.fails('iommu_probe_device') ? 'EINVAL' : null)
         const refused = call.fails('mock_dev_create') ? 'ENOMEM' : bind(as, view, call, ungrouped)
         if (refused !== null) {
@@ -51,7 +73,11 @@ export const mockDomain = ioctl(
         }
         locals.pt = pt
       }),
-      ...changePt<P, Locals>({ by: () => attach, failed: () => goto('drop bias'), next: 'respond' }),
+      ...changePt<P, Locals>({
+        by: () => attach,
+        failed: () => goto('drop bias'),
+        next: 'respond',
+      }),
       step<P, Fails, Locals>('respond', ({ as }, view, call) => {
         const { locals } = call
         const dev = locals.dev as H<'device'>

@@ -1,13 +1,28 @@
-import { blocked, each, errno, ioctl, type AnyObject, type Errno, type H, type Hwpt, type Obj, type Sys } from '../../model.ts'
+import {
+  blocked,
+  each,
+  errno,
+  ioctl,
+  type AnyObject,
+  type Errno,
+  type H,
+  type Hwpt,
+  type Obj,
+  type Sys,
+} from '../../model.ts'
 import { getObject, putObject } from '../../kernel/object.ts'
 
-const groupOf = (stdev: H<'selftest'>): H<'group'> => (stdev.context.device as H<'device'>).context.group
+const groupOf = (stdev: H<'selftest'>): H<'group'> =>
+  (stdev.context.device as H<'device'>).context.group
 
-/** Whether the core has something attached for the RID of a mock device; `iommu_attach_handle_get`. */
+/**
+ * Whether the core has something attached for the RID of a mock device; `iommu_attach_handle_get`.
+ */
 const hasHandle = (stdev: H<'selftest'>): boolean => groupOf(stdev).context.handle
 
 /** What it has attached; null for nothing. */
-const attachedDomain = (stdev: H<'selftest'>): Hwpt | null => (hasHandle(stdev) ? (groupOf(stdev).context.domain as Hwpt) : null)
+const attachedDomain = (stdev: H<'selftest'>): Hwpt | null =>
+  hasHandle(stdev) ? (groupOf(stdev).context.domain as Hwpt) : null
 
 /** Whether the device is attached to the HWPT; null where it is. */
 function compare(stdev: H<'selftest'>, hwpt: Obj): Errno | null {
@@ -36,7 +51,10 @@ export const pasidCheckHwpt = ioctl(
   { kernel, says: 'tells whether the mock device is attached to an HWPT' },
 )
 
-/** The same with 0 for an HWPT: succeeds where the RID is attached to nothing, as that of a mock device never is. */
+/**
+ * The same with 0 for an HWPT: succeeds where the RID is attached to nothing, as that of a mock
+ * device never is.
+ */
 export const pasidCheckDetached = ioctl(
   'IOMMU_TEST_CMD(PASID_CHECK_HWPT, 0)',
   { stdev: each('selftest') },
