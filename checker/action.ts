@@ -89,6 +89,11 @@ export interface ActionOptions {
   readonly kernel?: string
   /** What it does, as a verb phrase: `makes an address space`. */
   readonly says?: string
+  /**
+   * Which of the scope's roles of callers runs it, where callers interleave; the first when left
+   * out.
+   */
+  readonly role?: string
 }
 
 /**
@@ -106,6 +111,8 @@ export interface Action<P extends Params = Params> extends ActionOptions {
   readonly locals: object
   /** Whether it needs an idle caller, where the scope has callers; `ioctl` makes such. */
   readonly threaded: boolean
+  /** Whether it was given steps, and not a body. */
+  readonly stepwise: boolean
   /** Its steps; one, where it was given a body. */
   readonly steps: readonly {
     /** The step's name. */

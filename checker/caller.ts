@@ -1,16 +1,30 @@
 import { assign, setup } from 'xstate'
 import type { Json } from './json.ts'
 
+/** What the points of failure that a call has asked for so far have answered, sorted. */
+export interface Asked {
+  readonly failed: readonly string[]
+  readonly passed: readonly string[]
+}
+
 /** The context of a caller: where it stands in which path, with which arguments and locals. */
 export interface CallerContext {
   readonly at: string | null
   readonly args: { readonly [name: string]: Json } | null
   readonly locals: { readonly [name: string]: Json } | null
+  /** Null where nothing can fail. */
+  readonly asked: Asked | null
 }
 
 /** What the steps of a path send to the caller that runs it. */
 export type CallerEvent =
-  | { type: 'advance'; at: string; args: CallerContext['args']; locals: CallerContext['locals'] }
+  | {
+      type: 'advance'
+      at: string
+      args: CallerContext['args']
+      locals: CallerContext['locals']
+      asked: Asked | null
+    }
   | { type: 'finish' }
 
 /** The kind under which callers stand in a view. */
@@ -22,7 +36,7 @@ export const caller = setup({
 }).createMachine({
   id: callerKind,
   initial: 'idle',
-  context: { at: null, args: null, locals: null },
+  context: { at: null, args: null, locals: null, asked: null },
   states: {
     idle: {
       on: {
@@ -32,6 +46,7 @@ export const caller = setup({
             at: ({ event }) => event.at,
             args: ({ event }) => event.args,
             locals: ({ event }) => event.locals,
+            asked: ({ event }) => event.asked,
           }),
           description: 'enters a path and stops before its second step',
         },
@@ -44,12 +59,13 @@ export const caller = setup({
             at: ({ event }) => event.at,
             args: ({ event }) => event.args,
             locals: ({ event }) => event.locals,
+            asked: ({ event }) => event.asked,
           }),
           description: 'goes on to another step',
         },
         finish: {
           target: 'idle',
-          actions: assign({ at: null, args: null, locals: null }),
+          actions: assign({ at: null, args: null, locals: null, asked: null }),
           description: 'returns from the call',
         },
       },

@@ -47,6 +47,8 @@ export const errorCodes = {
   CHK017: 'trace does not replay',
   /** A refusal is a whole transition: see {@link refuse}. */
   CHK018: 'refusal with a target or an action',
+  /** Texts that read like a reference (`cell[0]`) would be taken for one; write them otherwise. */
+  CHK020: 'text reads like a reference',
   /** Allow more memory. */
   CHK019: 'memory limit too small',
 } as const

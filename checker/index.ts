@@ -38,6 +38,7 @@ export type {
   KindScope,
   KindScopes,
   MachineScope,
+  Quantifiers,
   Seen,
   Sent,
   StateOf,

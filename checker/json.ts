@@ -46,6 +46,22 @@ export function stableText(value: Json): string {
   return value === 0 ? '0' : JSON.stringify(value)
 }
 
+/**
+ * Replaces every string for which `put` returns something, in the order in which `stableText`
+ * prints them.
+ */
+export function mapStrings(value: Json, put: (text: string) => Json | undefined): Json {
+  if (typeof value === 'string') return put(value) ?? value
+  if (Array.isArray(value)) return value.map((v) => mapStrings(v as Json, put))
+  if (value === null || typeof value !== 'object') return value
+  const object = value as { readonly [key: string]: Json }
+  return Object.fromEntries(
+    Object.keys(object)
+      .sort()
+      .map((key) => [key, mapStrings(object[key], put)]),
+  )
+}
+
 /** Freezes plain JSON through and through. */
 export function deepFreeze<T>(value: T): T {
   if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {

@@ -137,6 +137,7 @@ export function model<K extends KindsOf<K>, E extends string = string>(): Model<
       fails,
       locals,
       threaded,
+      stepwise: steps !== undefined,
       ...options,
     }) as unknown as Action<never>
   }

@@ -1,6 +1,7 @@
 import type { Action } from './action.ts'
-import { callerKind } from './caller.ts'
+import { callerKind, type Asked } from './caller.ts'
 import { CheckerError } from './errors.ts'
+import { copied, isHandle } from './handles.ts'
 import { WeakMark } from './model.ts'
 import type { Done, Goto, Result, Wait } from './outcome.ts'
 import type { Ids, Param } from './params.ts'
@@ -34,66 +35,139 @@ export const failParam = 'fails'
 
 type Data = Record<string, unknown>
 interface CallerView {
-  readonly context: { readonly at: string | null; readonly args: Data; readonly locals: Data }
+  readonly context: {
+    readonly at: string | null
+    readonly args: Data
+    readonly locals: Data
+    readonly asked: Asked | null
+  }
   send(event: object): void
 }
 
+/** Which points of failure fail together: at most one in a call, or any of them. */
+export type Failures = 'none' | 'one' | 'any'
+
+/** Points of failure that fail together, as one argument: `print+bind`. */
+const together = '+'
+
+/** The choices of points of failure of one run: none, each alone, and under `any` all sets. */
+function choices({ name, fails }: Action, failures: Failures): readonly (string | null)[] {
+  if (failures === 'one') return [null, ...fails]
+  if (fails.length > mostPoints)
+    throw new CheckerError(
+      'CHK013',
+      `${name} has ${fails.length} points of failure; at most ${mostPoints} can fail together`,
+    )
+  const sets = Array.from({ length: 1 << fails.length }, (_, bits) =>
+    fails.filter((_, i) => ((bits >> i) & 1) === 1),
+  )
+  return sets
+    .sort((a, b) => a.length - b.length)
+    .map((set) => (set.length === 0 ? null : set.join(together)))
+}
+/** Points of an action that can fail in any combination: there are 2^n. */
+const mostPoints = 10
+
+/**
+ * A choice of points of failure as bits, the first declared the lowest; null, the choice of none, is
+ * 0.
+ */
+export const failureBits = ({ fails }: Action, choice: string | null): number =>
+  choice === null
+    ? 0
+    : choice.split(together).reduce((bits, point) => bits | (1 << fails.indexOf(point)), 0)
+
 /** The operations of an action: one, or one for each step where callers interleave. */
-export function operations(action: Action, callers: number, failures: boolean): Operation[] {
+export function operations(
+  action: Action,
+  roles: readonly string[],
+  failures: Failures,
+): Operation[] {
   const fails: Operation['params'] =
-    failures && action.fails.length > 0
-      ? [{ name: failParam, param: { oneOf: [null, ...action.fails] } }]
+    failures !== 'none' && action.fails.length > 0
+      ? [{ name: failParam, param: { oneOf: choices(action, failures) } }]
       : []
   const params = Object.entries(action.params).map(([name, param]) => ({ name, param }))
-  if (callers === 0 || !action.threaded)
+  if (roles.length === 0 || !action.threaded)
     return [
       {
         name: action.name,
         action,
         params: [...params, ...fails],
         again: false,
-        run: whole(action),
+        run: whole(action, failures),
       },
     ]
-  const idle = { name: callerKind, param: { free: callerKind } }
+  const role = roleOf(action, roles)
+  const idle = { name: callerKind, param: { free: role } }
   const first: Operation = {
     name: action.name,
     action,
     params: [...params, ...fails, idle],
     again: false,
-    run: interleaved(action, 0, false),
+    run: interleaved(action, 0, false, failures),
   }
-  if (action.steps.length === 1) return [first]
+  if (!action.stepwise) return [first]
   const later = action.steps.map((step, i): Operation => ({
     name: `${action.name}:${step.name}`,
     action,
-    params: [{ name: callerKind, param: { each: [callerKind] } }, ...fails],
+    params: [{ name: callerKind, param: { each: [role] } }, ...fails],
     again: i === 0,
-    run: interleaved(action, i, true),
+    run: interleaved(action, i, true, failures),
   }))
   return [first, ...later]
+}
+
+/** The kind of caller that runs an action: the role that it names, else the first. */
+function roleOf({ name, role }: Action, roles: readonly string[]): string {
+  if (role === undefined) return roles[0]
+  if (roles.includes(role)) return role
+  throw new CheckerError(
+    'CHK011',
+    `${name} is run by callers of the role '${role}'; the scope has ${roles.join(', ')}`,
+  )
+}
+
+const isResult = (value: unknown): value is Result =>
+  typeof value === 'object' &&
+  value !== null &&
+  !isHandle(value) &&
+  ['wait', 'done', 'goto'].some((how) => how in value)
+
+/** A value of user code in a few words; it may be anything. */
+const described = (value: unknown): string =>
+  isHandle(value)
+    ? 'a handle'
+    : typeof value === 'object' && value !== null
+      ? Array.isArray(value)
+        ? 'a list'
+        : 'an object'
+      : typeof value === 'string'
+        ? JSON.stringify(value)
+        : typeof value === 'function'
+          ? 'a function'
+          : String(value)
+
+/** Refuses promises (CHK007); one that fails later on is nobody's business any more. */
+export function assertSynchronous(result: unknown, where: string): void {
+  const isPromise =
+    result instanceof Promise ||
+    (typeof result === 'object' && result !== null && !isHandle(result) && 'then' in result)
+  if (!isPromise) return
+  if (result instanceof Promise) result.catch(() => undefined)
+  throw new CheckerError('CHK007', where)
 }
 
 /** Runs a piece of user code; a refusal that comes through it is its outcome. */
 function body(where: string, run: () => Result): Result {
   try {
     const result: unknown = run()
-    if (
-      result instanceof Promise ||
-      (typeof result === 'object' && result !== null && 'then' in result)
+    assertSynchronous(result, `${where}; actions are synchronous`)
+    if (result === undefined || isResult(result)) return result
+    throw new CheckerError(
+      'CHK012',
+      `${where} returned ${described(result)}; return nothing, errno(…), ok(), blocked() or goto(…)`,
     )
-      throw new CheckerError('CHK007', `${where}; actions are synchronous`)
-    if (
-      result !== undefined &&
-      (typeof result !== 'object' ||
-        result === null ||
-        !('wait' in result || 'done' in result || 'goto' in result))
-    )
-      throw new CheckerError(
-        'CHK012',
-        `${where} returned ${JSON.stringify(result)}; return nothing, errno(…), ok(), blocked() or goto(…)`,
-      )
-    return result as Result
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     if (error.reason === 'unaccepted') throw error
@@ -103,25 +177,43 @@ function body(where: string, run: () => Result): Result {
 }
 
 /**
- * What engines give for {@link failParam}: says whether a point of failure (null: none) is the one
- * chosen. A look like any other.
+ * What engines give for {@link failParam}: the points of failure that were chosen. A look like any
+ * other.
  */
 export interface Choice {
-  is(point: string | null): boolean
+  /** Whether a point is among those chosen. */
+  has(point: string): boolean
+  /** Whether those chosen are these and no others. */
+  isExactly(points: readonly string[]): boolean
 }
 
 /**
- * The point of failure chosen for this run; a choice that is never come to is no run of its own.
+ * The points of failure chosen for this run. A point answers once for a whole call: asked again, in
+ * a later step too, it says the same. A choice that is not come to whole is no run of its own.
  */
-function failure(choice: Choice | undefined) {
-  let failed = false
+function failure(choice: Choice | undefined, failures: Failures, before: Asked | null) {
+  const failed = [...(before?.failed ?? [])]
+  const passed = [...(before?.passed ?? [])]
+  const now: string[] = []
+  const spent = failures === 'one' && failed.length > 0
   return {
     fails: (point: string) => {
-      const here = choice !== undefined && choice.is(point)
-      if (here) failed = true
+      if (choice === undefined) return false
+      if (failed.includes(point)) return true
+      if (passed.includes(point)) return false
+      const here = !spent && choice.has(point)
+      ;(here ? failed : passed).push(point)
+      if (here) now.push(point)
       return here
     },
-    redundant: () => choice !== undefined && !failed && !choice.is(null),
+    /** Whether the choice says more than this run has come to. */
+    redundant: () =>
+      choice !== undefined && !(failures === 'one' && now.length > 0) && !choice.isExactly(now),
+    asked: (): Asked => ({
+      failed: [...failed].sort(),
+      // Where one has failed and no other may, it does not matter which have passed.
+      passed: failures === 'one' && failed.length > 0 ? [] : [...passed].sort(),
+    }),
   }
 }
 
@@ -131,6 +223,11 @@ const isGoto = (r: Result): r is Goto => typeof r === 'object' && 'goto' in r
 
 function following(action: Action, at: number, result: Result): number {
   if (!isGoto(result)) return at + 1
+  if (!action.stepwise)
+    throw new CheckerError(
+      'CHK011',
+      `${action.name} goes to the step '${result.goto}', but it is one piece; declare it with steps`,
+    )
   const to = action.steps.findIndex((s) => s.name === result.goto)
   if (to < 0)
     throw new CheckerError(
@@ -144,10 +241,10 @@ function following(action: Action, at: number, result: Result): number {
 const mostSteps = 10_000
 
 /** All steps at once, as one transition. */
-function whole(action: Action): Operation['run'] {
+function whole(action: Action, failures: Failures): Operation['run'] {
   return (args, view, ids) => {
-    const { fails, redundant } = failure(args[failParam] as Choice | undefined)
-    const call = { fails, ids, locals: { ...action.locals } }
+    const { fails, redundant } = failure(args[failParam] as Choice | undefined, failures, null)
+    const call = { fails, ids, locals: copied(action.locals) }
     let at = 0
     let outcome: Ended = 'ok'
     for (let steps = 0; at < action.steps.length; steps++) {
@@ -175,16 +272,23 @@ function whole(action: Action): Operation['run'] {
  * One step, as a transition of a caller: one that is idle, or (`under way`) one that has come to
  * this step.
  */
-function interleaved(action: Action, at: number, underWay: boolean): Operation['run'] {
+function interleaved(
+  action: Action,
+  at: number,
+  underWay: boolean,
+  failures: Failures,
+): Operation['run'] {
   const here = `${action.name}:${action.steps[at].name}`
   return (given, view, ids) => {
     const caller = given[callerKind] as CallerView
     if (underWay && caller.context.at !== here) return null
-    const { fails, redundant } = failure(given[failParam] as Choice | undefined)
+    const choice = given[failParam] as Choice | undefined
+    const before = underWay && choice !== undefined ? caller.context.asked : null
+    const { fails, redundant, asked } = failure(choice, failures, before)
     const args = underWay
       ? caller.context.args
       : Object.fromEntries(Object.keys(action.params).map((name) => [name, given[name]]))
-    const locals = { ...(underWay ? caller.context.locals : action.locals) }
+    const locals = copied(underWay ? caller.context.locals : (action.locals as Data))
     const call = { fails, ids, locals }
     const result = body(here, () =>
       action.steps[at].run(args as never, view as never, call as never),
@@ -197,6 +301,7 @@ function interleaved(action: Action, at: number, underWay: boolean): Operation['
         at: `${action.name}:${action.steps[next].name}`,
         args: weakened(args),
         locals,
+        asked: choice === undefined ? null : asked(),
       })
       return stepOutcome
     }

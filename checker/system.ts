@@ -2,9 +2,11 @@ import type { AnyStateMachine } from 'xstate'
 import type { Action } from './action.ts'
 import { caller, callerKind } from './caller.ts'
 import { CheckerError } from './errors.ts'
+import { holes } from './holes.ts'
+import { mapStrings, type Json } from './json.ts'
 import type { Ref } from './lifecycle.ts'
 import { Machine, type Local } from './machine.ts'
-import { operations, type Operation } from './operation.ts'
+import { operations, type Failures, type Operation } from './operation.ts'
 import type { Param } from './params.ts'
 import type { Property } from './property.ts'
 import type { KindScopes, KindsOf, View } from './types.ts'
@@ -22,11 +24,14 @@ export interface Scope<K> {
   readonly properties?: readonly Property<K>[]
   /**
    * How many threads interleave at the steps of paths; 0 (the default) makes every call one
-   * transition.
+   * transition. By role, where some threads do other things than others: `{ user: 2, interrupt: 1 }`.
    */
-  readonly callers?: number
-  /** Whether the declared points of failure can fail. */
-  readonly failures?: boolean
+  readonly callers?: number | { readonly [role: string]: number }
+  /**
+   * Whether the declared points of failure can fail: at most one in a call (`one`, or true), or any
+   * of them together (`any`), as an operation and its roll-back. The same with callers and without.
+   */
+  readonly failures?: boolean | 'one' | 'any'
   /** Report states without a transition, except those where `terminal` holds. Off when left out. */
   readonly deadlock?: {
     /** Whether a state is meant to be the last. */
@@ -113,6 +118,13 @@ export interface System {
   kind(name: string): Kind
 }
 
+/** What is said of a text that no handle and no `ref` has made, and that reads as if. */
+export const readsLikeReference = (where: string, text: string): CheckerError =>
+  new CheckerError(
+    'CHK020',
+    `${where} the text ${JSON.stringify(text)}, which reads like a reference; give the handle itself, or write the text otherwise`,
+  )
+
 /** The text that stands for a reference in a context. */
 export const refText = (kind: string, slot: number): string => `${kind}[${slot}]`
 
@@ -148,15 +160,17 @@ interface LooseKind {
  */
 export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
   const declared = Object.entries(scope.kinds as Record<string, LooseKind>)
-  const callers = scope.callers ?? 0
-  if (callers > 0) declared.push([callerKind, { machine: caller, count: callers, symmetric: true }])
-  const ops = scope.actions.flatMap((action) =>
-    operations(action, callers, scope.failures ?? false),
-  )
+  const roles = rolesOf(scope.callers ?? 0)
+  const callers = roles.reduce((n, [, count]) => n + count, 0)
+  for (const [role, count] of roles)
+    declared.push([role, { machine: caller, count, symmetric: true }])
+  const names = roles.map(([role]) => role)
+  const failures = failuresOf(scope.failures ?? false)
+  const ops = scope.actions.flatMap((action) => operations(action, names, failures))
   const slotKinds = new Set(
     ops.flatMap((op) =>
       op.params.flatMap(({ param }) =>
-        'free' in param && param.free !== callerKind ? [param.free] : [],
+        'free' in param && !names.includes(param.free) ? [param.free] : [],
       ),
     ),
   )
@@ -209,6 +223,16 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
   }
 }
 
+/** The kinds of caller, and how many there are of each. */
+const rolesOf = (callers: number | { readonly [role: string]: number }): [string, number][] =>
+  (typeof callers === 'number'
+    ? [[callerKind, callers] as [string, number]]
+    : Object.entries(callers)
+  ).filter(([, count]) => count > 0)
+
+const failuresOf = (failures: boolean | 'one' | 'any'): Failures =>
+  typeof failures === 'string' ? failures : failures ? 'one' : 'none'
+
 const omission = (action: string, kind: string, event: string) => `${action}|${kind}|${event}`
 
 /**
@@ -220,6 +244,7 @@ function layOut(declared: readonly [string, LooseKind][], slotKinds: ReadonlySet
     ...declared.filter(([, d]) => d.machine === undefined),
   ]
   const kinds: Kind[] = []
+  const starts: { readonly name: string; readonly initial: Local[] }[] = []
   let base = 0
   for (const [index, [name, d]] of ordered.entries()) {
     const owners = d.per === undefined ? [] : typeof d.per === 'string' ? [d.per] : d.per
@@ -236,7 +261,7 @@ function layOut(declared: readonly [string, LooseKind][], slotKinds: ReadonlySet
     if (!Number.isInteger(count) || count < 0)
       throw new CheckerError('CHK013', `kind '${name}' has a count of ${count}; use a whole number`)
     const machine = d.machine === undefined ? null : new Machine(name, d.machine)
-    const ref = (kind: string, slot: number) => refText(kind, slot) as Ref<string>
+    const ref = (kind: string, slot: number) => (holes.input + refText(kind, slot)) as Ref<string>
     const initial =
       machine === null
         ? []
@@ -252,9 +277,31 @@ function layOut(declared: readonly [string, LooseKind][], slotKinds: ReadonlySet
       initial,
       slots: slotKinds.has(name),
     })
+    starts.push({ name, initial })
     base += count
   }
+  for (const { name, initial } of starts)
+    for (const [i, local] of initial.entries()) initial[i] = referring(name, local, kinds)
   return kinds
+}
+
+/** An initial local state with its references as they stand in contexts; refuses those made up. */
+function referring(name: string, local: Local, kinds: readonly Kind[]): Local {
+  const context = mapStrings(local.context as Json, (text) => {
+    const plain = text.startsWith(holes.input) ? text.slice(holes.input.length) : text
+    const [, kind, slot] = /^~?([^[]+)\[(\d+)\]$/.exec(plain) ?? []
+    const target = kinds.find((k) => k.name === kind)
+    if (plain === text) {
+      if (target !== undefined) throw readsLikeReference(`${name} starts with`, text)
+      return undefined
+    }
+    if (target !== undefined && Number(slot) < target.count) return plain
+    throw new CheckerError(
+      'CHK011',
+      `${name} starts with a reference to ${plain}, which the scope does not have`,
+    )
+  })
+  return { ...local, context: context as Local['context'] }
 }
 
 function checkParam(where: string, param: Param, kind: (name: string) => Kind): void {

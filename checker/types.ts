@@ -113,25 +113,45 @@ export interface ComponentHandle<K, N extends KindName<K>> {
  * console.log(report.states, report.properties.at(-1)?.verdict) // → 6 proved
  * ```
  */
-export interface Collection<K, N extends KindName<K>> {
+export interface Collection<K, N extends KindName<K>> extends Quantifiers<Handle<K, N>> {
   /** The one component of a kind that has exactly one in this scope (else CHK012). */
   readonly only: Handle<K, N>
-  /** Whether it holds of all of them; true where there are none. */
-  every(holds: (one: Handle<K, N>) => boolean): boolean
-  /** Whether it holds of at least one. */
-  some(holds: (one: Handle<K, N>) => boolean): boolean
-  /** Of how many it holds. */
-  count(holds: (one: Handle<K, N>) => boolean): number
-  /**
-   * Runs `act` on each; the order must not matter, and that is checked (CHK010). Not in properties.
-   */
-  forEach(act: (one: Handle<K, N>) => void): void
   /** The component that belongs to `owners`, for a kind declared `per` their kinds. */
   of(...owners: Handle<K, KindName<K>>[]): Handle<K, N>
   /**
    * Whether the scope has any component of this kind (a driver without a stream table has no STE).
    */
   readonly exists: boolean
+}
+
+/**
+ * What can be asked of several components. There is no first one and no order: a component is found
+ * by what it is, never by its number.
+ */
+export interface Quantifiers<H> {
+  /** Whether it holds of all of them; true where there are none. */
+  every(holds: (one: H) => boolean): boolean
+  /** Whether it holds of at least one. */
+  some(holds: (one: H) => boolean): boolean
+  /** Of how many it holds; how many there are, without a function. */
+  count(holds?: (one: H) => boolean): number
+  /** The sum of whole numbers; 0 where there are none. */
+  sum(of: (one: H) => number): number
+  /** The greatest number; -Infinity where there are none. */
+  max(of: (one: H) => number): number
+  /** The least number; Infinity where there are none. */
+  min(of: (one: H) => number): number
+  /** Whether each has another: a number, text, truth value, null, or handle. */
+  distinct(of: (one: H) => number | string | boolean | object | null): boolean
+  /** The one of which it holds, null where there is none; several are an error (CHK012). */
+  find(holds: (one: H) => boolean): H | null
+  /** Those of which it holds. Of each it is asked when its turn comes. */
+  filter(holds: (one: H) => boolean): Quantifiers<H>
+  /**
+   * Runs `act` on each, which returns nothing; the order must not matter, and that is checked
+   * (CHK010). Not in properties.
+   */
+  forEach(act: (one: H) => void): void
 }
 
 /** The system as user code sees it: a collection for each kind. */

@@ -1,4 +1,4 @@
-import { failParam, type Choice, type Operation } from '../operation.ts'
+import { failParam, failureBits, type Choice, type Operation } from '../operation.ts'
 import type { Constant, Ids } from '../params.ts'
 import { Refused } from '../refused.ts'
 import { stableText, type Json } from '../json.ts'
@@ -93,6 +93,16 @@ function named(system: System, state: Configuration): Set<string> {
   return found
 }
 
+/** The points of failure that an argument names, as operations ask for them. */
+function choiceOf({ action }: Operation, argument: Constant): Choice {
+  const bits = failureBits(action, argument as string | null)
+  const bit = (point: string) => failureBits(action, point)
+  return {
+    has: (point) => (bits & bit(point)) !== 0,
+    isExactly: (points) => bits === points.reduce((sum, point) => sum | bit(point), 0),
+  }
+}
+
 /** Performs a call. `record` hears of object ids taken and given back, by component name. */
 export function perform(
   system: System,
@@ -115,8 +125,7 @@ export function perform(
     ]),
   )
   const chosen = args[failParam]
-  if (chosen !== undefined)
-    given[failParam] = { is: (point: string | null) => point === chosen } satisfies Choice
+  if (chosen !== undefined) given[failParam] = choiceOf(operation, chosen)
   const named = (hear: ((name: string) => void) | undefined) => (handle: object) =>
     hear?.(view.name(handle) as string)
   const ids = {

@@ -1,9 +1,11 @@
 import { CheckerError } from '../errors.ts'
+import { asHandle } from '../handles.ts'
 import { WeakMark } from '../model.ts'
 import { Refused } from '../refused.ts'
-import { refText, type Kind, type System } from '../system.ts'
+import { readsLikeReference, refText, type Kind, type System } from '../system.ts'
 import type { Json } from '../json.ts'
 import type { Local, PlainEvent } from '../machine.ts'
+import { plainQuantifiers } from './quantifiers.ts'
 
 /** A state of the system: the local state of every component, by its name (`viommu[1]`). */
 export type Configuration = ReadonlyMap<string, Local>
@@ -50,7 +52,7 @@ export class ReferenceView {
     if (handle === undefined) {
       const kind = this.#kindOf(name) as Kind
       const view = this
-      handle =
+      handle = asHandle(
         kind.machine === null
           ? { kind: kind.name }
           : {
@@ -65,7 +67,8 @@ export class ReferenceView {
               },
               send: (event: object) => void view.#send(kind, name, event, false),
               try: (event: object) => view.#send(kind, name, event, true),
-            }
+            },
+      )
       this.#handles.set(name, handle)
       this.#names.set(handle, name)
     }
@@ -86,10 +89,7 @@ export class ReferenceView {
       return Number(name.slice(name.indexOf('[') + 1, -1))
     }
     const collection = (kind: Kind) => ({
-      every: (holds: (one: never) => boolean) => all(kind).every(holds),
-      some: (holds: (one: never) => boolean) => all(kind).some(holds),
-      count: (holds: (one: never) => boolean) => all(kind).filter(holds).length,
-      forEach: (act: (one: never) => void) => all(kind).forEach((one) => act(one)),
+      ...plainQuantifiers(all(kind)),
       of: (...owners: object[]) =>
         this.handle(
           refText(
@@ -131,6 +131,8 @@ export class ReferenceView {
 
   #plain(value: unknown): Json {
     if (value instanceof WeakMark) return `~${this.name(value.weak)}`
+    if (typeof value === 'string' && this.#kindOf(value.replace(/^~/, '')) !== undefined)
+      throw readsLikeReference('an event has', value)
     const name = this.name(value)
     if (name !== null) return name
     if (Array.isArray(value)) return value.map((v) => this.#plain(v))

@@ -1,4 +1,3 @@
-import type { Json } from '../json.ts'
 import { refText, type Kind, type System } from '../system.ts'
 
 const pattern = /^(~?)([A-Za-z_$][\w$]*)\[(\d+)\]$/
@@ -30,22 +29,6 @@ export class Entities {
     const kind = this.kindOf[entity]
     return refText(kind.name, entity - kind.base)
   }
-}
-
-/**
- * Replaces every string for which `put` returns something, in the order in which `stableText`
- * prints them.
- */
-export function mapStrings(value: Json, put: (text: string) => Json | undefined): Json {
-  if (typeof value === 'string') return put(value) ?? value
-  if (Array.isArray(value)) return value.map((v) => mapStrings(v as Json, put))
-  if (value === null || typeof value !== 'object') return value
-  const object = value as { readonly [key: string]: Json }
-  return Object.fromEntries(
-    Object.keys(object)
-      .sort()
-      .map((key) => [key, mapStrings(object[key], put)]),
-  )
 }
 
 /**

@@ -1,4 +1,4 @@
-import { failParam, type Operation } from '../operation.ts'
+import { failParam, failureBits, type Operation } from '../operation.ts'
 import type { Constant } from '../params.ts'
 import type { System } from '../system.ts'
 import type { Program } from './program.ts'
@@ -12,8 +12,8 @@ export interface Instance {
    */
   readonly entities: Int32Array
   /**
-   * What stands in registers when it is run: the entities, then the number of the point of failure
-   * chosen, if any.
+   * What stands in registers when it is run: the entities, then the bits of the points of failure
+   * chosen, if any can.
    */
   readonly registers: Int32Array
   /** The components that must be representative free slots. */
@@ -61,13 +61,7 @@ export function instances(system: System, program: Program): Instance[] {
         ({ name, param }) => name === failParam && 'oneOf' in param,
       )
       const chosen =
-        choice < 0
-          ? []
-          : [
-              (operation.params[choice].param as { oneOf: readonly Constant[] }).oneOf.indexOf(
-                values[choice] as Constant,
-              ),
-            ]
+        choice < 0 ? [] : [failureBits(operation.action, values[choice] as string | null)]
       const registers = Int32Array.from([...entities, ...chosen])
       const key = `${at}|${values
         .filter((_, i) => i !== choice)

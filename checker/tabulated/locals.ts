@@ -1,8 +1,9 @@
 import { CheckerError } from '../errors.ts'
-import { deepFreeze, stableText, type Json } from '../json.ts'
+import { holes } from '../holes.ts'
+import { mapStrings, deepFreeze, stableText, type Json } from '../json.ts'
 import type { Local } from '../machine.ts'
 import type { Kind } from '../system.ts'
-import { mapStrings, type Entities } from './entities.ts'
+import type { Entities } from './entities.ts'
 
 /**
  * A column over the local states of a kind: `data[local]`, -1 where it is not computed yet; `fill`
@@ -58,7 +59,7 @@ export class Locals {
       if (ref === null) return undefined
       refs.push(ref.entity)
       if (!ref.weak) holds.push(ref.entity)
-      return `\u0001${ref.weak ? '~' : ''}${ref.kind.name}`
+      return `${holes.reference}${ref.weak ? '~' : ''}${ref.kind.name}`
     })
     const initial = this.#initialKeys.has(key)
     if (this.kind.slots && !initial && this.#initialValues.has(stableText(local.value)))

@@ -159,13 +159,14 @@ export class Memo {
   } {
     const walker = this.#walker
     walker.startReading()
+    walker.quantified = false
     this.#runner.load(instance)
     let ending = walker.walk(instance.variant.cell)
     if (ending === miss) {
       this.#runner.call(instance)
       walker.startReading()
       ending = walker.walk(instance.variant.cell)
-    }
+    } else this.#runner.cameAgain(instance)
     this.#readCount = walker.readCount
     this.#reads.set(walker.reads.subarray(0, walker.readCount))
     const writes: Write[] = []

@@ -4,10 +4,12 @@ import { CheckerError } from '../errors.ts'
  * The decision trees of all actions and properties, in flat integer arrays.
  *
  * A node is eight integers: operation, four operands, the first of its links, the number of its
- * links, spare. A link is 0 (never been there), a node (positive) or a leaf (`~leaf`). Which link
+ * links, and where a quantifier comes to a number the number of its {@link Results}. A link is 0 (never been there), a node (positive) or a leaf (`~leaf`). Which link
  * is taken is the value of the observation; a *cell* is a link of its own, the root of a tree.
  */
 export const stride = 8
+/** Where a quantifier's node keeps the number of its results; 0 is none. */
+export const resultsAt = 7
 export const ops = {
   /** a: register, b: column; the value is the column's at the register's local state. */
   observe: 0,
@@ -26,16 +28,28 @@ export const ops = {
   alias: 5,
   /** Whether the call changed anything. */
   changed: 6,
-  /**
-   * a: register, b: number; whether the register holds that number. Which point of failure is
-   * chosen, that is.
-   */
+  /** a: register, b: bit; whether the register has it: whether that point of failure is chosen. */
   chosen: 7,
+  /** a: register, b: bits; whether the register holds these: no other point of failure is chosen. */
+  exactly: 8,
 } as const
 /** Added to an operation that reads the state before the call. */
-export const past = 8
+export const past = 16
 
-export const modes = { every: 0, some: 1, count: 2, forEach: 3 } as const
+/** Quantifiers; from `find` on they come to more than yes, no or a count. */
+export const modes = {
+  every: 0,
+  some: 1,
+  count: 2,
+  forEach: 3,
+  find: 4,
+  sum: 5,
+  max: 6,
+  min: 7,
+  distinct: 8,
+} as const
+/** What `find` comes to. */
+export const finds = { none: 0, one: 1, several: 2 } as const
 /** Registers from here on hold the entity of their number, always. */
 export const constants = 192
 

@@ -1,8 +1,7 @@
 import type { Aspect } from '../aspect.ts'
-import { stableText, type Json } from '../json.ts'
+import { mapStrings, stableText, type Json } from '../json.ts'
 import type { Local } from '../machine.ts'
 import type { Kind } from '../system.ts'
-import { mapStrings } from './entities.ts'
 import { movable } from './renaming.ts'
 import type { Walker } from './walker.ts'
 

@@ -1,11 +1,15 @@
 import { CheckerError } from '../errors.ts'
+import { asHandle, noMember, noQuantifier, strict } from '../handles.ts'
+import { holes, isHole } from '../holes.ts'
 import type { Json } from '../json.ts'
 import { WeakMark } from '../model.ts'
 import type { Choice } from '../operation.ts'
 import { Refused } from '../refused.ts'
-import type { Kind } from '../system.ts'
+import { readsLikeReference, type Kind } from '../system.ts'
 import type { Walker } from './walker.ts'
-import { constants, modes, ops, past, sent } from './program.ts'
+import { constants, finds, modes, ops, past, resultsAt, sent } from './program.ts'
+import { quantifiers, type Quantifying } from './quantifiers.ts'
+import { Results } from './values.ts'
 
 type Time = 'now' | 'past'
 
@@ -66,7 +70,7 @@ export class Recorder {
 
   /** The view for user code. */
   view(time: Time = 'now'): object {
-    const view: Record<string, object> = {}
+    const view = Object.create(null) as Record<string, object>
     for (const kind of this.walker.system.kinds) view[kind.name] = this.#collection(kind, time)
     if (this.#within === 'property')
       view['at'] = ((handle: object) => this.#elsewhen(handle, time)) as unknown as object
@@ -184,7 +188,7 @@ export class Recorder {
   }
 
   #value(kind: Kind): object {
-    return this.#sealed({ kind: kind.name })
+    return this.#sealed(kind, { kind: kind.name })
   }
 
   #component(kind: Kind, register: number, time: Time): object {
@@ -201,7 +205,7 @@ export class Recorder {
       defineProperty: () => this.#misuse(`writes to a context of ${kind.name}; send an event`),
       deleteProperty: () => this.#misuse(`writes to a context of ${kind.name}; send an event`),
     })
-    return this.#sealed({
+    return this.#sealed(kind, {
       kind: kind.name,
       in: (path: string) =>
         this.#observe(register, this.walker.tables.state(kind, path), time) === 1,
@@ -212,16 +216,17 @@ export class Recorder {
   }
 
   /** A handle tells nothing of which instance it is. */
-  #sealed(handle: Record<string, unknown>): object {
+  #sealed(kind: Kind, members: Record<string, unknown>): object {
     const refuse = () =>
       this.#misuse('turns a handle into text or a number; compare handles with ===')
-    return Object.freeze(
-      Object.assign(
-        Object.create(null, {
+    return asHandle(
+      strict(
+        {
           toJSON: { value: refuse },
           [Symbol.toPrimitive]: { value: refuse },
-        }) as object,
-        handle,
+          ...descriptors(members),
+        },
+        (name) => noMember(this.where(), kind.name, name, kind.machine === null),
       ),
     )
   }
@@ -238,7 +243,7 @@ export class Recorder {
     })
     let next = 0
     const fill = (value: Json): unknown => {
-      if (typeof value === 'string') return value[0] === '\u0001' ? handles[next++] : value
+      if (typeof value === 'string') return value[0] === holes.reference ? handles[next++] : value
       if (Array.isArray(value)) return Object.freeze(value.map((v) => fill(v as Json)))
       if (value === null || typeof value !== 'object') return value
       const object = value as { readonly [key: string]: Json }
@@ -252,15 +257,17 @@ export class Recorder {
   #send(kind: Kind, register: number, event: object, time: Time, tries: boolean): string | null {
     if (this.#within === 'predicate' || this.#within === 'property')
       this.#misuse('sends an event from a property or a quantifier')
-    if (this.#omits(kind.name, (event as { type: string }).type)) return null
+    const { type } = this.#event(kind, event)
+    if (this.#omits(kind.name, type)) return null
     const used: number[] = []
     const hole = (handle: unknown, mark: string) => {
       const known = this.#known(handle)
       used.push(known.register)
-      return `\u0002${mark}${known.register}`
+      return `${holes.register}${mark}${known.register}`
     }
     const plain = (value: unknown): Json => {
       if (value instanceof WeakMark) return hole(value.weak, '~')
+      if (typeof value === 'string') return this.#text(kind, value)
       if (typeof value === 'object' && value !== null && this.walker.handles.has(value))
         return hole(value, '')
       if (Array.isArray(value)) return value.map(plain)
@@ -289,10 +296,7 @@ export class Recorder {
     )
     if (what === sent.taken) return null
     if (what === sent.unaccepted)
-      throw (this.pending = new Refused(
-        'unaccepted',
-        `${kind.name} does not accept '${(event as { type: string }).type}'`,
-      ))
+      throw (this.pending = new Refused('unaccepted', `${kind.name} does not accept '${type}'`))
     if (what === sent.blocks) {
       if (this.#within === 'forEach') this.#misuse('waits inside forEach')
       throw (this.pending = new Refused('blocks', 'blocks'))
@@ -303,22 +307,67 @@ export class Recorder {
     throw (this.pending = new Refused('refused', code))
   }
 
+  #event(kind: Kind, event: unknown): { readonly type: string } {
+    const { type } = (event ?? {}) as { readonly type?: unknown }
+    if (typeof event === 'object' && typeof type === 'string') return { type }
+    return this.#misuse(`sends ${kind.name} something that is no event: an object with a type`)
+  }
+
+  /** A text that goes into an event, which must not be taken for a reference. */
+  #text(kind: Kind, text: string): string {
+    if (this.walker.tables.entities.parse(text) === null && !isHole(text)) return text
+    throw readsLikeReference(`${this.where()} sends ${kind.name} an event with`, text)
+  }
+
   #collection(kind: Kind, time: Time): object {
-    const quantify = (mode: number, run: (one: never) => unknown) =>
-      this.#quantify(kind, mode, run, time)
-    const collection = {
-      every: (holds: (one: never) => unknown) => quantify(modes.every, holds) === 1,
-      some: (holds: (one: never) => unknown) => quantify(modes.some, holds) === 1,
-      count: (holds: (one: never) => unknown) => quantify(modes.count, holds),
-      forEach: (act: (one: never) => unknown) => void quantify(modes.forEach, act),
-      of: (...owners: object[]) => this.#owned(kind, owners, time),
-      exists: kind.count > 0,
+    return strict(
+      {
+        ...quantifiers(kind, [], this.#quantifying(kind, time)),
+        ...descriptors({
+          of: (...owners: object[]) => this.#owned(kind, owners, time),
+          exists: kind.count > 0,
+        }),
+        only: { get: () => this.#only(kind, time), enumerable: true },
+      },
+      (name) => noQuantifier(this.where(), kind.name, name),
+    )
+  }
+
+  #quantifying(kind: Kind, time: Time): Quantifying {
+    const { values } = this.walker
+    const quantify = (mode: number, value: (one: never) => number) => {
+      const fresh = this.#fresh()
+      const node = this.#node(ops.quantify, time, mode, kind.index, 0, fresh)
+      return { came: this.#quantify(kind, mode, node, fresh, value, time), node, fresh }
     }
-    Object.defineProperty(collection, 'only', {
-      get: () => this.#only(kind, time),
-      enumerable: true,
-    })
-    return Object.freeze(collection)
+    return {
+      quantify: (mode, value) => quantify(mode, value).came,
+      number: (mode, value) => {
+        const { came, node } = quantify(mode, value)
+        const { program, results } = this.walker
+        return results[program.code[node + resultsAt]].numbers[came]
+      },
+      find: (value) => {
+        const { came, fresh } = quantify(modes.find, value)
+        if (came === finds.none) return null
+        if (came === finds.several) return 'several'
+        const node = this.#node(ops.alias, 'now', 0, 0, this.candidates(kind), fresh)
+        return this.#found(node, kind, this.walker.registers[fresh], fresh, time)
+      },
+      constant: (value) => values.constant(value),
+      register: (handle) => values.register(this.#known(handle).register),
+      looking: (run) => {
+        const within = this.#within
+        this.#within = 'predicate'
+        try {
+          return run()
+        } finally {
+          this.#within = within
+        }
+      },
+      misuse: (what) => this.#misuse(what),
+      where: this.where,
+    }
   }
 
   #only(kind: Kind, time: Time): object {
@@ -362,19 +411,35 @@ export class Recorder {
     return this.#found(node, kind, entity, fresh, time)
   }
 
-  #quantify(kind: Kind, mode: number, run: (one: never) => unknown, time: Time): number {
+  #quantify(
+    kind: Kind,
+    mode: number,
+    node: number,
+    fresh: number,
+    value: (one: never) => number,
+    time: Time,
+  ): number {
     if (mode === modes.forEach && this.#within !== 'action')
       this.#misuse('uses forEach in a property or a quantifier')
-    const fresh = this.#fresh()
-    const node = this.#node(ops.quantify, time, mode, kind.index, 0, fresh)
     const { walker } = this
-    const cell = walker.program.code[node + 3]
-    const element = (entity: number) => this.#element(kind, mode, cell, fresh, entity, run, time)
-    const value = walker.quantify(mode, kind, cell, fresh, element, this.#again)
-    this.#take(node, value)
-    if (mode === modes.forEach && value === 1)
+    const { code } = walker.program
+    if (mode > modes.find && mode !== modes.distinct && code[node + resultsAt] === 0)
+      code[node + resultsAt] = walker.results.push(new Results()) - 1
+    const cell = code[node + 3]
+    const element = (entity: number) => this.#element(kind, mode, cell, fresh, entity, value, time)
+    const result = walker.quantify(
+      mode,
+      kind,
+      cell,
+      fresh,
+      code[node + resultsAt],
+      element,
+      this.#again,
+    )
+    this.#take(node, result)
+    if (mode === modes.forEach && result === 1)
       throw (this.pending = new Refused('unaccepted', 'an event is not accepted inside forEach'))
-    return value
+    return result
   }
 
   /** Runs the function of a quantifier for one element, recording its tree. */
@@ -384,11 +449,15 @@ export class Recorder {
     cell: number,
     fresh: number,
     entity: number,
-    run: (one: never) => unknown,
+    run: (one: never) => number,
     time: Time,
   ): number {
     const { walker } = this
-    const outer = { cursor: this.cursor, within: this.#within, registers: this.#registers.length }
+    const outer = {
+      cursor: this.cursor,
+      within: this.#within,
+      registers: this.#registers.length,
+    }
     this.cursor = cell
     this.#within = mode === modes.forEach ? 'forEach' : 'predicate'
     walker.registers[fresh] = entity
@@ -406,10 +475,7 @@ export class Recorder {
             )
       let value: number
       try {
-        const result = run(handle as never)
-        if (mode !== modes.forEach && typeof result !== 'boolean')
-          this.#misuse('gives a quantifier a function that returns no boolean')
-        value = mode === modes.forEach ? 0 : result === true ? 1 : 0
+        value = run(handle as never)
       } catch (error) {
         if (!(error instanceof Refused) || mode !== modes.forEach) throw error
         value = 1
@@ -425,22 +491,27 @@ export class Recorder {
     }
   }
 
-  /**
-   * What tells which point of failure is chosen: its number among `points`, in a register that is
-   * kept for it.
-   */
-  choice(register: number, points: readonly unknown[]): Choice {
+  /** What tells which points of failure are chosen: bits, in a register that is kept for them. */
+  choice(register: number, points: readonly string[]): Choice {
     this.#reserved = register + 1
+    const bit = (point: string): number => {
+      const number = points.indexOf(point)
+      if (number >= 0) return 1 << number
+      throw new CheckerError(
+        'CHK011',
+        `${this.where()} asks for the point of failure '${point}', which it does not declare`,
+      )
+    }
+    const { registers } = this.walker
     return Object.freeze({
-      is: (point: string | null) => {
-        const number = points.indexOf(point)
-        if (number < 0)
-          throw new CheckerError(
-            'CHK011',
-            `${this.where()} asks for the point of failure '${point}', which it does not declare`,
-          )
-        const node = this.#node(ops.chosen, 'now', register, number, 0, 0)
-        return this.#take(node, this.walker.registers[register] === number ? 1 : 0) === 1
+      has: (point: string) => {
+        const node = this.#node(ops.chosen, 'now', register, bit(point), 0, 0)
+        return this.#take(node, (registers[register] & bit(point)) !== 0 ? 1 : 0) === 1
+      },
+      isExactly: (chosen: readonly string[]) => {
+        const bits = chosen.reduce((sum, point) => sum | bit(point), 0)
+        const node = this.#node(ops.exactly, 'now', register, bits, 0, 0)
+        return this.#take(node, registers[register] === bits ? 1 : 0) === 1
       },
     })
   }
@@ -451,3 +522,8 @@ export class Recorder {
     return this.#take(node, this.walker.hasChanged() ? 1 : 0) === 1
   }
 }
+
+const descriptors = (members: Record<string, unknown>): PropertyDescriptorMap =>
+  Object.fromEntries(
+    Object.entries(members).map(([name, value]) => [name, { value, enumerable: true }]),
+  )

@@ -1,7 +1,6 @@
-import type { Json } from '../json.ts'
+import { mapStrings, type Json } from '../json.ts'
 import type { Local } from '../machine.ts'
 import type { Kind } from '../system.ts'
-import { mapStrings } from './entities.ts'
 import type { Locals } from './locals.ts'
 import type { Tables } from './tables.ts'
 

@@ -1,9 +1,10 @@
 import { CheckerError } from '../errors.ts'
-import { failParam } from '../operation.ts'
+import { assertSynchronous, failParam } from '../operation.ts'
 import type { Constant, Ids } from '../params.ts'
 import type { Call } from '../reference/engine.ts'
 import { Refused } from '../refused.ts'
 import type { Instance } from './instances.ts'
+import { LaterStates } from './later.ts'
 import { Recorder } from './recorder.ts'
 import { miss, type Walker } from './walker.ts'
 
@@ -35,12 +36,8 @@ export class Runner {
   readonly endings: Ending[] = [{ outcome: 'blocked', ok: false, unaccepted: null }]
   readonly #outcomes = new Map<string, Set<string>>()
   readonly #endingIds = new Map<string, number>()
-  readonly #examples: {
-    readonly now: Int32Array
-    readonly before: Int32Array
-    readonly again: () => boolean
-    readonly name: string
-  }[] = []
+  readonly #examples: (() => void)[] = []
+  readonly #later = new LaterStates()
 
   constructor(walker: Walker) {
     this.walker = walker
@@ -74,10 +71,23 @@ export class Runner {
    */
   follow(instance: Instance): number {
     this.load(instance)
+    this.walker.quantified = false
     const ending = this.walker.walk(instance.variant.cell)
-    if (ending !== miss) return ending
+    if (ending !== miss) {
+      this.cameAgain(instance)
+      return ending
+    }
     this.call(instance)
     return this.walker.walk(instance.variant.cell)
+  }
+
+  /** Notes that a call, the last walk, was known on the state before it. */
+  cameAgain(instance: Instance): void {
+    this.#later.visit(this.walker.leafLink, this.walker.quantified, () =>
+      this.#example(instance.operation.name, this.walker.before, () =>
+        this.#recorded(instance, true),
+      ),
+    )
   }
 
   /** Walks a predicate's tree, growing it where needed. `prepare` puts arguments into registers. */
@@ -88,31 +98,35 @@ export class Runner {
     run: (recorder: Recorder) => unknown,
   ): boolean {
     prepare()
+    this.walker.quantified = false
     let value = this.walker.walk(cell)
-    if (value === miss) {
-      const record = (again: boolean) => {
-        prepare()
-        const mark = this.walker.writes
-        const grown = this.#run(
-          cell,
-          'property',
-          () => name,
-          again,
-          (recorder) => {
-            const result = run(recorder)
-            if (result instanceof Promise)
-              throw new CheckerError('CHK007', `${name}; properties are synchronous`)
-            if (typeof result !== 'boolean')
-              throw new CheckerError(
-                'CHK012',
-                `${name} returned ${typeof result}; a property returns a boolean`,
-              )
-            return result ? 1 : 0
-          },
-        )
-        this.walker.rollback(mark)
-        return grown
-      }
+    const record = (again: boolean) => {
+      prepare()
+      const mark = this.walker.writes
+      const grown = this.#run(
+        cell,
+        'property',
+        () => name,
+        again,
+        (recorder) => {
+          const result = run(recorder)
+          assertSynchronous(result, `${name}; properties are synchronous`)
+          if (typeof result !== 'boolean')
+            throw new CheckerError(
+              'CHK012',
+              `${name} returned ${typeof result}; a property returns a boolean`,
+            )
+          return result ? 1 : 0
+        },
+      )
+      this.walker.rollback(mark)
+      return grown
+    }
+    if (value !== miss)
+      this.#later.visit(this.walker.leafLink, this.walker.quantified, () =>
+        this.#example(name, this.walker.now, () => record(true)),
+      )
+    else {
       if (record(false)) {
         record(true)
         this.#keep(name, () => record(true))
@@ -123,30 +137,40 @@ export class Runner {
     return value === 1
   }
 
-  /** Every leaf once more, the last one first: what depends on earlier runs is found. */
+  /**
+   * Every leaf once more, the last one first, and in states that came to it later: what depends on
+   * earlier runs, or on looks that the trees have not been told of, is found.
+   */
   verify(): void {
-    const { walker } = this
-    for (const { now, before, again, name } of this.#examples.reverse()) {
-      walker.now.set(now)
-      walker.before.set(before)
-      walker.writes = 0
-      for (let c = 0; c < now.length; c++)
-        if (now[c] !== before[c]) {
-          walker.written[walker.writes] = c
-          walker.former[walker.writes++] = before[c]
-        }
-      if (again())
-        throw new CheckerError(
-          'CHK006',
-          `${name} looked at other things when it was run again; it must depend on its arguments and the view alone`,
-        )
-    }
+    for (const again of this.#examples.reverse()) again()
     this.#examples.length = 0
+    for (const again of this.#later.all) again()
   }
 
   #keep(name: string, again: () => boolean): void {
-    const { now, before } = this.walker
-    this.#examples.push({ now: now.slice(), before: before.slice(), again, name })
+    this.#examples.push(this.#example(name, this.walker.now, again))
+  }
+
+  /** Runs user code again on a state as it is at hand: `now`, and the one before the call. */
+  #example(name: string, now: Int32Array, again: () => boolean): () => void {
+    const { walker } = this
+    const kept = { now: now.slice(), before: walker.before.slice() }
+    return () => {
+      const { before } = kept
+      walker.now.set(kept.now)
+      walker.before.set(before)
+      walker.writes = 0
+      for (let c = 0; c < before.length; c++)
+        if (walker.now[c] !== before[c]) {
+          walker.written[walker.writes] = c
+          walker.former[walker.writes++] = before[c]
+        }
+      if (!again()) return
+      throw new CheckerError(
+        'CHK006',
+        `${name} looked at other things when it was run again; it must depend on its arguments and the view alone`,
+      )
+    }
   }
 
   #recorded(instance: Instance, again: boolean): boolean {
@@ -251,7 +275,7 @@ export function argumentsOf(
       const value = instance.values[i]
       if (name === failParam && 'oneOf' in param)
         return time === 'now'
-          ? [[name, recorder.choice(instance.entities.length, param.oneOf)]]
+          ? [[name, recorder.choice(instance.entities.length, instance.operation.action.fails)]]
           : []
       if (typeof value !== 'object' || value === null) return [[name, value]]
       return [

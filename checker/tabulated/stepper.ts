@@ -1,8 +1,9 @@
 import { CheckerError } from '../errors.ts'
-import { assertJson, stableText, type Json } from '../json.ts'
+import { holes } from '../holes.ts'
+import { mapStrings, assertJson, stableText, type Json } from '../json.ts'
 import type { Local, PlainEvent, Stepped } from '../machine.ts'
 import { refText, type Kind, type System } from '../system.ts'
-import { mapStrings, type Entities } from './entities.ts'
+import type { Entities } from './entities.ts'
 import type { Column, Locals } from './locals.ts'
 import { sent } from './program.ts'
 
@@ -68,7 +69,7 @@ export class Stepper {
     let id = t.byEntities.get(key)
     if (id === undefined) {
       const event = mapStrings(t.event, (text) => {
-        if (text[0] !== '\u0002') return undefined
+        if (text[0] !== holes.register) return undefined
         const weak = text[1] === '~'
         return (weak ? '~' : '') + this.#entities.text(registers[Number(text.slice(weak ? 2 : 1))])
       })

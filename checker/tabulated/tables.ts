@@ -1,6 +1,7 @@
 import { CheckerError } from '../errors.ts'
-import { stableText, type Json } from '../json.ts'
-import { Entities, mapStrings } from './entities.ts'
+import { holes } from '../holes.ts'
+import { mapStrings, stableText, type Json } from '../json.ts'
+import { Entities } from './entities.ts'
 import { Locals, type Column } from './locals.ts'
 import { Stepper } from './stepper.ts'
 import type { Kind, System } from '../system.ts'
@@ -58,7 +59,7 @@ export class Tables {
             const ref = this.entities.parse(text)
             if (ref === null) return undefined
             refs.push(ref.kind)
-            return `\u0001${ref.kind.name}`
+            return `${holes.reference}${ref.kind.name}`
           },
         )
         const key = stableText(value)

@@ -1,8 +1,9 @@
 import { CheckerError } from '../errors.ts'
 import type { Kind, System } from '../system.ts'
 import type { Recorder } from './recorder.ts'
-import { constants, modes, ops, past, Program, sent } from './program.ts'
+import { constants, finds, modes, ops, past, Program, resultsAt, sent } from './program.ts'
 import { Tables } from './tables.ts'
+import { leftOut, Results, Values } from './values.ts'
 
 /** What {@link Walker.walk} returns where the tree has not grown yet: user code has to be run. */
 export const miss = -1
@@ -21,6 +22,10 @@ export class Walker {
   readonly system: System
   readonly program = new Program()
   readonly tables: Tables
+  /** What functions of quantifiers have come to. */
+  readonly values = new Values()
+  /** What sums and the like have come to, by the number that their node keeps. */
+  readonly results: Results[] = [new Results()]
   /** Entities by register; from `constants` on, the entity of that number. */
   readonly registers: Int32Array
   /** The local state of each component: after what was sent so far, and before the call. */
@@ -62,6 +67,11 @@ export class Walker {
     this.#readAt = new Int32Array(system.components)
     this.#result = new Int32Array(system.components)
   }
+
+  /** The link of the leaf at which the last walk ended. */
+  leafLink = 0
+  /** Whether a walk has come to a quantifier since it was reset. */
+  quantified = false
 
   /** Forgets what has been read. */
   startReading(): void {
@@ -123,11 +133,13 @@ export class Walker {
           break
         case ops.quantify:
         case quantifyPast:
+          this.quantified = true
           value = this.quantify(
             a,
             this.system.kinds[code[node + 2]],
             code[node + 3],
             code[node + 4],
+            code[node + resultsAt],
             null,
           )
           if (value === miss) return miss
@@ -136,6 +148,9 @@ export class Walker {
           value = this.hasChanged() ? 1 : 0
           break
         case ops.chosen:
+          value = (registers[a] & code[node + 2]) !== 0 ? 1 : 0
+          break
+        case ops.exactly:
           value = registers[a] === code[node + 2] ? 1 : 0
           break
         case observePast:
@@ -153,8 +168,10 @@ export class Walker {
           throw new Error(`unknown operation ${code[node]}`)
       }
       if (value >= code[node + 6]) return miss
-      node = links[code[node + 5] + value]
+      link = code[node + 5] + value
+      node = links[link]
     }
+    this.leafLink = link
     return node === 0 ? miss : ~node
   }
 
@@ -198,17 +215,22 @@ export class Walker {
   /**
    * Walks the tree of `cell` for each entity of the kind, in `register`. Where it is a miss, `run`
    * is asked (user code), or the whole is a miss; `always` asks it at any rate. `forEach` is done
-   * in both orders, which must come to the same.
+   * in both orders, which must come to the same. `results` numbers what sums and the like come to.
    */
   quantify(
     mode: number,
     kind: Kind,
     cell: number,
     register: number,
+    results: number,
     run: ((entity: number) => number) | null,
     always = false,
   ): number {
     if (mode === modes.forEach) return this.#forEach(kind, cell, register, run, always)
+    if (mode === modes.find) return this.#find(kind, cell, register, run, always)
+    if (mode === modes.distinct) return this.#distinct(kind, cell, register, run, always)
+    if (mode > modes.find)
+      return this.#number(mode, kind, cell, register, this.results[results], run, always)
     let count = 0
     for (let e = kind.base; e < kind.base + kind.count; e++) {
       const value = this.#element(cell, register, e, run, always)
@@ -218,6 +240,69 @@ export class Walker {
       count += value
     }
     return mode === modes.count ? count : mode === modes.every ? 1 : 0
+  }
+
+  /** The one of which it holds; it stands in `register` then. */
+  #find(
+    kind: Kind,
+    cell: number,
+    register: number,
+    run: ((entity: number) => number) | null,
+    always: boolean,
+  ): number {
+    let found = -1
+    for (let e = kind.base; e < kind.base + kind.count; e++) {
+      const value = this.#element(cell, register, e, run, always)
+      if (value === miss) return miss
+      if (value === 0) continue
+      if (found >= 0) return finds.several
+      found = e
+    }
+    this.registers[register] = found
+    return found < 0 ? finds.none : finds.one
+  }
+
+  /** Whether what the function gives is different for each: a constant, or an entity. */
+  #distinct(
+    kind: Kind,
+    cell: number,
+    register: number,
+    run: ((entity: number) => number) | null,
+    always: boolean,
+  ): number {
+    const met: number[] = []
+    for (let e = kind.base; e < kind.base + kind.count; e++) {
+      const value = this.#element(cell, register, e, run, always)
+      if (value === miss) return miss
+      if (value === leftOut) continue
+      const holder = this.values.registers[value]
+      const key = holder < 0 ? -value : this.registers[holder]
+      if (met.includes(key)) return 0
+      met.push(key)
+    }
+    return 1
+  }
+
+  /** The number of the sum, the greatest or the least of what the function gives. */
+  #number(
+    mode: number,
+    kind: Kind,
+    cell: number,
+    register: number,
+    results: Results,
+    run: ((entity: number) => number) | null,
+    always: boolean,
+  ): number {
+    let result = mode === modes.sum ? 0 : mode === modes.max ? -Infinity : Infinity
+    for (let e = kind.base; e < kind.base + kind.count; e++) {
+      const value = this.#element(cell, register, e, run, always)
+      if (value === miss) return miss
+      if (value === leftOut) continue
+      const number = this.values.constants[value] as number
+      if (mode === modes.sum) result += number
+      else result = mode === modes.max ? Math.max(result, number) : Math.min(result, number)
+    }
+    return results.of(result)
   }
 
   #element(

@@ -1,4 +1,5 @@
 import { wordsOf } from '../../checker/lifecycle.ts'
+import { asHandle } from '../../checker/handles.ts'
 import { failParam, type Choice, type Operation } from '../../checker/operation.ts'
 import type { Look } from './look.ts'
 import { keptPart, type Between, type StepWay } from './step-ways.ts'
@@ -10,7 +11,12 @@ type AnyHandle = Record<string, unknown> & { readonly kind: string }
 export type Data = Record<string, unknown>
 /** A caller as the steps of a path see it. */
 export interface Caller {
-  readonly context: { readonly at: string | null; readonly args: Data; readonly locals: Data }
+  readonly context: {
+    readonly at: string | null
+    readonly args: Data
+    readonly locals: Data
+    readonly asked: unknown
+  }
   send(event: { readonly type: string; readonly at?: string; readonly locals?: Data }): void
 }
 /** What a step was told by its caller, and what it told it. */
@@ -43,15 +49,15 @@ export class Notes {
     if (!this.#quiet) this.looks.push(look)
   }
 
-  /** The choice of a point of failure; that none is chosen is no look at the system. */
+  /** The choice of points of failure; that no other is chosen is no look at the system. */
   choice(choice: Choice): Choice {
     return {
-      is: (point) => {
-        const value = choice.is(point)
-        if (point !== null)
-          this.#note({ how: 'fails', of: '', kind: '', name: point, value: String(value) })
+      has: (point) => {
+        const value = choice.has(point)
+        this.#note({ how: 'fails', of: '', kind: '', name: point, value: String(value) })
         return value
       },
+      isExactly: (points) => choice.isExactly(points),
     }
   }
 
@@ -88,6 +94,7 @@ export class Notes {
           at: { get: () => context.at },
           args: { get: context.args },
           locals: { get: context.locals },
+          asked: { get: () => real.context.asked },
         },
       ) as Caller['context'],
       send: (event) => {
@@ -203,8 +210,8 @@ export class Notes {
         return kind
       },
     }
-    if (!('in' in real)) return Object.freeze(handle)
-    return Object.freeze(
+    if (!Object.hasOwn(real, 'in')) return asHandle(Object.freeze(handle))
+    return asHandle(
       Object.defineProperties(handle, {
         context: { get: () => seen },
         in: {
@@ -228,7 +235,7 @@ export class Notes {
       let value: unknown
       try {
         value = (real[mode] as (holds: (one: unknown) => unknown) => unknown)((one) =>
-          holds(this.shown(one, `a ${kind}`) as never),
+          this.#unwrapped(holds(this.shown(one, `a ${kind}`) as never)),
         )
       } finally {
         this.#quiet = outer
@@ -238,7 +245,7 @@ export class Notes {
         of: mode,
         kind,
         name: (holds as { [wordsOf]?: string })[wordsOf] ?? '',
-        value: String(value),
+        value: typeof value === 'object' ? String(value !== null) : String(value),
       })
       return value
     }
@@ -246,6 +253,18 @@ export class Notes {
       every: ask('every'),
       some: ask('some'),
       count: ask('count'),
+      sum: ask('sum'),
+      max: ask('max'),
+      min: ask('min'),
+      distinct: ask('distinct'),
+      find: (holds: (one: never) => unknown) => this.shown(ask('find')(holds), `the ${kind}`),
+      filter: (holds: (one: never) => unknown) =>
+        this.#collection(
+          (real['filter'] as (holds: (one: unknown) => unknown) => AnyHandle)((one) =>
+            holds(this.shown(one, `a ${kind}`) as never),
+          ),
+          kind,
+        ),
       forEach: (act: (one: never) => void) => {
         // The engine runs it only for elements that it does not know the answer for: what is seen
         // here is no way through the action.
@@ -265,7 +284,9 @@ export class Notes {
           `${kind}(${parts})`,
         )
       },
-      exists: real['exists'],
+      get exists() {
+        return real['exists']
+      },
     }
     return Object.defineProperty(collection, 'only', { get: () => this.shown(real['only'], kind) })
   }

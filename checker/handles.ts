@@ -1,0 +1,54 @@
+import { CheckerError } from './errors.ts'
+
+const known = new WeakSet<object>()
+
+/** Whether a value is the handle of a component or of a value, of whichever engine. */
+export const isHandle = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && known.has(value)
+
+/** Marks an object as a handle: copies of locals leave it as it is. */
+export function asHandle<T extends object>(handle: T): T {
+  known.add(handle)
+  return handle
+}
+
+/**
+ * An object that has these members and no others: asking for another is an error, in plain
+ * JavaScript too. The members are its own, so that looking them up costs nothing.
+ *
+ * @param unknown - called with the name of a member that is not there; throws
+ */
+export function strict(members: PropertyDescriptorMap, unknown: (name: string) => never): object {
+  const prototype = new Proxy(Object.freeze(Object.create(null) as object), {
+    get: (_, name) => (typeof name === 'symbol' ? undefined : unknown(name)),
+    has: (_, name) => (typeof name === 'symbol' ? false : unknown(name)),
+  })
+  return Object.freeze(Object.create(prototype, members) as object)
+}
+
+/** What a handle of a component offers, for whoever asks it for something else. */
+export function noMember(where: string, kind: string, name: string, isValue: boolean): never {
+  throw new CheckerError(
+    'CHK012',
+    isValue
+      ? `${where} asks a value of ${kind} for '${name}'; values have nothing but their identity, compare them with ===`
+      : `${where} asks a handle of ${kind} for '${name}', which it does not have; ask in('${name}') for a state, context.${name} for a field`,
+  )
+}
+
+/** What a collection offers, for whoever asks it for something else. */
+export function noQuantifier(where: string, kind: string, name: string): never {
+  throw new CheckerError(
+    'CHK012',
+    `${where} asks the collection of ${kind} for '${name}'; it has every, some, count, sum, max, min, find, filter, distinct, forEach, of, only, exists`,
+  )
+}
+
+/** A copy of plain data with handles in it, which may be changed; handles stay what they are. */
+export function copied<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || isHandle(value)) return value
+  if (Array.isArray(value)) return (value as unknown[]).map(copied) as T
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, copied(one)])) as T
+}
