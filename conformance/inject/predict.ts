@@ -1,5 +1,5 @@
 import { play, start, type Moment, type System } from '../../checker/index.ts'
-import type { Binding } from '../binding/index.ts'
+import type { Binding } from '../../uapi/binding/index.ts'
 import { actionOf, type Call } from './call.ts'
 import { worldOf } from './world.ts'
 

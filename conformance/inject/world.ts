@@ -1,5 +1,5 @@
 import type { Moment } from '../../checker/index.ts'
-import type { World } from '../binding/index.ts'
+import type { World } from '../../uapi/binding/index.ts'
 
 /** What the numbers of a call stand for at a moment of the model that knows every object. */
 export function worldOf({ state, ids }: Moment): World {

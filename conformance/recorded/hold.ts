@@ -1,6 +1,6 @@
 import { play, start, type Moment, type System } from '../../checker/index.ts'
 import { systemOf, type Bounds, type Chosen } from '../../spec/index.ts'
-import { bindings, callOf } from '../binding/index.ts'
+import { bindings, callOf } from '../../uapi/binding/index.ts'
 import type { Answer, Recorded } from './answers.ts'
 import { worldOf } from './world.ts'
 

@@ -1,5 +1,5 @@
 import type { Moment } from '../../checker/index.ts'
-import type { World } from '../binding/index.ts'
+import type { World } from '../../uapi/binding/index.ts'
 
 /**
  * What one moment of the model says of ids and slots. `values` has the numbers met so far in the

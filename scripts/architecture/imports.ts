@@ -8,9 +8,12 @@ const folders = [
   'cli',
   'conformance',
   'docs/generate',
+  'host',
   'machines',
   'properties',
   'spec',
+  'trace',
+  'uapi',
 ]
 /** The two files of the checker that others may import. */
 const faces = ['checker/index.ts', 'checker/lifecycle.ts']

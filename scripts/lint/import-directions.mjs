@@ -18,9 +18,18 @@ const allowed = {
   checker: { paths: [], packages: [/^xstate$/, node] },
   docs: { paths: below, packages: [/./] },
   explorer: { paths: below, packages: [/./] },
-  conformance: { paths: below, packages: [/./] },
+  host: { paths: [], packages: [node] },
+  uapi: { paths: below, packages: [node] },
+  trace: { paths: [...below, 'uapi/', 'host/'], packages: [node, /^xstate$/, /^zod$/] },
+  conformance: { paths: [...below, 'uapi/', 'host/', 'trace/'], packages: [/./] },
   bench: { paths: below, packages: [/./] },
-  cli: { paths: [...below, 'docs/', 'explorer/', 'conformance/', 'package.json'], packages: [/./] },
+  cli: {
+    paths: [
+      ...below,
+      ...['docs/', 'explorer/', 'uapi/', 'host/', 'trace/', 'conformance/', 'package.json'],
+    ],
+    packages: [/./],
+  },
 }
 
 /** @type {import('eslint').Rule.RuleModule} */

@@ -1,9 +1,9 @@
 import { play, start, type System } from '../../../checker/index.ts'
-import { bindings, callOf } from '../../binding/index.ts'
+import { bindings, callOf } from '../../../uapi/binding/index.ts'
 import { worldOf } from '../../recorded/world.ts'
 import { isFrom } from '../../runner/operands.ts'
 import type { OpResult, SequenceResult } from '../../runner/result.ts'
-import type { Op, Sequence } from '../../runner/sequence.ts'
+import type { Op, Sequence } from '../../../uapi/sequence.ts'
 
 const returned = (errno: string | null, out: Record<string, number> = {}): OpResult => ({
   ...{ ret: errno === null ? 0 : -1, errno, out, memory: {}, injected: false },
