@@ -1,5 +1,6 @@
+import { kindOf } from '../checker/inspect.ts'
 import type { ProfileName } from '../spec/index.ts'
-import { kindOf, sibling, type Arguments, type ModelCall } from '../uapi/binding/index.ts'
+import { sibling, type Arguments, type ModelCall } from '../uapi/binding/index.ts'
 import { has, holders, type Trait, type World } from './world.ts'
 
 /** Something outside the model on which a call's answer depends. */

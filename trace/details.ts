@@ -1,6 +1,7 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
 import type { System } from '../checker/index.ts'
-import { kindOf, type ModelCall } from '../uapi/binding/index.ts'
+import { kindOf } from '../checker/inspect.ts'
+import { type ModelCall } from '../uapi/binding/index.ts'
 import type { Answer } from './answers.ts'
 import { holders, type World } from './world.ts'
 

@@ -1,5 +1,6 @@
+import { kindOf } from '../checker/inspect.ts'
 import type { ProfileName } from '../spec/index.ts'
-import { kindOf, sibling } from '../uapi/binding/index.ts'
+import { sibling } from '../uapi/binding/index.ts'
 import { ioasUnder } from './dependences.ts'
 import { number } from './fields.ts'
 import type { Call } from './history.ts'

@@ -1,10 +1,10 @@
+import { kindOf } from '../checker/inspect.ts'
 import type { ProfileName } from '../spec/index.ts'
 import {
   bindings,
   callOf,
-  kindOf,
-  sortOf,
   structOfTarget,
+  worldAt,
   type ModelCall,
   type World as BindingWorld,
 } from '../uapi/binding/index.ts'
@@ -149,42 +149,22 @@ export function reading(call: Call, world: World, driver: ProfileName): Reading 
     bindingWorld(world, call),
   )
   if ('outside' in found) return nothing([...missing, found.outside].join('; '))
-  return { model: itsOwn(found, number(given, 'id'), world), out, missing, traits }
-}
-
-/**
- * MOCK_DOMAIN on the id that its own device is going to get: the device can be looked up by then,
- * the test object before it cannot.
- */
-function itsOwn(model: ModelCall, id: number | null, world: World): ModelCall {
-  const { binding, args } = model
-  if (binding.op !== 'MOCK_DOMAIN' || id === null || named(world, id) !== null) return model
-  const ids = world.moment.ids.copy()
-  ids.take('stdev')
-  ids.take('device')
-  return ids.of('device') === id ? { binding, args: { ...args, pt: args['as'] } } : model
+  return { model: found, out, missing, traits }
 }
 
 /** What the binding asks of a moment. */
 function bindingWorld(world: World, call: Call): BindingWorld {
-  const { system, moment } = world
-  const components = (kind: string) =>
-    Array.from({ length: system.kind(kind).count }, (_, i) => `${kind}[${i}]`)
-  const at = (name: string) => moment.state.get(name)?.value
-  const asked = (name: string, sort: Readonly<Record<string, unknown>>) =>
-    Object.entries(sort).every(([field, value]) => sortOf(system, name)[field] === value)
-  return {
+  return worldAt(world.moment, {
     named: (id) => {
       const name = named(world, id)
       const object = name === null ? undefined : world.outsideObjects.get(name)
       return object === undefined ? name : { outside: object.what }
     },
-    free: (kind, sort) =>
-      components(kind).find((name) => at(name) === 'free' && asked(name, sort)) ?? null,
-    live: (kind) => components(kind).find((name) => at(name) === 'live') ?? null,
     value: (kind, n) =>
       world.virtIds.get(String(n)) ??
-      (world.virtIds.size < system.kind(kind).count ? `${kind}[${world.virtIds.size}]` : null),
+      (world.virtIds.size < world.system.kind(kind).count
+        ? `${kind}[${world.virtIds.size}]`
+        : null),
     descriptor: () => (call.device === null ? null : `device[${call.device}]`),
-  }
+  })
 }

@@ -1,5 +1,5 @@
 import type { Edge } from '../../checker/index.ts'
-import { kindOf } from '../../uapi/binding/index.ts'
+import { kindOf } from '../../checker/inspect.ts'
 import type { StateTable } from './state-table.ts'
 
 /** A call on the way from the start. */

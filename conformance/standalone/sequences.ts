@@ -1,6 +1,6 @@
 import { ObjectIds, type Edge, type System } from '../../checker/index.ts'
 import { systemOf, type Bounds } from '../../spec/index.ts'
-import { kindOf } from '../../uapi/binding/index.ts'
+import { kindOf } from '../../checker/inspect.ts'
 import { StateTable } from '../generate/state-table.ts'
 import { kindsOf, movesOf, pathOf, paths } from '../generate/paths.ts'
 

@@ -1,4 +1,5 @@
-import { kindOf, request, sortOf, type Arguments, type Binding } from '../../uapi/binding/index.ts'
+import { kindOf } from '../../checker/inspect.ts'
+import { request, sortOf, type Arguments, type Binding } from '../../uapi/binding/index.ts'
 import type { Operand } from '../../uapi/sequence.ts'
 import { fieldOf, iommufdIoctls, vfioIoctls, type Struct } from '../../uapi/index.ts'
 import { braces, listed, literal } from './c-text.ts'

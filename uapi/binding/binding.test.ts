@@ -1,32 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { play, start, type Moment } from '../../checker/index.ts'
 import { systemOf } from '../../spec/index.ts'
-import { bindings, callOf, request, structOfTarget, type World } from './index.ts'
+import { bindings, callOf, request, structOfTarget, worldAt, type World } from './index.ts'
 
 const system = systemOf({ scope: 'lifecycle', driver: 'mock', set: { failures: 0 } })
 const never = 0x80000000
 
 /** What a tracer that started with the context knows. */
-const worldOf = ({ state, ids }: Moment, outside: Readonly<Record<number, string>> = {}): World => {
-  const names = [...state.keys()]
-  const first = (kind: string, holds: (name: string) => boolean) =>
-    names.find((n) => n.startsWith(`${kind}[`) && holds(n)) ?? null
-  return {
-    named: (id) =>
-      [...ids.now()].find(([, n]) => n === id)?.[0] ??
-      (outside[id] === undefined ? null : { outside: outside[id] }),
-    free: (kind, sort) =>
-      first(
-        kind,
-        (n) =>
-          state.get(n)?.value === 'free' &&
-          Object.entries(sort).every(([key, v]) => state.get(n)?.context[key] === v),
-      ),
-    live: (kind) => first(kind, (n) => state.get(n)?.value === 'live'),
-    value: (_, n) => (n < 2n ? `virtId[${n}]` : null),
-    descriptor: () => null,
-  }
+const worldOf = (moment: Moment, outside: Readonly<Record<number, string>> = {}): World => {
+  const { named } = worldAt(moment, { value })
+  return worldAt(moment, {
+    value,
+    named: (id) => named(id) ?? (outside[id] === undefined ? null : { outside: outside[id] }),
+  })
 }
+const value: World['value'] = (_, n) => (n < 2n ? `virtId[${n}]` : null)
 
 const script = [
   ['open(/dev/iommu)', {}],

@@ -76,8 +76,6 @@ export const bind = (declared: Declared): Binding => ({
   ...declared,
 })
 
-export { kindOf } from '../../checker/component-name.ts'
-
 /** The component of another kind that belongs to one, where each has one. */
 export const sibling = (kind: KindName, component: string): string =>
   `${kind}${component.slice(component.indexOf('['))}`

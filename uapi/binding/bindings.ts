@@ -1,3 +1,4 @@
+import { kindOf } from '../../checker/inspect.ts'
 import type { ProfileName } from '../../spec/index.ts'
 import { destroy } from '../../spec/ioctls/destroy.ts'
 import { hwptAllocNested, hwptAllocPaging } from '../../spec/ioctls/hwpt-alloc.ts'
@@ -11,7 +12,7 @@ import { vfioBind } from '../../spec/ioctls/vfio-bind.ts'
 import { vfioDetach } from '../../spec/ioctls/vfio-detach.ts'
 import { viommuAlloc } from '../../spec/ioctls/viommu-alloc.ts'
 import { constants } from '../index.ts'
-import { bind, kindOf, sibling, type Arguments, type Binding } from './binding.ts'
+import { bind, sibling, type Arguments, type Binding } from './binding.ts'
 
 const {
   IOMMU_HWPT_ALLOC_NEST_PARENT,

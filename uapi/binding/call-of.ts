@@ -1,6 +1,7 @@
 import type { Param } from '../../checker/index.ts'
+import { kindOf } from '../../checker/inspect.ts'
 import { iommufdIoctls, testOps, vfioIoctls, type Struct } from '../index.ts'
-import { kindOf, type Arguments, type Binding, type IdField } from './binding.ts'
+import { type Arguments, type Binding, type IdField } from './binding.ts'
 
 /** An ioctl as it was made. */
 export interface Logged {
@@ -31,8 +32,8 @@ export interface World {
   value(kind: string, number: bigint): string | null
   /** The device whose node the descriptor is. */
   descriptor(): string | null
-  /** The lowest ids that are free, from 0; without it, nobody is taken to have guessed an id. */
-  unused?(n: number): number
+  /** The lowest ids that are free, from 0. */
+  unused(n: number): number
 }
 
 /** The call of the model that an ioctl is. */
@@ -121,7 +122,7 @@ function read(binding: Binding, logged: Logged, struct: Struct, world: World): M
     const bits = binding.sorts[name]
     if (id !== undefined) {
       if (binding.nonzero.includes(name) && value(name) === 0n) not(`${name} is 0`)
-      if (id.itself !== undefined && world.unused?.(id.itself) === Number(value(name)))
+      if (id.itself !== undefined && world.unused(id.itself) === Number(value(name)))
         guessed.push(id.param)
       args[id.param] = idArgument(name, Number(value(name)), id, params[id.param], world)
     } else if (number !== undefined)

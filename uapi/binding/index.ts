@@ -1,5 +1,5 @@
 /** What the actions of the model are as ioctls, in both directions. */
-export { bind, kindOf, sibling, type Arguments, type Binding, type IdField } from './binding.ts'
+export { bind, sibling, type Arguments, type Binding, type IdField } from './binding.ts'
 export { bindings } from './bindings.ts'
 export {
   callOf,
@@ -9,4 +9,5 @@ export {
   type Outside,
   type World,
 } from './call-of.ts'
+export { inOrder, worldAt } from './world-at.ts'
 export { request, sortOf, type Numbers, type Request } from './request.ts'

@@ -1,5 +1,5 @@
 import type { Action, Property, System } from '../../../checker/index.ts'
-import { callerKind } from '../../../checker/caller.ts'
+import { callerKind } from '../../../checker/inspect.ts'
 import { machines } from '../../../machines/index.ts'
 import { isCheckCover, isOwn } from '../observe/covers.ts'
 import { mergeEffects, type Effect } from '../observe/effects.ts'

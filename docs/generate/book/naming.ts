@@ -1,5 +1,4 @@
-import { callerKind } from '../../../checker/caller.ts'
-import { kindOf } from '../../../checker/component-name.ts'
+import { callerKind, kindOf } from '../../../checker/inspect.ts'
 import type { Sequence } from './sequence.ts'
 
 /** A field of one kind that names another. */

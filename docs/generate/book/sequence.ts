@@ -1,7 +1,5 @@
 import { retrace, type RetracedStep, type System, type TraceStep } from '../../../checker/index.ts'
-import { callerKind } from '../../../checker/caller.ts'
-import { kindOf } from '../../../checker/component-name.ts'
-import { failParam } from '../../../checker/operation.ts'
+import { callerKind, kindOf, failParam } from '../../../checker/inspect.ts'
 import type { ProfileName } from '../../../spec/index.ts'
 import type { Chosen } from '../observe/runs.ts'
 

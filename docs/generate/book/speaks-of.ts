@@ -1,5 +1,5 @@
 import type { Property, RetracedStep, System } from '../../../checker/index.ts'
-import { ReferenceView } from '../../../checker/reference/view.ts'
+import { ReferenceView } from '../../../checker/inspect.ts'
 import { Notes } from '../observe/notes.ts'
 import type { Sequence } from './sequence.ts'
 

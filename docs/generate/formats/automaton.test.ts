@@ -1,6 +1,6 @@
+import { refuse } from '../../../checker/index.ts'
 import { assign, setup } from 'xstate'
 import { expect, it } from 'vitest'
-import { refuse } from '../../../checker/lifecycle.ts'
 import { machines } from '../../../machines/index.ts'
 import { automaton } from './automaton.ts'
 import { machineText } from '../observe/machine-text.ts'

@@ -1,4 +1,4 @@
-import { stableText } from '../../../checker/json.ts'
+import { stableText } from '../../../checker/inspect.ts'
 import { placeKey, type Between, type StepWay } from './step-ways.ts'
 
 /** The steps that a call with arguments of these kinds goes through, where calls interleave. */

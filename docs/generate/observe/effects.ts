@@ -4,10 +4,9 @@ import {
   type Local,
   type System,
   type TraceStep,
+  type Json,
 } from '../../../checker/index.ts'
-import { callerKind } from '../../../checker/caller.ts'
-import { kindOf } from '../../../checker/component-name.ts'
-import { stableText, type Json } from '../../../checker/json.ts'
+import { callerKind, kindOf, stableText } from '../../../checker/inspect.ts'
 import { various } from './covers.ts'
 
 /**

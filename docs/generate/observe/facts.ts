@@ -1,5 +1,5 @@
 import { check, type TraceStep, type Verdict } from '../../../checker/index.ts'
-import { callerKind } from '../../../checker/caller.ts'
+import { callerKind } from '../../../checker/inspect.ts'
 import { pathsOf, type Path } from './call-paths.ts'
 import { checkCovers } from './check-covers-wrapper.ts'
 import type { Check } from './check.ts'

@@ -1,6 +1,5 @@
-import { callerKind } from '../../../checker/caller.ts'
-import type { Operation } from '../../../checker/operation.ts'
 import type { System } from '../../../checker/index.ts'
+import { callerKind, type Operation } from '../../../checker/inspect.ts'
 import type { Way } from './look.ts'
 import { Notes, type Caller, type Data, type Ids } from './notes.ts'
 import { addSent, type Senders } from './senders.ts'

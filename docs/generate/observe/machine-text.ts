@@ -1,6 +1,6 @@
+import type { RefusalMeta } from '../../../checker/index.ts'
+import { wordsOf, stateNodes } from '../../../checker/inspect.ts'
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate'
-import { wordsOf, type RefusalMeta } from '../../../checker/lifecycle.ts'
-import { stateNodes } from '../../../checker/machine-rules.ts'
 import type { About } from '../../../machines/about.ts'
 
 /** A transition in words. */

@@ -1,6 +1,10 @@
-import { wordsOf } from '../../../checker/lifecycle.ts'
-import { asHandle } from '../../../checker/handles.ts'
-import { failParam, type Choice, type Operation } from '../../../checker/operation.ts'
+import {
+  wordsOf,
+  asHandle,
+  failParam,
+  type Choice,
+  type Operation,
+} from '../../../checker/inspect.ts'
 import type { Look } from './look.ts'
 import { keptPart, type Between, type StepWay } from './step-ways.ts'
 

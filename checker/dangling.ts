@@ -3,8 +3,14 @@ import type { Local } from './machine.ts'
 import type { Configuration } from './reference/view.ts'
 import type { System } from './system.ts'
 
-/** Which component refers to which free slot, in words; empty where none does. */
-export function danglingNote(system: System, state: Configuration): string {
+/** A reference that holds, and the free slot that it names. */
+export interface Dangling {
+  readonly holder: string
+  readonly target: string
+}
+
+/** The first reference that names a free slot; null where none does. */
+export function danglingIn(system: System, state: Configuration): Dangling | null {
   const text = (local: Local) => stableText(local as unknown as Json)
   const fresh = new Map(
     system.kinds.filter((k) => k.slots).map((k) => [k.name, new Set(k.initial.map(text))]),
@@ -16,11 +22,11 @@ export function danglingNote(system: System, state: Configuration): string {
       fresh.get(name.slice(0, name.lastIndexOf('[')))?.has(text(local)) === true
     )
   }
-  for (const [name, { context }] of state) {
+  for (const [holder, { context }] of state) {
     const target = strings(context).find(isFree)
-    if (target !== undefined) return `${name} refers to ${target}, which is free`
+    if (target !== undefined) return { holder, target }
   }
-  return ''
+  return null
 }
 
 const strings = (value: Json): string[] =>

@@ -1,18 +1,21 @@
 import type { Moment } from '../../checker/index.ts'
-import type { World } from '../../uapi/binding/index.ts'
+import type { World } from './call-of.ts'
 
 /**
- * What one moment of the model says of ids and slots. `values` has the numbers met so far in the
- * sequence, and is brought up to date.
+ * What a moment of the model says of ids and slots. How numbers become values is for whoever knows
+ * the calls before; `known` also says what is known beside the model.
  */
-export function worldOf({ state, ids }: Moment, values: bigint[]): World {
+export function worldAt(
+  { state, ids }: Moment,
+  known: Pick<World, 'value'> & Partial<World>,
+): World {
   const first = (kind: string, holds: (name: string) => boolean): string | null => {
     for (const name of state.keys()) if (name.startsWith(`${kind}[`) && holds(name)) return name
     return null
   }
   return {
     named: (id) => {
-      for (const [name, number] of ids.now()) if (number === id) return name
+      for (const [name, its] of ids.now()) if (its === id) return name
       return null
     },
     free: (kind, sort) =>
@@ -24,10 +27,6 @@ export function worldOf({ state, ids }: Moment, values: bigint[]): World {
         )
       }),
     live: (kind) => first(kind, (name) => state.get(name)?.value === 'live'),
-    value: (kind, number) => {
-      if (!values.includes(number)) values.push(number)
-      return `${kind}[${values.indexOf(number)}]`
-    },
     descriptor: () => null,
     unused: (n) => {
       const probe = ids.copy()
@@ -35,5 +34,14 @@ export function worldOf({ state, ids }: Moment, values: bigint[]): World {
       probe.take('probe')
       return probe.of('probe') as number
     },
+    ...known,
   }
 }
+
+/** Numbers stand for values in the order in which they are met; `met` is brought up to date. */
+export const inOrder =
+  (met: bigint[]): World['value'] =>
+  (kind, number) => {
+    if (!met.includes(number)) met.push(number)
+    return `${kind}[${met.indexOf(number)}]`
+  }
