@@ -11,7 +11,7 @@ import { Refused } from './refused.ts'
 export type Ended = string | null
 
 /** The outcome of a step that is not the last of its path. */
-export const stepOutcome = 'step'
+const stepOutcome = 'step'
 
 /**
  * What engines run: one action, or one step of an interleaved path, with all its choices made

@@ -71,7 +71,7 @@ export function instances(system: System, program: Program): Instance[] {
         .filter((_, i) => i !== choice)
         .map((v) =>
           typeof v === 'object' && v !== null
-            ? `${kindOf(system, v.entity)}=${entities.indexOf(v.entity)}`
+            ? `${kindIndex(system, v.entity)}=${entities.indexOf(v.entity)}`
             : JSON.stringify(v),
         )
         .join('|')}`
@@ -92,7 +92,7 @@ export function instances(system: System, program: Program): Instance[] {
   return result
 }
 
-const kindOf = (system: System, entity: number): number => {
+const kindIndex = (system: System, entity: number): number => {
   const kind = system.kinds.find((k) => entity >= k.base && entity < k.base + k.count)
   return kind === undefined ? -1 : kind.index
 }

@@ -7,8 +7,8 @@ import {
   type Outside,
   type Request,
   type World,
-} from '../binding/index.ts'
-import type { Op, Sequence } from '../runner/sequence.ts'
+} from '../../uapi/binding/index.ts'
+import type { Op, Sequence } from '../../uapi/sequence.ts'
 import type { System, TraceStep } from '../../checker/index.ts'
 
 /**
