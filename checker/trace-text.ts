@@ -104,7 +104,7 @@ export function stepText(
 }
 
 /** The components whose local states differ. */
-export const changed = (before: Configuration, after: Configuration): string[] =>
+const changed = (before: Configuration, after: Configuration): string[] =>
   [...after]
     .filter(([name, local]) => textOf(local) !== textOf(before.get(name)!))
     .map(([name]) => name)

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { ConformanceError } from './errors.ts'
 
 /** Programs that a build needs, with the Debian package that brings each. */
-export const buildTools: Readonly<Record<string, string>> = {
+const buildTools: Readonly<Record<string, string>> = {
   make: 'make',
   gcc: 'gcc',
   ld: 'binutils',

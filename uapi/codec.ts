@@ -13,7 +13,7 @@ export const fieldOf = (s: Struct, name: string): Field | undefined =>
  * Writes a value at a field's place, little-endian; a value too wide for the field throws a
  * RangeError.
  */
-export function write(view: DataView, field: Field, value: Value): void {
+function write(view: DataView, field: Field, value: Value): void {
   const values = typeof value === 'object' ? value : [value]
   if (values.length > field.count)
     throw new RangeError(`${field.name} has ${field.count} elements, not ${values.length}`)
@@ -31,7 +31,7 @@ export function write(view: DataView, field: Field, value: Value): void {
 }
 
 /** Reads a field: a number up to 32 bits, a bigint for 64, an array of them for an array. */
-export function read(view: DataView, field: Field): number | bigint | (number | bigint)[] {
+function read(view: DataView, field: Field): number | bigint | (number | bigint)[] {
   const one = (i: number): number | bigint => {
     const at = field.offset + i * field.width
     if (field.width === 1) return view.getUint8(at)

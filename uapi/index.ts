@@ -3,9 +3,9 @@
  * number, fields and offsets.
  */
 export { constants } from './constants.ts'
-export { decode, encode, fieldOf, type Value } from './codec.ts'
+export { decode, encode, fieldOf } from './codec.ts'
 export { dataStructs } from './data.ts'
-export { iommufdIoctls, type Ioctl } from './iommufd.ts'
-export type { Direction, Extent, Field, Struct } from './layout.ts'
-export { testCmdRequest, testOps, type TestOp } from './test-cmd.ts'
+export { iommufdIoctls } from './iommufd.ts'
+export type { Field, Struct } from './layout.ts'
+export { testCmdRequest, testOps } from './test-cmd.ts'
 export { vfioIoctls } from './vfio.ts'

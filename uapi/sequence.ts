@@ -20,7 +20,7 @@ export interface From {
   readonly of?: string
 }
 
-/** An address in the sequence's own memory, {@link arenaSize} bytes, all zero when it starts. */
+/** An address in the sequence's own memory, 4 MiB, all zero when it starts. */
 export interface Arena {
   /** Bytes from the start. */
   readonly arena: number
@@ -130,6 +130,3 @@ export type Op =
  * executed, whatever they return.
  */
 export type Sequence = readonly Op[]
-
-/** Bytes of the memory that {@link Arena} addresses lie in. */
-export const arenaSize = 4 << 20

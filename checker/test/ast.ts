@@ -64,7 +64,7 @@ export type Stmt =
 
 const small = fc.nat({ max: 5 })
 
-export const term: fc.Arbitrary<Term> = fc.letrec<{ term: Term }>((tie) => ({
+const term: fc.Arbitrary<Term> = fc.letrec<{ term: Term }>((tie) => ({
   term: fc.oneof(
     { maxDepth: 2, withCrossShrink: true },
     { weight: 6, arbitrary: fc.record({ at: fc.constant('var' as const), i: small }) },

@@ -65,7 +65,7 @@ export const objectField = ({ struct }: Ioctl, name: string, object: string): st
 export const iommufdField = ({ struct }: Ioctl, name: string): string =>
   braces([...offsets(struct, name), 'IOMMUFD', 0])
 /** A field with the address of a nested HWPT's STE. */
-export const steField = ({ struct }: Ioctl, name: string, ste: Ste): string =>
+const steField = ({ struct }: Ioctl, name: string, ste: Ste): string =>
   braces([...offsets(struct, name), 'MEMORY', `STE_${ste}`])
 /**
  * An output field with the value that it must have, kept for later steps as the id of an object.

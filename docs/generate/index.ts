@@ -12,7 +12,6 @@ import { cheap, chosen } from './observe/runs.ts'
 
 export type { RunFacts } from './observe/facts.ts'
 
-export { mark } from './formats/markdown.ts'
 export { readRecordedKernel, type RecordedKernel } from './book/recorded-kernel.ts'
 export { generatedFolders, type Pages } from './pages/pages.ts'
 

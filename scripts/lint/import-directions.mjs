@@ -19,17 +19,13 @@ const allowed = {
   properties: { paths: ['spec/', 'machines/', 'checker/index.ts'], packages: [] },
   checker: { paths: [], packages: [/^xstate$/, node] },
   docs: { paths: below, packages: [/./] },
-  explorer: { paths: below, packages: [/./] },
   host: { paths: [], packages: [node] },
   uapi: { paths: below, packages: [node] },
   trace: { paths: [...below, 'uapi/', 'host/'], packages: [node, /^xstate$/, /^zod$/] },
   conformance: { paths: [...below, 'uapi/', 'host/', 'trace/'], packages: [/./] },
   bench: { paths: [...below, 'checker/zoo/'], packages: [/./] },
   cli: {
-    paths: [
-      ...below,
-      ...['docs/', 'explorer/', 'uapi/', 'host/', 'trace/', 'conformance/', 'package.json'],
-    ],
+    paths: [...below, ...['docs/', 'uapi/', 'host/', 'trace/', 'conformance/', 'package.json']],
     packages: [/./],
   },
 }

@@ -8,7 +8,7 @@ import { recorderTables } from './tables.ts'
  * The C library's functions that the recorder looks at; a static program is linked with a `--wrap`
  * for each.
  */
-export const wrapped = [
+const wrapped = [
   ...[
     'ioctl',
     'open',

@@ -22,7 +22,7 @@ const bounds = {
   virtIds: 2,
 }
 /** A small system with failures, from which logs are made. */
-export const walked: System = systemOf({
+const walked: System = systemOf({
   scope: 'lifecycle',
   driver: 'mock',
   set: { ...bounds, bypasses: 0, failures: 1 },

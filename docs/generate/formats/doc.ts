@@ -11,7 +11,7 @@ const identifiers =
   /`[^`]+`|\bIOMMU_TEST_CMD\([A-Z_]+(?:, \d+)?\)|\b[A-Za-z0-9]*_[A-Za-z0-9_]+(?:\([A-Za-z_]+\))?|\b(?:open|close)\([^)]*\)|\/dev\/iommu\b|\bE(?:2BIG|[A-Z]{3,})\b/g
 
 /** A sentence; identifiers and what stands between backticks become code. */
-export function prose(text: string): PhrasingContent[] {
+function prose(text: string): PhrasingContent[] {
   const parts: PhrasingContent[] = []
   let at = 0
   for (const match of text.matchAll(identifiers)) {

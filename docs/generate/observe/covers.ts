@@ -31,7 +31,7 @@ export const isCheckCover = (id: string): boolean => id.startsWith('check ')
 export const isOwn = (id: string): boolean => id.includes(' ')
 
 /** The states of a machine that have no states within, by their dotted paths. */
-export const leafStates = (root: AnyStateNode): string[] =>
+const leafStates = (root: AnyStateNode): string[] =>
   [...stateNodes(root)]
     .filter((node) => node.path.length > 0 && Object.keys(node.states).length === 0)
     .map((node) => node.path.join('.'))

@@ -48,7 +48,7 @@ export function lifecyclePage(
 }
 
 /** What the object is. */
-export function opening({ text }: Lifecycle): RootContent[] {
+function opening({ text }: Lifecycle): RootContent[] {
   const { about, says, id } = text
   const names: Inline[] =
     about === null
@@ -64,7 +64,7 @@ export function opening({ text }: Lifecycle): RootContent[] {
   return [heading(1, code(id)), paragraph(says), ...names.map(paragraph)]
 }
 
-export function states({ text }: Lifecycle): RootContent[] {
+function states({ text }: Lifecycle): RootContent[] {
   return [
     heading(2, 'States'),
     table(
@@ -77,7 +77,7 @@ export function states({ text }: Lifecycle): RootContent[] {
   ]
 }
 
-export function fields({ text }: Lifecycle): RootContent[] {
+function fields({ text }: Lifecycle): RootContent[] {
   const all = Object.entries(text.about?.fields ?? {})
   return all.length === 0
     ? []

@@ -33,7 +33,7 @@ const strengths: Readonly<Record<string, string>> = {
  * The properties that are told one by one; the covers of error codes stand on the pages of their
  * calls.
  */
-export const told = (book: Book): PropertyEntry[] => {
+const told = (book: Book): PropertyEntry[] => {
   const errors = new Set(book.errors.values())
   return book.properties.filter(({ property }) => !errors.has(property.id))
 }
