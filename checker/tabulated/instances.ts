@@ -23,8 +23,11 @@ export interface Instance {
   readonly variant: Variant
 }
 
-/** What instances of an operation share: constants, kinds, and which parameters are the same entity. They have one decision tree; which point
- * of failure is chosen is a look like any other, so that what happens before it is not told again for each. */
+/**
+ * What instances of an operation share: constants, kinds, and which parameters are the same entity.
+ * They have one decision tree; which points of failure are chosen is a look like any other, so that
+ * what happens before it is not told again for each.
+ */
 export interface Variant {
   readonly index: number
   readonly operation: Operation
@@ -57,6 +60,7 @@ export function instances(system: System, program: Program): Instance[] {
       const slots = values.flatMap((v, i) =>
         'free' in operation.params[i].param ? [(v as { entity: number }).entity] : [],
       )
+      if (new Set(slots).size < slots.length) continue
       const choice = operation.params.findIndex(
         ({ name, param }) => name === failParam && 'oneOf' in param,
       )
