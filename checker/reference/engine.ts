@@ -21,6 +21,7 @@ export type Effect =
       readonly next: Configuration
       readonly changed: boolean
       readonly taken: readonly Taken[]
+      readonly omitted: ReferenceView['omitted']
     }
 
 /** The configuration in which the system starts. */
@@ -147,8 +148,8 @@ export function perform(
   try {
     const outcome = operation.run(given, view.collections(), ids as Ids<never>)
     if (outcome === null) return { kind: 'blocked' }
-    const next = view.state
-    return { kind: 'done', outcome, next, changed: keyOf(next) !== keyOf(state), taken: view.taken }
+    const { state: next, taken, omitted } = view
+    return { kind: 'done', outcome, next, changed: keyOf(next) !== keyOf(state), taken, omitted }
   } catch (error) {
     if (error instanceof Refused) return { kind: 'unaccepted', what: error.message }
     throw error
