@@ -7,6 +7,7 @@ import { mapStrings, type Json } from './json.ts'
 import type { Ref } from './lifecycle.ts'
 import { Machine, type Local } from './machine.ts'
 import { operations, type Failures, type Operation } from './operation.ts'
+import type { Outside } from './outside.ts'
 import type { Param } from './params.ts'
 import type { Property } from './property.ts'
 import type { KindScopes, KindsOf, View } from './types.ts'
@@ -135,6 +136,8 @@ interface LooseKind {
   readonly per?: string | readonly string[]
   readonly input?: (i: number, ref: (kind: string, slot: number) => Ref<string>) => unknown
   readonly symmetric?: boolean
+  readonly ignores?: readonly ('log' | 'emit')[]
+  readonly unhandled?: 'ignore'
 }
 
 /**
@@ -174,7 +177,8 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
       ),
     ),
   )
-  const kinds = layOut(declared, slotKinds)
+  const outside = scope.actions.flatMap((action) => action.outside ?? [])
+  const kinds = layOut(declared, slotKinds, outside)
   const kind = (name: string): Kind => {
     const found = kinds.find((k) => k.name === name)
     if (found === undefined)
@@ -238,7 +242,11 @@ const omission = (action: string, kind: string, event: string) => `${action}|${k
 /**
  * Numbers the entities, components before values, and finds every component's initial local state.
  */
-function layOut(declared: readonly [string, LooseKind][], slotKinds: ReadonlySet<string>): Kind[] {
+function layOut(
+  declared: readonly [string, LooseKind][],
+  slotKinds: ReadonlySet<string>,
+  outside: readonly Outside[],
+): Kind[] {
   const ordered = [
     ...declared.filter(([, d]) => d.machine !== undefined),
     ...declared.filter(([, d]) => d.machine === undefined),
@@ -260,7 +268,10 @@ function layOut(declared: readonly [string, LooseKind][], slotKinds: ReadonlySet
     const count = d.values ?? d.count ?? per.reduce((n, k) => n * k.count, 1)
     if (!Number.isInteger(count) || count < 0)
       throw new CheckerError('CHK013', `kind '${name}' has a count of ${count}; use a whole number`)
-    const machine = d.machine === undefined ? null : new Machine(name, d.machine)
+    const machine =
+      d.machine === undefined
+        ? null
+        : new Machine(name, d.machine, { ...d, outside: outside.filter((o) => o.kind === name) })
     const ref = (kind: string, slot: number) => (holes.input + refText(kind, slot)) as Ref<string>
     const initial =
       machine === null

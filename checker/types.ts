@@ -177,6 +177,16 @@ export interface MachineScope<K, N extends KindName<K>> {
    * Interchangeable: states that differ only in the numbering of these components are stored once.
    */
   readonly symmetric?: boolean
+  /**
+   * Actions of the machine that are passed over: what is logged, and what is emitted to others, is
+   * no state. Refused when left out (CHK003).
+   */
+  readonly ignores?: readonly ('log' | 'emit')[]
+  /**
+   * `ignore`: an event that no transition takes is passed over, as XState does. When left out it
+   * violates the built-in property `accepted`. For one event in one state, see {@link ignore}.
+   */
+  readonly unhandled?: 'ignore'
 }
 
 /** How many values a {@link ValueSet} has. */

@@ -1,5 +1,5 @@
 import { reach } from '../../properties/errnos.ts'
-import { stateNodes } from '../../checker/machine-rules.ts'
+import { stateNodes } from '../../checker/machine-nodes.ts'
 import type { Action, Property, System, View } from '../../checker/index.ts'
 import type { AnyStateNode } from 'xstate'
 

@@ -1,6 +1,6 @@
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate'
 import { wordsOf, type RefusalMeta } from '../../checker/lifecycle.ts'
-import { stateNodes } from '../../checker/machine-rules.ts'
+import { stateNodes } from '../../checker/machine-nodes.ts'
 import type { About } from '../../machines/about.ts'
 
 /** A transition in words. */

@@ -15,7 +15,7 @@ const allowed = {
   machines: { paths: ['checker/lifecycle.ts'], packages: [/^xstate$/] },
   spec: { paths: ['machines/', 'checker/index.ts'], packages: [/^xstate$/] },
   properties: { paths: ['spec/', 'machines/', 'checker/index.ts'], packages: [] },
-  checker: { paths: [], packages: [/^xstate$/, node] },
+  checker: { paths: [], packages: [/^xstate(\/guards)?$/, node] },
   docs: { paths: below, packages: [/./] },
   explorer: { paths: below, packages: [/./] },
   conformance: { paths: below, packages: [/./] },
