@@ -1,10 +1,11 @@
 import { CheckerError } from './errors.ts'
 import { danglingNote } from './dangling-note.ts'
 import { heard, ObjectIds } from './ids.ts'
-import { initial, perform, type Call, type Effect } from './reference/engine.ts'
+import { perform, type Call, type Effect } from './reference/engine.ts'
 import type { Configuration } from './reference/view.ts'
 import { seesCall, seesState } from './replay.ts'
 import type { TraceStep } from './report.ts'
+import { startOf } from './starts.ts'
 import { refText, type System } from './system.ts'
 
 /** One step of a trace as it was performed. */
@@ -25,7 +26,9 @@ export interface RetracedStep {
 export interface Retraced {
   /** Where the system starts. */
   readonly initial: Configuration
-  /** One for each step of the trace. */
+  /** The first step of the trace, where it says in which of several initial states it starts. */
+  readonly init: TraceStep | null
+  /** One for each call of the trace. */
   readonly steps: readonly RetracedStep[]
   /** What is wrong at the end, where a built-in property says more than its name. */
   readonly note: string
@@ -59,7 +62,7 @@ export function retrace(
   trace: readonly TraceStep[],
   property: string | null = null,
 ): Retraced {
-  const start = initial(system)
+  const { start, calls } = startOf(system, trace)
   const ids = new ObjectIds()
   const done: RetracedStep[] = []
   let last: {
@@ -67,8 +70,8 @@ export function retrace(
     readonly call: Call
     readonly effect: Effect
   } | null = null
-  let state = start
-  for (const [i, step] of trace.entries()) {
+  let { state } = start
+  for (const [i, step] of calls.entries()) {
     const where = `step ${i + 1}, ${step.action},`
     if (last?.effect.kind === 'unaccepted')
       throw new CheckerError('CHK017', `${where} comes after an event that was not accepted`)
@@ -100,7 +103,7 @@ export function retrace(
       `the trace does not show '${property}' when performed through plain XState`,
     )
   const note = property === 'dangling' ? danglingNote(system, state) : (done.at(-1)?.note ?? '')
-  return { initial: start, steps: done, note }
+  return { initial: start.state, init: start.init, steps: done, note }
 }
 
 function shows(

@@ -3,8 +3,8 @@ import type { Action } from './action.ts'
 import { caller, callerKind } from './caller.ts'
 import { CheckerError } from './errors.ts'
 import { holes } from './holes.ts'
+import { assertFewStarts, startsOf, type Inputs } from './inputs.ts'
 import { mapStrings, type Json } from './json.ts'
-import type { Ref } from './lifecycle.ts'
 import { Machine, type Local } from './machine.ts'
 import { operations, type Failures, type Operation } from './operation.ts'
 import type { Outside } from './outside.ts'
@@ -70,7 +70,9 @@ export interface Kind {
   /** The kinds that this one is declared per, outermost first. */
   readonly per: readonly Kind[]
   readonly symmetric: boolean
-  /** Where each component starts. */
+  /** By component: the local states in one of which it starts, at least one. */
+  readonly starts: readonly (readonly Local[])[]
+  /** All of these, one after another. */
   readonly initial: readonly Local[]
   /** Some action takes free slots of this kind, so its initial states mean "does not exist". */
   readonly slots: boolean
@@ -129,12 +131,11 @@ export const readsLikeReference = (where: string, text: string): CheckerError =>
 /** The text that stands for a reference in a context. */
 export const refText = (kind: string, slot: number): string => `${kind}[${slot}]`
 
-interface LooseKind {
+interface LooseKind extends Inputs {
   readonly machine?: AnyStateMachine
   readonly count?: number
   readonly values?: number
   readonly per?: string | readonly string[]
-  readonly input?: (i: number, ref: (kind: string, slot: number) => Ref<string>) => unknown
   readonly symmetric?: boolean
   readonly ignores?: readonly ('log' | 'emit')[]
   readonly unhandled?: 'ignore'
@@ -252,7 +253,11 @@ function layOut(
     ...declared.filter(([, d]) => d.machine === undefined),
   ]
   const kinds: Kind[] = []
-  const starts: { readonly name: string; readonly initial: Local[] }[] = []
+  const starting: {
+    readonly name: string
+    readonly starts: Local[][]
+    readonly initial: Local[]
+  }[] = []
   let base = 0
   for (const [index, [name, d]] of ordered.entries()) {
     const owners = d.per === undefined ? [] : typeof d.per === 'string' ? [d.per] : d.per
@@ -272,11 +277,10 @@ function layOut(
       d.machine === undefined
         ? null
         : new Machine(name, d.machine, { ...d, outside: outside.filter((o) => o.kind === name) })
-    const ref = (kind: string, slot: number) => (holes.input + refText(kind, slot)) as Ref<string>
-    const initial =
-      machine === null
-        ? []
-        : Array.from({ length: count }, (_, i) => machine.initial(d.input?.(i, ref)))
+    const starts =
+      machine === null ? [] : Array.from({ length: count }, (_, i) => startsOf(name, machine, d, i))
+    const initial: Local[] = []
+    starting.push({ name, starts, initial })
     kinds.push({
       name,
       index,
@@ -285,14 +289,18 @@ function layOut(
       machine,
       per,
       symmetric: d.symmetric ?? false,
+      starts,
       initial,
       slots: slotKinds.has(name),
     })
-    starts.push({ name, initial })
     base += count
   }
-  for (const { name, initial } of starts)
-    for (const [i, local] of initial.entries()) initial[i] = referring(name, local, kinds)
+  assertFewStarts(starting.flatMap(({ starts }) => starts.map((list) => list.length)))
+  for (const { name, starts, initial } of starting)
+    for (const [i, list] of starts.entries()) {
+      starts[i] = list.map((local) => referring(name, local, kinds))
+      initial.push(...starts[i])
+    }
   return kinds
 }
 
@@ -312,7 +320,12 @@ function referring(name: string, local: Local, kinds: readonly Kind[]): Local {
       `${name} starts with a reference to ${plain}, which the scope does not have`,
     )
   })
-  return { ...local, context: context as Local['context'] }
+  // Fields stay in the order in which the machine has them, as traces show them.
+  const fields = Object.keys(local.context).map((field) => [
+    field,
+    (context as Local['context'])[field],
+  ])
+  return { ...local, context: Object.fromEntries(fields) as Local['context'] }
 }
 
 function checkParam(where: string, param: Param, kind: (name: string) => Kind): void {

@@ -174,6 +174,15 @@ export interface MachineScope<K, N extends KindName<K>> {
     ref: <R extends KindName<K>>(kind: R, slot: number) => Ref<R>,
   ) => K[N] extends AnyStateMachine ? InputFrom<K[N]> : never
   /**
+   * Several inputs for slot `i`, in place of one: the system starts in every combination, and a
+   * trace says in its first step, `init`, which input each component had (0 is the first). A slot
+   * that some action takes as `free` is free in all of them.
+   */
+  readonly inputs?: (
+    i: number,
+    ref: <R extends KindName<K>>(kind: R, slot: number) => Ref<R>,
+  ) => readonly (K[N] extends AnyStateMachine ? InputFrom<K[N]> : never)[]
+  /**
    * Interchangeable: states that differ only in the numbering of these components are stored once.
    */
   readonly symmetric?: boolean
