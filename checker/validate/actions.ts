@@ -27,6 +27,7 @@ const action = closed({
   steps: z.array(step, { error: 'use a list' }),
   threaded: truth,
   stepwise: truth,
+  outside: record.optional(),
   ...options,
 })
 

@@ -33,6 +33,12 @@ const machineKind = closed({
     'use the name of a kind, or a list of names',
   ).optional(),
   input: func.optional(),
+  inputs: func.optional(),
+  ignores: must(
+    (v) => Array.isArray(v) && v.every((one) => one === 'log' || one === 'emit'),
+    "use a list of 'log' and 'emit'",
+  ).optional(),
+  unhandled: must((v) => v === 'ignore', "use 'ignore', or leave it out").optional(),
   symmetric: truth.optional(),
 })
 const valueKind = closed({ values: whole(0), symmetric: truth.optional() })
