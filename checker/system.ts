@@ -10,6 +10,7 @@ import { operations, type Failures, type Operation } from './operation.ts'
 import type { Outside } from './outside.ts'
 import type { Param } from './params.ts'
 import type { Property } from './property.ts'
+import { assertScope } from './scope-shape.ts'
 import type { KindScopes, KindsOf, View } from './types.ts'
 
 /** A system within bounds: what is explored. */
@@ -163,6 +164,7 @@ interface LooseKind extends Inputs {
  * ```
  */
 export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
+  assertScope(scope)
   const declared = Object.entries(scope.kinds as Record<string, LooseKind>)
   const roles = rolesOf(scope.callers ?? 0)
   const callers = roles.reduce((n, [, count]) => n + count, 0)

@@ -2,6 +2,7 @@ import type { Property } from '../property.ts'
 import { danglingIn } from '../dangling.ts'
 import { noStart, starts } from '../starts.ts'
 import type { System } from '../system.ts'
+import { thrownBy } from '../thrown-by.ts'
 import { calls, keyOf, perform, type Call, type Effect } from './engine.ts'
 import { ReferenceView, type Configuration } from './view.ts'
 
@@ -98,7 +99,18 @@ const assumedAway = (system: System, effect: Done): boolean =>
 
 const isTerminal = (system: System, state: Configuration): boolean =>
   system.terminal !== null &&
-  system.terminal(new ReferenceView(system, state).collections() as never)
+  asked('terminal', () =>
+    (system.terminal as (view: object) => boolean)(new ReferenceView(system, state).collections()),
+  )
+
+/** What user code says; what it throws gets a code. */
+function asked(where: string, ask: () => boolean): boolean {
+  try {
+    return ask()
+  } catch (error) {
+    throw thrownBy(where, error)
+  }
+}
 
 /** Whether a state has no transition and is not meant to be the last. */
 export function deadlocked(system: System, state: Configuration): boolean {
@@ -110,9 +122,8 @@ export function deadlocked(system: System, state: Configuration): boolean {
 }
 
 function stateHolds(system: System, property: Property<never>, state: Configuration): boolean {
-  return (property.holds as (view: never) => boolean)(
-    new ReferenceView(system, state).collections() as never,
-  )
+  const holds = property.holds as (view: object) => boolean
+  return asked(property.id, () => holds(new ReferenceView(system, state).collections()))
 }
 
 /** Whether a property of states breaks (or is reached) in this one. */
@@ -157,7 +168,7 @@ export function callSeen(
     before: before.collections([after]),
     after: after.collections([before]),
   }
-  return property.kind === 'step'
-    ? !property.holds(seen as never)
-    : (property.happens as (call: never) => boolean)(seen as never)
+  const judge = property.kind === 'step' ? property.holds : property.happens
+  const says = asked(property.id, () => (judge as (call: object) => boolean)(seen))
+  return property.kind === 'step' ? !says : says
 }
