@@ -1,4 +1,5 @@
 import { CheckerError } from './errors.ts'
+import { assertShallow } from './json.ts'
 
 const known = new WeakSet<object>()
 
@@ -45,10 +46,13 @@ export function noQuantifier(where: string, kind: string, name: string): never {
 }
 
 /** A copy of plain data with handles in it, which may be changed; handles stay what they are. */
-export function copied<T>(value: T): T {
+export function copied<T>(value: T, depth = 0): T {
+  assertShallow(depth, 'what a path keeps in its locals')
   if (typeof value !== 'object' || value === null || isHandle(value)) return value
-  if (Array.isArray(value)) return (value as unknown[]).map(copied) as T
+  if (Array.isArray(value)) return (value as unknown[]).map((one) => copied(one, depth + 1)) as T
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, copied(one)])) as T
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, copied(one, depth + 1)]),
+  ) as T
 }

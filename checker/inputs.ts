@@ -3,6 +3,7 @@ import { holes } from './holes.ts'
 import { stableText } from './json.ts'
 import type { Ref } from './lifecycle.ts'
 import type { Local, Machine } from './machine.ts'
+import { thrownBy } from './thrown-by.ts'
 
 type Given = (i: number, ref: (kind: string, slot: number) => Ref<string>) => unknown
 
@@ -50,9 +51,7 @@ function asked(name: string, what: string, i: number, ask: () => unknown): unkno
   try {
     return ask()
   } catch (error) {
-    if (error instanceof CheckerError) throw error
-    const text = error instanceof Error ? error.message : String(error)
-    throw new CheckerError('CHK014', `${what} of ${name}[${i}]: ${text}`, { cause: error })
+    throw thrownBy(`${what} of ${name}[${i}]`, error)
   }
 }
 

@@ -14,6 +14,13 @@ export function restless(where: string, names: readonly string[]): CheckerError 
   )
 }
 
+/** A machine has answered in two ways what it was asked in one. */
+export const undecided = (kind: string, event: string): CheckerError =>
+  new CheckerError(
+    'CHK006',
+    `${kind}, event ${event}: the machine came to something else when it was asked the same again; its guards and actions must depend on context and event alone`,
+  )
+
 /**
  * What has been thrown within a step, with its code: by a guard, by an assign, or by XState itself.
  *

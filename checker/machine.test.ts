@@ -17,7 +17,10 @@ const event: fc.Arbitrary<PlainEvent> = fc.record({
   value: fc.constantFrom('v[0]', 'v[1]'),
 })
 const seeds = [1, Date.now() % 2 ** 31]
-const numRuns = Number(process.env['MACHINES'] ?? 100)
+/** `RANDOM_MACHINES=20000` tries as many for each seed, however long it takes. */
+const many = Number(process.env['RANDOM_MACHINES'] ?? 0)
+const numRuns = many > 0 ? many : 100
+const timeout = many > 0 ? 86_400_000 : 120_000
 
 /** What an actor comes to, event by event; ends where it fails. */
 function* lived(machine: AnyStateMachine, input: object, sent: readonly PlainEvent[]) {
@@ -39,7 +42,7 @@ const local = ({ value, context, status }: { value: Json; context: object; statu
   status,
 })
 
-it.each(seeds)('a machine steps as a running actor does, seed %i', (seed) => {
+it.each(seeds)('a machine steps as a running actor does, seed %i', { timeout }, (seed) => {
   fc.assert(
     fc.property(
       kindSpec,

@@ -2,7 +2,7 @@ import type { AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate'
 import { CheckerError } from './errors.ts'
 import { assertJson, stableText, type Json } from './json.ts'
 import type { RefusalMeta } from './lifecycle.ts'
-import { mostMicrosteps, restless, thrown } from './machine-errors.ts'
+import { mostMicrosteps, restless, thrown, undecided } from './machine-errors.ts'
 import { stateNodes } from './machine-nodes.ts'
 import { checkMachine, executable, type Tolerance } from './machine-rules.ts'
 import {
@@ -61,6 +61,8 @@ export class Machine {
   #event: { readonly type: string } = { type: '' }
   #at: AnyMachineSnapshot | null = null
   #microsteps = 0
+  /** The transitions that were taken for the event itself. */
+  #first: string | null = null
   #by: string[] = []
   /** How often a step was computed by XState. */
   steps = 0
@@ -138,6 +140,7 @@ export class Machine {
           : { kind: 'blocks', by }
       }
       const next = this.logic.transition(snapshot as never, event, this.#scope as never)
+      if (this.#first !== chosen.map(nameOf).join()) throw undecided(this.kind, sent.type)
       return { kind: 'taken', next: this.#local(next as AnyMachineSnapshot), by: this.#by }
     })
   }
@@ -147,6 +150,7 @@ export class Machine {
     this.#event = event
     this.#at = at
     this.#microsteps = 0
+    this.#first = null
     this.#by = []
   }
 
@@ -178,6 +182,7 @@ export class Machine {
     this.#event = event
     const names = transitions.map(nameOf)
     this.#by.push(...names)
+    this.#first ??= names.join()
     const refusal = transitions.find(isRefusal)
     if (refusal !== undefined)
       throw new CheckerError(

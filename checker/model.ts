@@ -2,7 +2,7 @@ import type { Action, ActionOptions, Body, Path, Step } from './action.ts'
 import type { Constant, Each, Free, OneOf, Params } from './params.ts'
 import { blocked, goto, ok, type Done, type Result, type Goto, type Wait } from './outcome.ts'
 import type { Always, Assume, Cover, PropertyText, StepArgs, StepProperty } from './property.ts'
-import { stableText, type Json } from './json.ts'
+import { assertJson, stableText, type Json } from './json.ts'
 import type { PlainEvent } from './machine.ts'
 import { elapsed, settled, type Outside } from './outside.ts'
 import type { Handle, KindName, KindsOf, StateOf, View, Weak } from './types.ts'
@@ -211,6 +211,7 @@ export function model<K extends KindsOf<K>, E extends string = string>(): Model<
       return happening(name, outside, new Map([[undefined as never, event]]), options)
     },
     invoke: (name, kind, state, { id = null, done, error }, options) => {
+      for (const value of [...done, ...error]) assertJson(value, `an output of ${kind}`)
       const outside = {
         kind,
         state,

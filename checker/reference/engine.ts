@@ -1,6 +1,7 @@
 import { failParam, failureBits, type Choice, type Operation } from '../operation.ts'
 import type { Constant, Ids } from '../params.ts'
 import { Refused } from '../refused.ts'
+import { thrownBy } from '../thrown-by.ts'
 import { stableText, type Json } from '../json.ts'
 import { refText, type Kind, type System } from '../system.ts'
 import { ReferenceView, type Configuration, type Taken } from './view.ts'
@@ -143,6 +144,6 @@ export function perform(
     return { kind: 'done', outcome, next, changed: keyOf(next) !== keyOf(state), taken, omitted }
   } catch (error) {
     if (error instanceof Refused) return { kind: 'unaccepted', what: error.message }
-    throw error
+    throw thrownBy(operation.name, error)
   }
 }

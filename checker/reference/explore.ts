@@ -2,6 +2,7 @@ import { danglingIn } from '../dangling.ts'
 import { noStart, starts } from '../starts.ts'
 import type { Cover, Property } from '../property.ts'
 import { omissionText, type System } from '../system.ts'
+import { thrownBy } from '../thrown-by.ts'
 import { calls, keyOf, perform, type Call, type Effect } from './engine.ts'
 import { ReferenceView, type Configuration } from './view.ts'
 
@@ -115,7 +116,18 @@ const assumedAway = (system: System, effect: Done): boolean =>
 
 const isTerminal = (system: System, state: Configuration): boolean =>
   system.terminal !== null &&
-  system.terminal(new ReferenceView(system, state).collections() as never)
+  asked('terminal', () =>
+    (system.terminal as (view: object) => boolean)(new ReferenceView(system, state).collections()),
+  )
+
+/** What user code says; what it throws gets a code. */
+function asked(where: string, ask: () => boolean): boolean {
+  try {
+    return ask()
+  } catch (error) {
+    throw thrownBy(where, error)
+  }
+}
 
 /** Whether a state has no transition and is not meant to be the last. */
 export function deadlocked(system: System, state: Configuration): boolean {
@@ -131,7 +143,8 @@ const stateHolds = (system: System, property: Property<never>, state: Configurat
 
 function judged(system: System, property: Property<never>, state: Configuration) {
   const view = new ReferenceView(system, state)
-  const holds = (property.holds as (view: never) => boolean)(view.collections() as never)
+  const judge = property.holds as (view: object) => boolean
+  const holds = asked(property.id, () => judge(view.collections()))
   return { holds, looked: view.looked }
 }
 
@@ -193,7 +206,7 @@ export function callSeen(
     before: before.collections([after]),
     after: after.collections([before]),
   }
-  return property.kind === 'step'
-    ? !property.holds(seen as never)
-    : ((property as Cover<never>).happens as (call: never) => boolean)(seen as never)
+  const judge = property.kind === 'step' ? property.holds : (property as Cover<never>).happens
+  const says = asked(property.id, () => (judge as (call: object) => boolean)(seen))
+  return property.kind === 'step' ? !says : says
 }

@@ -2,7 +2,7 @@ import { described } from '../described.ts'
 import { CheckerError } from '../errors.ts'
 import { asHandle, noMember, noQuantifier, strict } from '../handles.ts'
 import { holes, isHole } from '../holes.ts'
-import type { Json } from '../json.ts'
+import { assertShallow, type Json } from '../json.ts'
 import { WeakMark } from '../model.ts'
 import type { Choice } from '../operation.ts'
 import type { Ids } from '../params.ts'
@@ -327,12 +327,13 @@ export class Recorder {
       used.push(known.register)
       return `${holes.register}${mark}${known.register}`
     }
-    const plain = (value: unknown): Json => {
+    const plain = (value: unknown, depth = 0): Json => {
+      assertShallow(depth, `an event for ${kind.name}`)
       if (value instanceof WeakMark) return hole(value.weak, '~')
       if (typeof value === 'string') return this.#text(kind, value)
       if (typeof value === 'object' && value !== null && this.walker.handles.has(value))
         return hole(value, '')
-      if (Array.isArray(value)) return value.map(plain)
+      if (Array.isArray(value)) return value.map((one) => plain(one, depth + 1))
       if (
         typeof value === 'object' &&
         value !== null &&
@@ -341,7 +342,7 @@ export class Recorder {
         return Object.fromEntries(
           Object.keys(value)
             .sort()
-            .map((key) => [key, plain((value as Record<string, unknown>)[key])]),
+            .map((key) => [key, plain((value as Record<string, unknown>)[key], depth + 1)]),
         )
       return value as Json
     }

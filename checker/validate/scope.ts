@@ -24,7 +24,10 @@ const scope = closed({
 })
 
 const machineKind = closed({
-  machine: must((v) => typeof v === 'object' && v !== null, 'use a machine of XState'),
+  machine: must(
+    isMachine,
+    'use a machine of XState, as createMachine or setup(…).createMachine makes',
+  ),
   count: whole(0).optional(),
   per: must(
     (v) =>
@@ -42,6 +45,11 @@ const machineKind = closed({
   symmetric: truth.optional(),
 })
 const valueKind = closed({ values: whole(0), symmetric: truth.optional() })
+
+function isMachine(value: unknown): boolean {
+  const { root, implementations } = (value ?? {}) as Readonly<Record<string, unknown>>
+  return [root, implementations].every((part) => typeof part === 'object' && part !== null)
+}
 
 function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) >= 0
