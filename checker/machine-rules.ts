@@ -1,6 +1,7 @@
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate'
 import { CheckerError } from './errors.ts'
 import type { RefusalMeta } from './lifecycle.ts'
+import { assertRefusal } from './validate/names.ts'
 
 /** All nodes of a machine, the root first. */
 export function* stateNodes(node: AnyStateNode): Generator<AnyStateNode> {
@@ -57,6 +58,7 @@ export function checkMachine(kind: string, machine: AnyStateMachine): void {
     for (const t of transitionsOf(node)) {
       const meta = t.meta as RefusalMeta | undefined
       const refuses = meta?.refuse !== undefined || meta?.blocks === true
+      if (meta?.refuse !== undefined) assertRefusal(`${where}, event ${t.eventType},`, meta.refuse)
       if (refuses && (t.target !== undefined || t.actions.length > 0))
         throw new CheckerError(
           'CHK018',

@@ -9,6 +9,7 @@ import { Machine, type Local } from './machine.ts'
 import { operations, type Failures, type Operation } from './operation.ts'
 import type { Param } from './params.ts'
 import type { Property } from './property.ts'
+import { ofUser } from './of-user.ts'
 import type { KindScopes, KindsOf, View } from './types.ts'
 import { assertAction } from './validate/actions.ts'
 import { madeBySystem } from './validate/brand.ts'
@@ -293,7 +294,9 @@ function layOut(declared: readonly [string, LooseKind][], slotKinds: ReadonlySet
     const initial =
       machine === null
         ? []
-        : Array.from({ length: count }, (_, i) => machine.initial(d.input?.(i, ref)))
+        : Array.from({ length: count }, (_, i) =>
+            machine.initial(ofUser(`input of ${refText(name, i)}`, () => d.input?.(i, ref))),
+          )
     kinds.push({
       name,
       index,

@@ -1,4 +1,5 @@
 import { failParam, failureBits, type Choice, type Operation } from '../operation.ts'
+import { ofUser } from '../of-user.ts'
 import type { Constant, Ids } from '../params.ts'
 import { Refused } from '../refused.ts'
 import { stableText, type Json } from '../json.ts'
@@ -146,7 +147,9 @@ export function perform(
     close: () => record?.close(),
   }
   try {
-    const outcome = operation.run(given, view.collections(), ids as Ids<never>)
+    const outcome = ofUser(operation.name, () =>
+      operation.run(given, view.collections(), ids as Ids<never>),
+    )
     if (outcome === null) return { kind: 'blocked' }
     const { state: next, taken, omitted } = view
     return { kind: 'done', outcome, next, changed: keyOf(next) !== keyOf(state), taken, omitted }

@@ -1,4 +1,5 @@
 import type { Cover, Property } from '../property.ts'
+import { ofUser } from '../of-user.ts'
 import { danglingIn } from '../dangling.ts'
 import { omissionText, type System } from '../system.ts'
 import { calls, initial, keyOf, perform, type Call, type Effect } from './engine.ts'
@@ -102,7 +103,11 @@ const assumedAway = (system: System, effect: Done): boolean =>
 
 const isTerminal = (system: System, state: Configuration): boolean =>
   system.terminal !== null &&
-  system.terminal(new ReferenceView(system, state).collections() as never)
+  ofUser('terminal', () =>
+    (system.terminal as (view: never) => boolean)(
+      new ReferenceView(system, state).collections() as never,
+    ),
+  )
 
 /** Whether a state has no transition and is not meant to be the last. */
 export function deadlocked(system: System, state: Configuration): boolean {
@@ -118,7 +123,8 @@ const stateHolds = (system: System, property: Property<never>, state: Configurat
 
 function judged(system: System, property: Property<never>, state: Configuration) {
   const view = new ReferenceView(system, state)
-  const holds = (property.holds as (view: never) => boolean)(view.collections() as never)
+  const judge = property.holds as (view: never) => boolean
+  const holds = ofUser(property.id, () => judge(view.collections() as never))
   return { holds, looked: view.looked }
 }
 
@@ -180,7 +186,7 @@ export function callSeen(
     before: before.collections([after]),
     after: after.collections([before]),
   }
-  return property.kind === 'step'
-    ? !property.holds(seen as never)
-    : ((property as Cover<never>).happens as (call: never) => boolean)(seen as never)
+  const judge = property.kind === 'step' ? property.holds : (property as Cover<never>).happens
+  const came = ofUser(property.id, () => (judge as (call: never) => boolean)(seen as never))
+  return came !== (property.kind === 'step')
 }

@@ -15,6 +15,9 @@ import { Results } from './values.ts'
 
 type Time = 'now' | 'past'
 
+/** Objects within objects of an event. */
+const mostNested = 200
+
 /** What a handle stands for: the entity in a register, as long as the handle may be used. */
 export interface Held {
   readonly recorder: Recorder
@@ -285,7 +288,8 @@ export class Recorder {
           [Symbol.toPrimitive]: { value: refuse },
           ...descriptors(members),
         },
-        (name) => noMember(this.where(), kind.name, name, kind.machine === null),
+        (name, writes) =>
+          noMember(this.where(), kind.name, name, { isValue: kind.machine === null, writes }),
       ),
     )
   }
@@ -327,12 +331,17 @@ export class Recorder {
       used.push(known.register)
       return `${holes.register}${mark}${known.register}`
     }
-    const plain = (value: unknown): Json => {
+    const plain = (value: unknown, depth: number): Json => {
+      if (depth > mostNested)
+        throw new CheckerError(
+          'CHK001',
+          `${this.where()} sends ${kind.name} an event that holds itself, or is nested too deeply`,
+        )
       if (value instanceof WeakMark) return hole(value.weak, '~')
       if (typeof value === 'string') return this.#text(kind, value)
       if (typeof value === 'object' && value !== null && this.walker.handles.has(value))
         return hole(value, '')
-      if (Array.isArray(value)) return value.map(plain)
+      if (Array.isArray(value)) return value.map((one) => plain(one, depth + 1))
       if (
         typeof value === 'object' &&
         value !== null &&
@@ -341,12 +350,12 @@ export class Recorder {
         return Object.fromEntries(
           Object.keys(value)
             .sort()
-            .map((key) => [key, plain((value as Record<string, unknown>)[key])]),
+            .map((key) => [key, plain((value as Record<string, unknown>)[key], depth + 1)]),
         )
       return value as Json
     }
     const { tables, registers } = this.walker
-    const template = tables.stepper.template(kind, plain(event), used)
+    const template = tables.stepper.template(kind, plain(event, 0), used)
     const node = this.#node(ops.send, time, register, template, 0, 0)
     const fixed = tables.stepper.fixed[template]
     const what = this.#take(

@@ -1,0 +1,118 @@
+import { createMachine } from 'xstate'
+import { beside, js, words, type WrongUse } from './fixtures.ts'
+
+const { action, each } = words
+const machine = (config: object) =>
+  js.system({
+    kinds: { thing: { machine: createMachine({ id: 'thing', ...config } as never), count: 1 } },
+    actions: [],
+  })
+const plain = { initial: 'a', states: { a: { on: { go: 'b' } }, b: {} } }
+/** What machine files ask of the checker, and inputs of machines. */
+export const machines: readonly WrongUse[] = [
+  [
+    'a refusal without a code',
+    'CHK021',
+    /refuse ends with undefined; use a text/,
+    () => js.refuse(),
+  ],
+  ['a refusal with a number', 'CHK021', /refuse ends with 16/, () => js.refuse(16)],
+  ['a refusal with an empty code', 'CHK021', /refuse ends with/, () => js.refuse('')],
+  [
+    'a refusal called step',
+    'CHK022',
+    /an outcome of refuse is called 'step'/,
+    () => js.refuse('step'),
+  ],
+  ['a refusal called unaccepted', 'CHK022', /'unaccepted'/, () => js.refuse('unaccepted')],
+  ['a refusal called ok', 'CHK022', /an outcome of refuse is called 'ok'/, () => js.refuse('ok')],
+  ['words without a guard', 'CHK021', /says takes words and a guard/, () => js.says('it is')],
+  ['a guard without words', 'CHK021', /says takes words and a guard/, () => js.says(() => true)],
+  [
+    'a refusal with a target',
+    'CHK018',
+    /a refusal has neither target nor actions/,
+    () =>
+      machine({
+        initial: 'a',
+        states: { a: { on: { go: { ...js.refuse('E'), target: 'b' } } }, b: {} },
+      }),
+  ],
+  [
+    'a context with a Date',
+    'CHK001',
+    /thing: context.at holds Date/,
+    () => machine({ ...plain, context: { at: new Date(0) } }),
+  ],
+  [
+    'a context with undefined',
+    'CHK001',
+    /context.at holds undefined/,
+    () => machine({ ...plain, context: { at: undefined } }),
+  ],
+  [
+    'a reference made up in a context',
+    'CHK020',
+    /thing starts with the text "thing\[0\]"/,
+    () => machine({ ...plain, context: { at: 'thing[0]' } }),
+  ],
+  [
+    'a reference to a kind that is not there',
+    'CHK011',
+    /a reference to door\[0\], which the scope does not have/,
+    () =>
+      beside({
+        x: {
+          machine: createMachine({ context: ({ input }) => ({ at: input }) as never }),
+          count: 1,
+          input: (_: number, ref: (k: string, i: number) => unknown) => ref('door', 0),
+        },
+      }),
+  ],
+  [
+    'a reference to a slot that is not there',
+    'CHK011',
+    /a reference to lamp\[2\]/,
+    () =>
+      beside({
+        x: {
+          machine: createMachine({ context: ({ input }) => ({ at: input }) as never }),
+          count: 1,
+          input: (_: number, ref: (k: string, i: number) => unknown) => ref('lamp', 2),
+        },
+      }),
+  ],
+  [
+    'history',
+    'CHK002',
+    /thing\.h uses history/,
+    () => machine({ initial: 'a', states: { a: {}, h: { type: 'history' } } }),
+  ],
+  [
+    'a refusal by hand that is no text',
+    'CHK021',
+    /thing\.a\.go ends with 7|ends with 7/,
+    () =>
+      js.check(
+        js.system({
+          kinds: {
+            thing: {
+              machine: createMachine({
+                id: 'thing',
+                initial: 'a',
+                states: { a: { on: { go: { meta: { refuse: 7 } } } } },
+              }),
+              count: 1,
+            },
+          },
+          actions: [
+            action(
+              'go',
+              { thing: each('thing') },
+              ({ thing }: { thing: { send: (e: object) => void } }) => thing.send({ type: 'go' }),
+            ),
+          ],
+        }),
+      ),
+  ],
+]
