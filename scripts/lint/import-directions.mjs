@@ -20,8 +20,8 @@ const allowed = {
   checker: { paths: [], packages: [/^(xstate|zod)$/, node] },
   docs: { paths: below, packages: [/./] },
   host: { paths: [], packages: [node] },
-  uapi: { paths: below, packages: [node] },
-  trace: { paths: [...below, 'uapi/', 'host/'], packages: [node, /^xstate$/, /^zod$/] },
+  uapi: { paths: ['spec/', ...faces], packages: [node] },
+  trace: { paths: ['spec/', ...faces, 'uapi/', 'host/'], packages: [node, /^xstate$/, /^zod$/] },
   conformance: { paths: [...below, 'uapi/', 'host/', 'trace/'], packages: [/./] },
   bench: { paths: [...below, 'checker/zoo/'], packages: [/./] },
   cli: {
