@@ -54,9 +54,9 @@ export const errorCodes = {
   /** A function of the checker takes something else there; the message says what. */
   CHK021: 'wrong argument',
   /** The name means something to the checker, or stands for something else already; choose another. */
-  CHK022: 'reserved name',
+  CHK023: 'reserved name',
   /** A property that no call and no state could break says nothing; give it what it is to look at. */
-  CHK023: 'property that speaks of nothing',
+  CHK024: 'property that speaks of nothing',
 } as const
 
 /** One of the stable codes of {@link errorCodes}. */

@@ -1,6 +1,11 @@
 import { CheckerError } from './errors.ts'
 
 const known = new WeakSet<object>()
+const closed = new WeakSet<object>()
+
+/** Whether a value is a handle or a collection. */
+export const isStrict = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && closed.has(value)
 
 /** Whether a value is the handle of a component or of a value, of whichever engine. */
 export const isHandle = (value: unknown): boolean =>
@@ -33,7 +38,9 @@ export function strict(
     has: (_, name) => (typeof name === 'symbol' ? false : unknown(name, false)),
     set: (_, name) => unknown(String(name), true),
   })
-  return Object.freeze(Object.create(prototype, members) as object)
+  const object = Object.freeze(Object.create(prototype, members) as object)
+  closed.add(object)
+  return object
 }
 
 /** The member that loops ask for. */

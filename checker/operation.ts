@@ -130,7 +130,7 @@ function roleOf({ name, role }: Action, roles: readonly string[]): string {
   )
 }
 
-const isResult = (value: unknown): value is Result =>
+const isEnd = (value: unknown): value is Exclude<Result, void> =>
   typeof value === 'object' &&
   value !== null &&
   !isHandle(value) &&
@@ -161,11 +161,11 @@ function body(where: string, run: () => Result): Result {
   try {
     const result: unknown = run()
     assertSynchronous(result, `${where}; actions are synchronous`)
-    if (isResult(result)) {
+    if (result === undefined) return
+    if (isEnd(result)) {
       assertResult(where, result)
       return result
     }
-    if (result === undefined) return result
     throw new CheckerError(
       'CHK012',
       `${where} returned ${described(result)}; return nothing, errno(…), ok(), blocked() or goto(…)`,

@@ -1,6 +1,6 @@
 import { described } from '../described.ts'
 import { CheckerError } from '../errors.ts'
-import { asHandle, noMember, noQuantifier, strict } from '../handles.ts'
+import { asHandle, isStrict, noMember, noQuantifier, strict } from '../handles.ts'
 import { holes, isHole } from '../holes.ts'
 import type { Json } from '../json.ts'
 import { WeakMark } from '../model.ts'
@@ -341,6 +341,7 @@ export class Recorder {
       if (typeof value === 'string') return this.#text(kind, value)
       if (typeof value === 'object' && value !== null && this.walker.handles.has(value))
         return hole(value, '')
+      if (isStrict(value)) this.#misuse(`sends ${kind.name} an event with a collection`)
       if (Array.isArray(value)) return value.map((one) => plain(one, depth + 1))
       if (
         typeof value === 'object' &&

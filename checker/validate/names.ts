@@ -14,7 +14,7 @@ const ownKinds = ['caller', 'at']
 const ownOutcomes = ['step', 'unaccepted', 'blocked']
 
 const reserved = (what: string, name: string, means: string): CheckerError =>
-  new CheckerError('CHK022', `${what} is called '${name}', which is ${means}; choose another name`)
+  new CheckerError('CHK023', `${what} is called '${name}', which is ${means}; choose another name`)
 
 export function assertPropertyName(id: string): void {
   if ((builtInProperties as readonly string[]).includes(id))

@@ -37,7 +37,7 @@ export const actions: readonly WrongUse[] = [
   [
     'steps of an action that has none',
     'CHK013',
-    /action "a" does not take 'steps'; it takes run, fails/,
+    /action "a" does not take 'steps'; it takes/,
     () => action('a', {}, { steps: [step('s', nothing)] }),
   ],
   [
@@ -112,7 +112,12 @@ export const actions: readonly WrongUse[] = [
     /name is undefined; use a text/,
     () => made(action(undefined, {}, nothing)),
   ],
-  ['an empty name', 'CHK013', /action '': name is ""/, () => made(action('', {}, nothing))],
+  [
+    'an empty name',
+    'CHK013',
+    /action 1 of the scope: name is ""/,
+    () => made(action('', {}, nothing)),
+  ],
   ['a number for a name', 'CHK013', /name is 7/, () => made(action(7, {}, nothing))],
   [
     'no parameters',
@@ -187,25 +192,25 @@ export const actions: readonly WrongUse[] = [
   ],
   [
     'a parameter called fails',
-    'CHK022',
+    'CHK023',
     /a parameter of a is called 'fails', which is the point of failure/,
     () => of({ fails: oneOf(1) }),
   ],
   [
     'a parameter called caller',
-    'CHK022',
+    'CHK023',
     /a parameter of a is called 'caller', which is the thread/,
     () => of({ caller: each('lamp') }),
   ],
   [
     'a parameter called as the prototype',
-    'CHK022',
+    'CHK023',
     /called '__proto__'/,
     () => of({ ['__proto__']: oneOf(1) }),
   ],
   [
     'an action called as a step',
-    'CHK022',
+    'CHK023',
     /an action is called 'a:b', which is the step 'b' of the action 'a'/,
     () => made(ioctl('a', {}, { steps: [step('b', nothing)] }), action('a:b', {}, nothing)),
   ],
@@ -281,8 +286,8 @@ export const actions: readonly WrongUse[] = [
   ],
   ['an error without a code', 'CHK021', /errno ends with undefined; use a text/, () => errno()],
   ['an error of a number', 'CHK021', /errno ends with 22/, () => errno(22)],
-  ['an error called step', 'CHK022', /an outcome of errno is called 'step'/, () => errno('step')],
-  ['an error called unaccepted', 'CHK022', /is called 'unaccepted'/, () => errno('unaccepted')],
+  ['an error called step', 'CHK023', /an outcome of errno is called 'step'/, () => errno('step')],
+  ['an error called unaccepted', 'CHK023', /is called 'unaccepted'/, () => errno('unaccepted')],
   [
     'a step that is not there',
     'CHK011',
@@ -309,7 +314,7 @@ export const actions: readonly WrongUse[] = [
   ],
   [
     'an outcome made up',
-    'CHK022',
+    'CHK023',
     /an outcome of a:a is called 'step'/,
     () => js.check(made(action('a', {}, () => ({ done: 'step' })))),
   ],

@@ -135,7 +135,7 @@ export const handles: readonly WrongUse[] = [
   [
     'an event with a collection',
     'CHK012',
-    /collection of lamp/,
+    /sends lamp an event with a collection/,
     () => acting(({ lamp }, view) => void lamp.send({ type: 'aim', to: view.lamp })),
   ],
   [

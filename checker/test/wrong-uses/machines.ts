@@ -20,12 +20,12 @@ export const machines: readonly WrongUse[] = [
   ['a refusal with an empty code', 'CHK021', /refuse ends with/, () => js.refuse('')],
   [
     'a refusal called step',
-    'CHK022',
+    'CHK023',
     /an outcome of refuse is called 'step'/,
     () => js.refuse('step'),
   ],
-  ['a refusal called unaccepted', 'CHK022', /'unaccepted'/, () => js.refuse('unaccepted')],
-  ['a refusal called ok', 'CHK022', /an outcome of refuse is called 'ok'/, () => js.refuse('ok')],
+  ['a refusal called unaccepted', 'CHK023', /'unaccepted'/, () => js.refuse('unaccepted')],
+  ['a refusal called ok', 'CHK023', /an outcome of refuse is called 'ok'/, () => js.refuse('ok')],
   ['words without a guard', 'CHK021', /says takes words and a guard/, () => js.says('it is')],
   ['a guard without words', 'CHK021', /says takes words and a guard/, () => js.says(() => true)],
   [

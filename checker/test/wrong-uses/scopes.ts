@@ -64,7 +64,7 @@ export const scopes: readonly WrongUse[] = [
   ],
   [
     'a role that is a kind',
-    'CHK022',
+    'CHK023',
     /a role of callers is called 'lamp', which is a kind/,
     () => lamps({ callers: { lamp: 1 } }),
   ],
@@ -398,19 +398,19 @@ export const kindsOfScopes: readonly WrongUse[] = [
   ],
   [
     'a kind called caller',
-    'CHK022',
+    'CHK023',
     /a kind is called 'caller', which is the kind of the threads/,
     () => beside({ caller: { machine: lamp, count: 1 } }),
   ],
   [
     'a kind called at',
-    'CHK022',
+    'CHK023',
     /a kind is called 'at', which is how views find/,
     () => beside({ at: { machine: lamp, count: 1 } }),
   ],
   [
     'a kind called as the prototype',
-    'CHK022',
+    'CHK023',
     /called '__proto__'/,
     () => beside({ ['__proto__']: { machine: lamp, count: 1 } }),
   ],
