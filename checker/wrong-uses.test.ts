@@ -4,19 +4,24 @@ import { actions } from './test/wrong-uses/actions.ts'
 import type { WrongUse } from './test/wrong-uses/fixtures.ts'
 import { graphs } from './test/wrong-uses/graphs.ts'
 import { handles } from './test/wrong-uses/handles.ts'
+import { kinds } from './test/wrong-uses/kinds.ts'
 import { machines } from './test/wrong-uses/machines.ts'
 import { options } from './test/wrong-uses/options.ts'
 import { properties } from './test/wrong-uses/properties.ts'
-import { kindsOfScopes, scopes } from './test/wrong-uses/scopes.ts'
+import { parameters } from './test/wrong-uses/parameters.ts'
+import { quantifiers } from './test/wrong-uses/quantifiers.ts'
+import { scopes } from './test/wrong-uses/scopes.ts'
 import { traces } from './test/wrong-uses/traces.ts'
 
 const topics: Readonly<Record<string, readonly WrongUse[]>> = {
   scopes,
-  kinds: kindsOfScopes,
+  kinds,
   actions,
+  parameters,
   properties,
   options,
   handles,
+  quantifiers,
   machines,
   traces,
   graphs,
@@ -44,4 +49,9 @@ describe.each(Object.entries(topics))('wrong uses: %s', (_, rows) => {
   it('names differ', () => {
     expect(new Set(rows.map(([name]) => name)).size).toBe(rows.length)
   })
+})
+
+it('every code is provoked by some row', () => {
+  const provoked = new Set(Object.values(topics).flatMap((rows) => rows.map(([, code]) => code)))
+  expect(Object.keys(errorCodes).filter((code) => !provoked.has(code as never))).toEqual([])
 })

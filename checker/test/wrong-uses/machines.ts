@@ -1,4 +1,4 @@
-import { createMachine } from 'xstate'
+import { assign, createMachine, log } from 'xstate'
 import { beside, js, words, type WrongUse } from './fixtures.ts'
 
 const { action, each } = words
@@ -7,6 +7,21 @@ const machine = (config: object) =>
     kinds: { thing: { machine: createMachine({ id: 'thing', ...config } as never), count: 1 } },
     actions: [],
   })
+/** Explores one machine that hears `go`. */
+const going = (
+  config: object,
+  params: (thing: { each: unknown; free: unknown }) => object = ({ each: all }) => ({ thing: all }),
+) =>
+  js.check(
+    js.system({
+      kinds: { thing: { machine: createMachine({ id: 'thing', ...config } as never), count: 1 } },
+      actions: [
+        action('go', params({ each: each('thing'), free: words.free('thing') }), go),
+        action('again', { thing: each('thing') }, go),
+      ],
+    }),
+  )
+const go = ({ thing }: { thing: { send: (event: object) => void } }) => thing.send({ type: 'go' })
 const plain = { initial: 'a', states: { a: { on: { go: 'b' } }, b: {} } }
 /** What machine files ask of the checker, and inputs of machines. */
 export const machines: readonly WrongUse[] = [
@@ -113,6 +128,66 @@ export const machines: readonly WrongUse[] = [
             ),
           ],
         }),
+      ),
+  ],
+
+  [
+    'a log',
+    'CHK003',
+    /event go of thing\.a runs xstate\.log/,
+    () => machine({ initial: 'a', states: { a: { on: { go: { actions: log('x') } } } } }),
+  ],
+  [
+    'a refusal beside a transition',
+    'CHK004',
+    /a refusal must be the only transition enabled/,
+    () =>
+      going({
+        type: 'parallel',
+        states: {
+          p: { initial: 'a', states: { a: { on: { go: js.refuse('EBUSY') } } } },
+          q: { initial: 'b', states: { b: { on: { go: 'c' } }, c: {} } },
+        },
+      }),
+  ],
+  [
+    'an assign that throws',
+    'CHK008',
+    /thing, event go in "a".*oops/,
+    () =>
+      going({
+        initial: 'a',
+        context: { n: 0 },
+        states: {
+          a: {
+            on: {
+              go: {
+                actions: assign({
+                  n: () => {
+                    throw new Error('oops')
+                  },
+                }),
+              },
+            },
+          },
+        },
+      }),
+  ],
+  [
+    'a freed slot that keeps something',
+    'CHK015',
+    /thing is back in "a"/,
+    () =>
+      going(
+        {
+          initial: 'a',
+          context: { n: 0 },
+          states: {
+            a: { on: { go: { target: 'b', actions: assign({ n: 1 }) } } },
+            b: { on: { go: 'a' } },
+          },
+        },
+        (thing) => ({ thing: thing.free }),
       ),
   ],
 ]
