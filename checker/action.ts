@@ -1,5 +1,6 @@
 import type { Args, Ids, Params } from './params.ts'
 import type { Result } from './outcome.ts'
+import type { Outside } from './outside.ts'
 import type { Handle, KindName, View } from './types.ts'
 
 /** What a body has beside its arguments and the view. */
@@ -120,4 +121,10 @@ export interface Action<P extends Params = Params> extends ActionOptions {
     /** What the step does. */
     readonly run: (...args: never[]) => Result
   }[]
+  /**
+   * What it stands for, where `after` or `invoke` has made it.
+   *
+   * @internal
+   */
+  readonly outside?: Outside
 }

@@ -8,14 +8,16 @@
 export {
   refuse,
   blocks,
+  ignore,
   says,
   type Ref,
   type WeakRef,
   type Refusal,
   type RefusalMeta,
+  type Ignored,
 } from './lifecycle.ts'
 export { mutex } from './mutex.ts'
-export { model, type Model } from './model.ts'
+export { model, type Ends, type Model } from './model.ts'
 export { ok, blocked, goto, type Result, type Done, type Wait, type Goto } from './outcome.ts'
 export type { Action, ActionOptions, Body, Call, Path, Step } from './action.ts'
 export type { Args, Constant, Each, Free, Ids, OneOf, Param, Params } from './params.ts'

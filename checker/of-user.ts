@@ -8,6 +8,6 @@ export function ofUser<T>(where: string, run: () => T): T {
   } catch (error) {
     if (error instanceof CheckerError || error instanceof Refused) throw error
     const text = error instanceof Error ? error.message : String(error)
-    throw new CheckerError('CHK014', `${where}: ${text}`)
+    throw new CheckerError('CHK014', `${where}: ${text}`, { cause: error })
   }
 }

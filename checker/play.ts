@@ -1,12 +1,14 @@
+import { CheckerError } from './errors.ts'
 import { heard, ObjectIds } from './ids.ts'
 import { failParam } from './operation.ts'
 import type { Constant } from './params.ts'
-import { initial, perform } from './reference/engine.ts'
+import { perform } from './reference/engine.ts'
 import type { Configuration, Taken } from './reference/view.ts'
 import { callOf } from './retrace.ts'
+import { firstStart, initAction, startOf } from './starts.ts'
 import type { System } from './system.ts'
 import { assertSystem } from './validate/arguments.ts'
-import { assertCall, assertMoment } from './validate/traces.ts'
+import { assertCall, assertInputs, assertMoment } from './validate/traces.ts'
 
 /**
  * A moment of a run: the local state of every component, and the ids of objects. Neither is changed
@@ -34,6 +36,11 @@ export interface Played {
 /**
  * The moment in which a system starts.
  *
+ * @param inputs - where components have several inputs, the number of each, by component; the first
+ *   of each when left out
+ *
+ * @throws CheckerError CHK016 where a component has no input of that number
+ *
  * @example
  * ```ts
  * import { model, start, system } from 'iommufd-spec/checker'
@@ -49,9 +56,20 @@ export interface Played {
  * console.log(start(lamps).state.get('lamp[0]')?.value) // → off
  * ```
  */
-export function start(system: System): Moment {
+export function start(system: System, inputs?: { readonly [component: string]: number }): Moment {
   assertSystem(system, 'start')
-  return { state: initial(system), ids: new ObjectIds() }
+  assertInputs(inputs)
+  const first = firstStart(system)
+  const several = first.init?.args ?? {}
+  for (const name of Object.keys(inputs ?? {}))
+    if (!Object.hasOwn(several, name))
+      throw new CheckerError('CHK016', `start names '${name}', which has but one start`)
+  const args = { ...several, ...inputs }
+  const { state } =
+    inputs === undefined
+      ? first
+      : startOf(system, [{ action: initAction, args, outcome: 'ok' }]).start
+  return { state, ids: new ObjectIds() }
 }
 
 /**

@@ -135,26 +135,153 @@ const machines: Fixture[] = [
   [
     'log',
     'CHK003',
-    /event go of thing\.here runs xstate\.log/,
+    /event go of thing\.here runs xstate\.log.*ignores: \['log'\]/,
     () => things(going(log('x')), [go()]),
   ],
   [
-    'raise',
+    'raise with a delay',
     'CHK003',
-    /event go of thing\.here runs xstate\.raise/,
-    () => things(going(raise({ type: 'go' })), [go()]),
+    /event go of thing\.here raises an event with a delay/,
+    () => things(going(raise({ type: 'go' }, { delay: 10 })), [go()]),
   ],
   [
     'emit',
     'CHK003',
-    /event go of thing\.here runs xstate\.emit/,
+    /event go of thing\.here runs xstate\.emit.*ignores: \['emit'\]/,
     () => things(going(emit({ type: 'go' })), [go()]),
   ],
   [
-    'enqueueActions',
+    'emit where log alone is ignored',
     'CHK003',
-    /event go of thing\.here runs xstate\.enqueueActions/,
-    () => things(going(enqueueActions(() => undefined)), [go()]),
+    /event go of thing\.here runs xstate\.emit/,
+    () => kindOf({ machine: going(emit({ type: 'go' })), ignores: ['log'] }),
+  ],
+  [
+    'a function that enqueueActions runs',
+    'CHK003',
+    /thing, event go in "here" runs ring/,
+    () => enqueuing((enqueue) => enqueue(function ring() {})),
+  ],
+  [
+    'an event that enqueueActions emits',
+    'CHK003',
+    /thing, event go in "here" runs xstate\.emit.*ignores/,
+    () => enqueuing((enqueue) => enqueue.emit({ type: 'go' })),
+  ],
+  [
+    'an event that enqueueActions raises later',
+    'CHK003',
+    /thing, event go in "here" raises an event with a delay/,
+    () => enqueuing((enqueue) => enqueue.raise({ type: 'go' }, { delay: 1 })),
+  ],
+  [
+    'an event that enqueueActions sends elsewhere',
+    'CHK003',
+    /thing, event go in "here" runs xstate\.sendTo/,
+    () =>
+      enqueuing((enqueue) => enqueue.sendTo((({ self }: never) => self) as never, { type: 'x' })),
+  ],
+  [
+    'an actor that enqueueActions spawns',
+    'CHK003',
+    /thing, event go in "here" runs xstate\.spawnChild/,
+    () => enqueuing((enqueue) => enqueue.spawnChild(createMachine({}) as never)),
+  ],
+  [
+    'an action when a state starts within',
+    'CHK003',
+    /the start of thing\.a runs a function/,
+    () =>
+      things(
+        machineOf({
+          initial: 'a',
+          states: {
+            a: { initial: { target: 'x', actions: () => undefined }, states: { x: {} } },
+          },
+        }),
+        [go()],
+      ),
+  ],
+  [
+    'a refusal of an event that the machine raises',
+    'CHK004',
+    /thing\.there\.stop\[0\] refuses what the machine has raised/,
+    () =>
+      things(
+        machineOf({
+          initial: 'here',
+          states: {
+            here: { on: { go: { target: 'there', actions: raise({ type: 'stop' }) } } },
+            there: { on: { stop: refuse('EBUSY') } },
+          },
+        }),
+        [go()],
+      ),
+  ],
+  [
+    'a cycle of always without a guard',
+    'CHK024',
+    /thing: always goes round without end \(a → b → a\)/,
+    () =>
+      things(
+        machineOf({
+          initial: 'rest',
+          states: {
+            rest: { on: { go: 'a' } },
+            a: { always: 'b' },
+            b: { always: [{ target: 'a' }, { target: 'rest' }] },
+          },
+        }),
+        [go()],
+      ),
+  ],
+  [
+    'a cycle of always with a guard that always holds',
+    'CHK024',
+    /thing, event go in "rest": 10000 microsteps and no rest \(thing\.a\.always\[1\], thing\.b\.always\[0\]\)/,
+    () =>
+      things(
+        machineOf({
+          initial: 'rest',
+          states: {
+            rest: { on: { go: 'a' } },
+            a: { always: [{ guard: () => false, target: 'rest' }, { target: 'b' }] },
+            b: { always: { guard: () => true, target: 'a' } },
+          },
+        }),
+        [go()],
+      ),
+  ],
+  [
+    'a state that counts for ever',
+    'CHK024',
+    /thing, at its start: 10000 microsteps/,
+    () =>
+      things(
+        machineOf({
+          context: { n: 0 },
+          always: {
+            actions: assign({ n: ({ context }: never) => (context as { n: number }).n + 1 }),
+          },
+        }),
+        [go()],
+      ),
+  ],
+  [
+    'an event that is raised again and again',
+    'CHK024',
+    /thing, event go in "here": 10000 microsteps and no rest \(thing\.here\.go\[0\]\)/,
+    () => things(going(raise({ type: 'go' })), [go()]),
+  ],
+  [
+    "a cycle that XState's own bound ends",
+    'CHK024',
+    /thing, event go in "here": Infinite loop detected/,
+    () => {
+      const options = { maxIterations: 7 }
+      const on = { go: { actions: raise({ type: 'go' }) } }
+      return things(machineOf({ initial: 'here', states: { here: { on } }, options }), [go()])
+    },
   ],
   [
     'a function on entry',
@@ -343,6 +470,14 @@ const machines: Fixture[] = [
       }),
   ],
 ]
+
+/** One kind of two things, said in full. */
+const kindOf = (kind: object): System =>
+  system<never>({ kinds: { thing: { count: 2, ...kind } } as never, actions: [go()] })
+
+const enqueuing = (collect: (enqueue: Enqueue) => void): System =>
+  things(going(enqueueActions(({ enqueue }) => collect(enqueue as unknown as Enqueue))), [go()])
+type Enqueue = Loose & Record<'emit' | 'raise' | 'sendTo' | 'spawnChild', Loose>
 
 function thrown(text: string): never {
   throw new Error(text)

@@ -25,15 +25,6 @@ export type Effect =
       readonly omitted: ReferenceView['omitted']
     }
 
-/** The configuration in which the system starts. */
-export function initial(system: System): Configuration {
-  return new Map(
-    system.kinds.flatMap((kind) =>
-      kind.initial.map((local, i) => [refText(kind.name, i), local] as const),
-    ),
-  )
-}
-
 /** Text that is equal for equal configurations. */
 export const keyOf = (state: Configuration): string =>
   [...state.values()].map((local) => stableText(local as unknown as Json)).join('\n')

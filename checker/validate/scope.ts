@@ -33,6 +33,12 @@ const machineKind = closed({
     'use the name of a kind, or a list of names',
   ).optional(),
   input: func.optional(),
+  inputs: func.optional(),
+  ignores: must(
+    (v) => Array.isArray(v) && v.every((one) => one === 'log' || one === 'emit'),
+    "use a list of 'log' and 'emit'",
+  ).optional(),
+  unhandled: must((v) => v === 'ignore', "use 'ignore', or leave it out").optional(),
   symmetric: truth.optional(),
 })
 const valueKind = closed({ values: whole(0), symmetric: truth.optional() })
@@ -51,7 +57,7 @@ export function assertScope(value: unknown): void {
   for (const role of Object.keys(callers)) {
     if (role !== 'caller') assertKindName(role)
     if (names.includes(role))
-      throw new CheckerError('CHK023', `a role of callers is called '${role}', which is a kind`)
+      throw new CheckerError('CHK022', `a role of callers is called '${role}', which is a kind`)
   }
 }
 

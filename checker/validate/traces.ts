@@ -27,6 +27,7 @@ const steps = must(
 )
 const retraced = closed({
   initial: must(isMap, 'use what retrace() has made'),
+  init: must((v) => v === null || step.safeParse(v).success, 'use what retrace() has made'),
   steps,
   note: must((v) => typeof v === 'string', 'use what retrace() has made'),
 })
@@ -38,6 +39,15 @@ export function assertTrace(value: unknown): void {
   for (const [i, one] of (value as readonly unknown[]).entries())
     assertValid(step, one, 'CHK016', `step ${i + 1} of the trace`)
 }
+
+const inputs = must(
+  (v) => record.safeParse(v).success && Object.values(v as object).every(Number.isSafeInteger),
+  'use the number of an input by component',
+)
+
+/** Refuses numbers of inputs that are none. */
+export const assertInputs = (value: unknown): void =>
+  assertValid(inputs.optional(), value, wrong, 'the inputs of start')
 
 /** Refuses arguments of a call that no trace could have. */
 export const assertCall = (action: unknown, args: unknown): void =>

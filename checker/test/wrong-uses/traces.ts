@@ -347,4 +347,17 @@ export const traces: readonly WrongUse[] = [
     /the report of asExpected is an object/,
     () => js.asExpected(js.check(lamps())),
   ],
+
+  [
+    'start with an input in words',
+    'CHK021',
+    /the inputs of start is an object; use the number/,
+    () => js.start(lamps(), { 'lamp[0]': 'first' }),
+  ],
+  [
+    'start with an input that is not there',
+    'CHK016',
+    /start names 'lamp\[0\]', which has but one start/,
+    () => js.start(lamps(), { 'lamp[0]': 1 }),
+  ],
 ]
