@@ -2,11 +2,11 @@ import type { Action, ActionOptions, Body, Path, Step } from './action.ts'
 import type { Constant, Each, Free, OneOf, Params } from './params.ts'
 import { blocked, goto, ok, type Done, type Result, type Goto, type Wait } from './outcome.ts'
 import type { Always, Assume, Cover, PropertyText, StepArgs, StepProperty } from './property.ts'
-import { assertJson, stableText, type Json } from './json.ts'
+import { stableText, type Json } from './json.ts'
 import type { PlainEvent } from './machine.ts'
 import { elapsed, settled, type Outside } from './outside.ts'
 import type { Handle, KindName, KindsOf, StateOf, View, Weak } from './types.ts'
-import { assertBody } from './validate/actions.ts'
+import { assertAfter, assertBody, assertInvoke } from './validate/actions.ts'
 import { assertOutcome } from './validate/names.ts'
 
 /**
@@ -206,12 +206,14 @@ export function model<K extends KindsOf<K>, E extends string = string>(): Model<
   }
   return {
     after: (name, kind, state, delay, options) => {
+      assertAfter(name, kind, state, delay)
       const outside = { kind, state, after: String(delay) }
       const event = elapsed(state, outside.after)
       return happening(name, outside, new Map([[undefined as never, event]]), options)
     },
-    invoke: (name, kind, state, { id = null, done, error }, options) => {
-      for (const value of [...done, ...error]) assertJson(value, `an output of ${kind}`)
+    invoke: (name, kind, state, end, options) => {
+      assertInvoke(name, kind, state, end)
+      const { id = null, done, error } = end
       const outside = {
         kind,
         state,

@@ -1,3 +1,4 @@
+import { CheckerError } from './errors.ts'
 import { heard, ObjectIds } from './ids.ts'
 import { failParam } from './operation.ts'
 import type { Constant } from './params.ts'
@@ -7,7 +8,7 @@ import { callOf } from './retrace.ts'
 import { firstStart, initAction, startOf } from './starts.ts'
 import type { System } from './system.ts'
 import { assertSystem } from './validate/arguments.ts'
-import { assertCall, assertMoment } from './validate/traces.ts'
+import { assertCall, assertInputs, assertMoment } from './validate/traces.ts'
 
 /**
  * A moment of a run: the local state of every component, and the ids of objects. Neither is changed
@@ -57,8 +58,13 @@ export interface Played {
  */
 export function start(system: System, inputs?: { readonly [component: string]: number }): Moment {
   assertSystem(system, 'start')
+  assertInputs(inputs)
   const first = firstStart(system)
-  const args = { ...first.init?.args, ...inputs }
+  const several = first.init?.args ?? {}
+  for (const name of Object.keys(inputs ?? {}))
+    if (!Object.hasOwn(several, name))
+      throw new CheckerError('CHK016', `start names '${name}', which has but one start`)
+  const args = { ...several, ...inputs }
   const { state } =
     inputs === undefined
       ? first

@@ -301,7 +301,7 @@ const machines: Fixture[] = [
   ],
   [
     'a cycle of always without a guard',
-    'CHK022',
+    'CHK024',
     /thing: always goes round without end \(a → b → a\)/,
     () =>
       things(
@@ -318,7 +318,7 @@ const machines: Fixture[] = [
   ],
   [
     'a cycle of always with a guard that always holds',
-    'CHK022',
+    'CHK024',
     /thing, event go in "rest": 10000 microsteps and no rest \(thing\.a\.always\[1\], thing\.b\.always\[0\]\)/,
     () =>
       things(
@@ -335,7 +335,7 @@ const machines: Fixture[] = [
   ],
   [
     'a state that counts for ever',
-    'CHK022',
+    'CHK024',
     /thing, at its start: 10000 microsteps/,
     () =>
       things(
@@ -350,13 +350,13 @@ const machines: Fixture[] = [
   ],
   [
     'an event that is raised again and again',
-    'CHK022',
+    'CHK024',
     /thing, event go in "here": 10000 microsteps and no rest \(thing\.here\.go\[0\]\)/,
     () => things(going(raise({ type: 'go' })), [go()]),
   ],
   [
     "a cycle that XState's own bound ends",
-    'CHK022',
+    'CHK024',
     /thing, event go in "here": Infinite loop detected/,
     () => {
       const options = { maxIterations: 7 }

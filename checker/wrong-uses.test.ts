@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CheckerError, errorCodes } from './errors.ts'
 import { actions } from './test/wrong-uses/actions.ts'
 import type { WrongUse } from './test/wrong-uses/fixtures.ts'
+import { files } from './test/wrong-uses/files.ts'
 import { graphs } from './test/wrong-uses/graphs.ts'
 import { handles } from './test/wrong-uses/handles.ts'
 import { kinds } from './test/wrong-uses/kinds.ts'
@@ -24,6 +25,7 @@ const topics: Readonly<Record<string, readonly WrongUse[]>> = {
   quantifiers,
   machines,
   traces,
+  files,
   graphs,
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CheckerError } from '../errors.ts'
-import { assertJson, stableText } from '../json.ts'
-import { assertParameterName } from './names.ts'
+import { assertJson, stableText, type Json } from '../json.ts'
+import { assertActionName, assertParameterName } from './names.ts'
 import { assertValid, closed, func, list, must, record, text, texts, truth } from './valid.ts'
 
 const malformed = 'CHK013'
@@ -51,6 +51,40 @@ export function assertBody(name: unknown, value: unknown, more: unknown, threade
     throw new CheckerError(malformed, `${where} does nothing; give it run, or steps`)
 }
 
+const ends = closed({ id: text.optional(), done: list, error: list })
+const place = must(
+  (v) => v === null || (typeof v === 'string' && v !== ''),
+  'use the dotted path of a state, or null for the machine',
+)
+const delays = must(
+  (v) => (typeof v === 'string' && v !== '') || (Number.isFinite(v) && (v as number) >= 0),
+  'use milliseconds, or the name of a delay',
+)
+
+/** Refuses what names no delayed transition. */
+export function assertAfter(name: unknown, kind: unknown, state: unknown, delay: unknown): void {
+  assertPlace(name, kind, state)
+  assertValid(delays, delay, malformed, `action ${JSON.stringify(name)}, delay`)
+}
+
+/** Refuses what names no invoked actor, or nothing that it can come to. */
+export function assertInvoke(name: unknown, kind: unknown, state: unknown, value: unknown): void {
+  assertPlace(name, kind, state)
+  const where = `action ${JSON.stringify(name)}, ends`
+  assertValid(ends, value, malformed, where)
+  const { done, error } = value as { done: readonly unknown[]; error: readonly unknown[] }
+  for (const [how, values] of Object.entries({ done, error })) {
+    for (const [i, one] of values.entries()) assertJson(one, `${where}.${how}[${i}]`)
+    assertDifferent(`${where}.${how}`, values as readonly Json[])
+  }
+}
+
+function assertPlace(name: unknown, kind: unknown, state: unknown): void {
+  const where = `action ${JSON.stringify(name)}`
+  assertValid(text, kind, malformed, `${where}, kind`)
+  assertValid(place, state, malformed, `${where}, state`)
+}
+
 /** Refuses what is no action: its names, its parameters, its points of failure, its steps. */
 export function assertAction(value: unknown, index: number): void {
   const { name } = (value ?? {}) as { name?: unknown }
@@ -66,6 +100,7 @@ export function assertAction(value: unknown, index: number): void {
     where,
   )
   assertValid(action, value, malformed, where)
+  assertActionName(String(name))
   const { params, fails, locals } = value as {
     params: Readonly<Record<string, unknown>>
     fails: readonly string[]
@@ -129,7 +164,7 @@ function assertConstant(where: string, value: unknown): void {
 }
 
 /** Two alike would be tried twice, and counted twice. */
-function assertDifferent(where: string, values: readonly (string | number | boolean | null)[]) {
+function assertDifferent(where: string, values: readonly Json[]): void {
   const texts = values.map(stableText)
   const twice = texts.find((one, i) => texts.indexOf(one) !== i)
   if (twice !== undefined) throw new CheckerError(malformed, `${where} has ${twice} twice`)

@@ -8,17 +8,22 @@ export const builtInProperties = ['accepted', 'dangling', 'deadlock', 'omitted']
 const ownParameters = ['caller', 'fails']
 
 /** The kind of the threads, and what views have beside collections. */
-const ownKinds = ['caller', 'at']
+const ownKinds = ['caller', 'at', 'result']
 
 /** How calls end that have no error. */
 const ownOutcomes = ['step', 'unaccepted', 'blocked']
 
 const reserved = (what: string, name: string, means: string): CheckerError =>
-  new CheckerError('CHK023', `${what} is called '${name}', which is ${means}; choose another name`)
+  new CheckerError('CHK022', `${what} is called '${name}', which is ${means}; choose another name`)
 
 export function assertPropertyName(id: string): void {
   if ((builtInProperties as readonly string[]).includes(id))
     throw reserved('a property', id, 'a property of every system')
+}
+
+/** In traces of systems that start in several ways the first step says in which. */
+export function assertActionName(name: string): void {
+  if (name === 'init') throw reserved('an action', name, 'the first step of traces')
 }
 
 export function assertParameterName(action: string, name: string): void {
@@ -36,7 +41,11 @@ export function assertKindName(name: string): void {
     throw reserved(
       'a kind',
       name,
-      name === 'at' ? 'how views find the component of a handle' : 'the kind of the threads',
+      {
+        at: 'how views find the component of a handle',
+        caller: 'the kind of the threads',
+        result: 'what invoked actors come to in traces',
+      }[name] as string,
     )
   if (!/^[\p{L}_$][\p{L}\p{N}_$-]*$/u.test(name))
     throw new CheckerError(

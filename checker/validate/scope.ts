@@ -65,7 +65,7 @@ export function assertScope(value: unknown): void {
   for (const role of Object.keys(callers)) {
     if (role !== 'caller') assertKindName(role)
     if (names.includes(role))
-      throw new CheckerError('CHK023', `a role of callers is called '${role}', which is a kind`)
+      throw new CheckerError('CHK022', `a role of callers is called '${role}', which is a kind`)
   }
 }
 

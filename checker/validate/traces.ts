@@ -40,6 +40,15 @@ export function assertTrace(value: unknown): void {
     assertValid(step, one, 'CHK016', `step ${i + 1} of the trace`)
 }
 
+const inputs = must(
+  (v) => record.safeParse(v).success && Object.values(v as object).every(Number.isSafeInteger),
+  'use the number of an input by component',
+)
+
+/** Refuses numbers of inputs that are none. */
+export const assertInputs = (value: unknown): void =>
+  assertValid(inputs.optional(), value, wrong, 'the inputs of start')
+
 /** Refuses arguments of a call that no trace could have. */
 export const assertCall = (action: unknown, args: unknown): void =>
   assertValid(step, { action, args, outcome: 'ok' }, 'CHK016', 'the call')

@@ -119,7 +119,7 @@ export const actions: readonly WrongUse[] = [
   ['a number for a name', 'CHK013', /name is 7/, () => made(action(7, {}, nothing))],
   [
     'an action called as a step',
-    'CHK023',
+    'CHK022',
     /an action is called 'a:b', which is the step 'b' of the action 'a'/,
     () => made(ioctl('a', {}, { steps: [step('b', nothing)] }), action('a:b', {}, nothing)),
   ],
@@ -195,8 +195,8 @@ export const actions: readonly WrongUse[] = [
   ],
   ['an error without a code', 'CHK021', /errno ends with undefined; use a text/, () => errno()],
   ['an error of a number', 'CHK021', /errno ends with 22/, () => errno(22)],
-  ['an error called step', 'CHK023', /an outcome of errno is called 'step'/, () => errno('step')],
-  ['an error called unaccepted', 'CHK023', /is called 'unaccepted'/, () => errno('unaccepted')],
+  ['an error called step', 'CHK022', /an outcome of errno is called 'step'/, () => errno('step')],
+  ['an error called unaccepted', 'CHK022', /is called 'unaccepted'/, () => errno('unaccepted')],
   [
     'a step that is not there',
     'CHK011',
@@ -223,7 +223,7 @@ export const actions: readonly WrongUse[] = [
   ],
   [
     'an outcome made up',
-    'CHK023',
+    'CHK022',
     /an outcome of a:a is called 'step'/,
     () => js.check(made(action('a', {}, () => ({ done: 'step' })))),
   ],
@@ -270,5 +270,12 @@ export const actions: readonly WrongUse[] = [
           }),
         ),
       ),
+  ],
+
+  [
+    'an action called init',
+    'CHK022',
+    /an action is called 'init', which is the first step of traces/,
+    () => made(action('init', {}, nothing)),
   ],
 ]

@@ -144,19 +144,19 @@ export const kinds: readonly WrongUse[] = [
   ],
   [
     'a kind called caller',
-    'CHK023',
+    'CHK022',
     /a kind is called 'caller', which is the kind of the threads/,
     () => beside({ caller: { machine: lamp, count: 1 } }),
   ],
   [
     'a kind called at',
-    'CHK023',
+    'CHK022',
     /a kind is called 'at', which is how views find/,
     () => beside({ at: { machine: lamp, count: 1 } }),
   ],
   [
     'a kind called as the prototype',
-    'CHK023',
+    'CHK022',
     /called '__proto__'/,
     () => beside({ ['__proto__']: { machine: lamp, count: 1 } }),
   ],
@@ -177,5 +177,57 @@ export const kinds: readonly WrongUse[] = [
     'CHK013',
     /a kind is called "~x"/,
     () => beside({ '~x': { machine: lamp, count: 1 } }),
+  ],
+
+  [
+    'a kind called result',
+    'CHK022',
+    /a kind is called 'result', which is what invoked actors come to/,
+    () => beside({ result: { machine: lamp, count: 1 } }),
+  ],
+  [
+    'inputs in a list',
+    'CHK013',
+    /inputs is a list; use a function/,
+    () => beside({ x: { machine: lamp, count: 1, inputs: [1, 2] } }),
+  ],
+  [
+    'inputs that give none',
+    'CHK013',
+    /kind 'x' has inputs that give no list for x\[0\]/,
+    () => beside({ x: { machine: lamp, count: 1, inputs: () => 3 } }),
+  ],
+  [
+    'inputs beside input',
+    'CHK013',
+    /kind 'x' has both input and inputs/,
+    () => beside({ x: { machine: lamp, count: 1, input: () => 1, inputs: () => [1] } }),
+  ],
+  [
+    'inputs that throw',
+    'CHK014',
+    /inputs of x\[0\]: oops/,
+    () =>
+      beside({
+        x: {
+          machine: lamp,
+          count: 1,
+          inputs: () => {
+            throw new Error('oops')
+          },
+        },
+      }),
+  ],
+  [
+    'ignoring assign',
+    'CHK013',
+    /ignores is a list; use a list of 'log' and 'emit'/,
+    () => beside({ x: { machine: lamp, count: 1, ignores: ['assign'] } }),
+  ],
+  [
+    'unhandled true',
+    'CHK013',
+    /unhandled is true; use 'ignore'/,
+    () => beside({ x: { machine: lamp, count: 1, unhandled: true } }),
   ],
 ]

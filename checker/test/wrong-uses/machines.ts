@@ -1,5 +1,5 @@
 import { assign, createMachine, log } from 'xstate'
-import { beside, js, words, type WrongUse } from './fixtures.ts'
+import { beside, js, lamps, words, type WrongUse } from './fixtures.ts'
 
 const { action, each } = words
 const machine = (config: object) =>
@@ -35,12 +35,12 @@ export const machines: readonly WrongUse[] = [
   ['a refusal with an empty code', 'CHK021', /refuse ends with/, () => js.refuse('')],
   [
     'a refusal called step',
-    'CHK023',
+    'CHK022',
     /an outcome of refuse is called 'step'/,
     () => js.refuse('step'),
   ],
-  ['a refusal called unaccepted', 'CHK023', /'unaccepted'/, () => js.refuse('unaccepted')],
-  ['a refusal called ok', 'CHK023', /an outcome of refuse is called 'ok'/, () => js.refuse('ok')],
+  ['a refusal called unaccepted', 'CHK022', /'unaccepted'/, () => js.refuse('unaccepted')],
+  ['a refusal called ok', 'CHK022', /an outcome of refuse is called 'ok'/, () => js.refuse('ok')],
   ['words without a guard', 'CHK021', /says takes words and a guard/, () => js.says('it is')],
   ['a guard without words', 'CHK021', /says takes words and a guard/, () => js.says(() => true)],
   [
@@ -189,5 +189,74 @@ export const machines: readonly WrongUse[] = [
         },
         (thing) => ({ thing: thing.free }),
       ),
+  ],
+
+  [
+    'always round and round',
+    'CHK024',
+    /thing.*always/,
+    () => machine({ initial: 'a', states: { a: { always: 'b' }, b: { always: 'a' } } }),
+  ],
+  ['after of no kind', 'CHK013', /action "tick", kind is undefined/, () => words.after('tick')],
+  [
+    'after of a number for a state',
+    'CHK013',
+    /action "tick", state is 3; use the dotted path/,
+    () => words.after('tick', 'lamp', 3, 10),
+  ],
+  [
+    'after no time',
+    'CHK013',
+    /action "tick", delay is undefined; use milliseconds/,
+    () => words.after('tick', 'lamp', 'on'),
+  ],
+  ['after less than no time', 'CHK013', /delay is -1/, () => words.after('tick', 'lamp', 'on', -1)],
+  [
+    'after a delay that is not there',
+    'CHK011',
+    /no delayed transition after 10/,
+    () => lamps({ actions: [words.after('tick', 'lamp', 'on', 10)] }),
+  ],
+  [
+    'after in a state that is not there',
+    'CHK011',
+    /'dim'/,
+    () => lamps({ actions: [words.after('tick', 'lamp', 'dim', 10)] }),
+  ],
+  [
+    'invoke without ends',
+    'CHK013',
+    /action "end", ends is undefined; use an object with id, done, error/,
+    () => words.invoke('end', 'lamp', 'on'),
+  ],
+  [
+    'invoke with an end in no list',
+    'CHK013',
+    /ends: done is 1; use a list/,
+    () => words.invoke('end', 'lamp', 'on', { done: 1, error: [] }),
+  ],
+  [
+    'invoke with other ends',
+    'CHK013',
+    /ends does not take 'failed'/,
+    () => words.invoke('end', 'lamp', 'on', { done: [], error: [], failed: [] }),
+  ],
+  [
+    'invoke with a Set',
+    'CHK001',
+    /ends\.done\[0\] holds Set/,
+    () => words.invoke('end', 'lamp', 'on', { done: [new Set()], error: [] }),
+  ],
+  [
+    'invoke with one end twice',
+    'CHK013',
+    /ends\.error has "x" twice/,
+    () => words.invoke('end', 'lamp', 'on', { done: [], error: ['x', 'x'] }),
+  ],
+  [
+    'invoke where nothing is invoked',
+    'CHK011',
+    /invoke/,
+    () => lamps({ actions: [words.invoke('end', 'lamp', 'on', { done: [null], error: [] })] }),
   ],
 ]

@@ -79,19 +79,19 @@ export const parameters: readonly WrongUse[] = [
   ],
   [
     'a parameter called fails',
-    'CHK023',
+    'CHK022',
     /a parameter of a is called 'fails', which is the point of failure/,
     () => of({ fails: oneOf(1) }),
   ],
   [
     'a parameter called caller',
-    'CHK023',
+    'CHK022',
     /a parameter of a is called 'caller', which is the thread/,
     () => of({ caller: each('lamp') }),
   ],
   [
     'a parameter called as the prototype',
-    'CHK023',
+    'CHK022',
     /called '__proto__'/,
     () => of({ ['__proto__']: oneOf(1) }),
   ],

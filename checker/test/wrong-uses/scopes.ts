@@ -64,7 +64,7 @@ export const scopes: readonly WrongUse[] = [
   ],
   [
     'a role that is a kind',
-    'CHK023',
+    'CHK022',
     /a role of callers is called 'lamp', which is a kind/,
     () => lamps({ callers: { lamp: 1 } }),
   ],
