@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { check } from './check.ts'
 import { CheckerError } from './errors.ts'
 import { explore } from './reference/explore.ts'
-import { checked, explored, outcomesOf, seenBy, seenIn, verdictsOf } from './test/agreement.ts'
+import {
+  checked,
+  explored,
+  outcomesOf,
+  seenBy,
+  seenIn,
+  vacuousBy,
+  vacuousIn,
+  verdictsOf,
+} from './test/agreement.ts'
 import { countOrbits, renamings } from './test/orbits.ts'
 import { build, carelessSpec, systemSpec, type SystemSpec } from './test/random-system.ts'
 
@@ -24,7 +33,7 @@ const settings = (seed: number) => ({
 })
 
 const restless = (error: unknown): boolean =>
-  error instanceof CheckerError && error.code === 'CHK022'
+  error instanceof CheckerError && error.code === 'CHK024'
 
 /** Where a machine never comes to rest, both engines say so. */
 const hold = (
@@ -38,8 +47,8 @@ const hold = (
         await predicate(spec)
       } catch (error) {
         if (!restless(error)) throw error
-        expect(() => explore(build(spec), maxStates)).toThrow('CHK022')
-        await expect(check(build(spec), { symmetry: false })).rejects.toThrow('CHK022')
+        expect(() => explore(build(spec), maxStates)).toThrow('CHK024')
+        await expect(check(build(spec), { symmetry: false })).rejects.toThrow('CHK024')
       }
     }),
     settings(seed),
@@ -63,6 +72,7 @@ describe.each(seeds)(
           depth: reference.depth,
         })
         expect(seenIn(report)).toEqual(seenBy(reference))
+        expect(vacuousIn(report)).toEqual(vacuousBy(reference))
         const system = build(spec)
         for (const p of report.properties)
           if ('trace' in p) expect(outcomesOf(system, p)).toEqual(p.trace.map((s) => s.outcome))
@@ -84,6 +94,7 @@ describe.each(seeds)(
         expect(seenIn(report).map((s) => s.split(' ')[0])).toEqual(
           seenBy(reference).map((s) => s.split(' ')[0]),
         )
+        expect(vacuousIn(report)).toEqual(vacuousBy(reference))
       })
     })
 
@@ -101,6 +112,7 @@ describe.each(seeds)(
         // taken.
         expect(report.depth).toBeLessThanOrEqual(reference.depth)
         expect(seenIn(report)).toEqual(seenBy(reference))
+        expect(vacuousIn(report)).toEqual(vacuousBy(reference))
         const full = await checked(build(spec), { symmetry: false })
         expect(full === null ? null : verdictsOf(full)).toEqual(verdictsOf(report))
         for (const p of report.properties)
@@ -131,7 +143,7 @@ describe.each(seeds)(
               checked(build(spec, { symmetric }), { symmetry: symmetric }),
             )
             if (report === null) return
-            if (reference === 'CHK022') expect(['CHK006', 'CHK010', 'CHK022']).toContain(report)
+            if (reference === 'CHK024') expect(['CHK006', 'CHK010', 'CHK024']).toContain(report)
             else if (typeof reference === 'string') expect(report).toBe(reference)
             else if (typeof report === 'string') expect(['CHK006', 'CHK010']).toContain(report)
             else expect(seenIn(report)).toEqual(seenBy(reference))

@@ -68,7 +68,7 @@ export function executable(
  *
  * @param delays - event types of delays that an action of the system stands for
  *
- * @throws CheckerError CHK002, CHK003, CHK018, CHK022
+ * @throws CheckerError CHK002, CHK003, CHK018, CHK024
  */
 export function checkMachine(
   kind: string,
@@ -131,7 +131,7 @@ export function checkMachine(
   const cycle = alwaysCycle(machine)
   if (cycle !== null)
     throw new CheckerError(
-      'CHK022',
+      'CHK024',
       `${kind}: always goes round without end (${cycle.join(' → ')}); give one of these transitions a guard`,
     )
 }

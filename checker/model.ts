@@ -5,6 +5,8 @@ import type { Always, Assume, Cover, PropertyText, StepArgs, StepProperty } from
 import type { PlainEvent } from './machine.ts'
 import { elapsed, ended, type Ends, type Outside } from './outside.ts'
 import type { Handle, KindName, KindsOf, StateOf, View, Weak } from './types.ts'
+import { assertBody } from './validate/actions.ts'
+import { assertOutcome } from './validate/names.ts'
 
 /**
  * The vocabulary in which actions and properties of one set of kinds are written; made by {@link
@@ -157,8 +159,9 @@ export function model<K extends KindsOf<K>, E extends string = string>(): Model<
     params: Params,
     body: unknown,
     threaded: boolean,
-    options: ActionOptions = {},
+    options?: ActionOptions,
   ): Action<never> => {
+    assertBody(name, body, options, threaded)
     const { run, steps, fails = [], locals = {} } = path(body)
     const list = steps ?? [{ name, run: run as unknown as (...args: never[]) => Result<E> }]
     return Object.freeze({
@@ -206,7 +209,10 @@ export function model<K extends KindsOf<K>, E extends string = string>(): Model<
     ioctl: (name, params, body, options) => build(name, params, body, true, options),
     action: (name, params, body, options) => build(name, params, body, false, options),
     step: (name, run) => ({ name, run }),
-    errno: (code) => ({ done: code }),
+    errno: (code) => {
+      assertOutcome('errno', code)
+      return { done: code }
+    },
     ok,
     blocked,
     goto,

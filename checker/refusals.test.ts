@@ -301,7 +301,7 @@ const machines: Fixture[] = [
   ],
   [
     'a cycle of always without a guard',
-    'CHK022',
+    'CHK024',
     /thing: always goes round without end \(a → b → a\)/,
     () =>
       things(
@@ -318,7 +318,7 @@ const machines: Fixture[] = [
   ],
   [
     'a cycle of always with a guard that always holds',
-    'CHK022',
+    'CHK024',
     /thing, event go in "rest": 10000 microsteps and no rest \(thing\.a\.always\[1\], thing\.b\.always\[0\]\)/,
     () =>
       things(
@@ -335,7 +335,7 @@ const machines: Fixture[] = [
   ],
   [
     'a state that counts for ever',
-    'CHK022',
+    'CHK024',
     /thing, at its start: 10000 microsteps/,
     () =>
       things(
@@ -350,13 +350,13 @@ const machines: Fixture[] = [
   ],
   [
     'an event that is raised again and again',
-    'CHK022',
+    'CHK024',
     /thing, event go in "here": 10000 microsteps and no rest \(thing\.here\.go\[0\]\)/,
     () => things(going(raise({ type: 'go' })), [go()]),
   ],
   [
     "a cycle that XState's own bound ends",
-    'CHK022',
+    'CHK024',
     /thing, event go in "here": Infinite loop detected/,
     () => {
       const options = { maxIterations: 7 }
@@ -653,13 +653,13 @@ const machines: Fixture[] = [
   [
     'an object that is no machine',
     'CHK013',
-    /kind 'thing' has as its machine an object that is no XState machine/,
+    /kind 'thing': machine is an object; use a machine of XState, made by createMachine/,
     () => kindOf({ machine: {} }),
   ],
   [
     "a machine's config",
     'CHK013',
-    /kind 'thing' has as its machine an object that is no XState machine/,
+    /kind 'thing': machine is an object; use a machine of XState, made by createMachine/,
     () => kindOf({ machine: { initial: 'here', states: { here: {} } } }),
   ],
   [
@@ -671,7 +671,7 @@ const machines: Fixture[] = [
   [
     'a kind with a machine and values',
     'CHK013',
-    /kind 'thing' has both a machine and values/,
+    /kind 'thing' has a machine and values/,
     () => kindOf({ machine: plain(), values: 2 }),
   ],
   [
@@ -680,29 +680,34 @@ const machines: Fixture[] = [
     /kind 'thing' is null/,
     () => system<never>({ kinds: { thing: null }, actions: [] } as never),
   ],
-  ['no scope', 'CHK013', /the scope is undefined; give \{ kinds/, () => system(undefined as never)],
+  [
+    'no scope',
+    'CHK013',
+    /the scope is undefined; use an object with kinds/,
+    () => system(undefined as never),
+  ],
   [
     'a scope without kinds',
     'CHK013',
-    /'kinds' of the scope is undefined/,
+    /the scope: kinds is undefined/,
     () => system({ actions: [] } as never),
   ],
   [
     'kinds in a list',
     'CHK013',
-    /'kinds' of the scope is a list/,
+    /the scope: kinds is an empty list/,
     () => system({ kinds: [], actions: [] } as never),
   ],
   [
     'a scope without actions',
     'CHK013',
-    /'actions' of the scope is undefined/,
+    /the scope: actions is undefined/,
     () => system<never>({ kinds: { thing: { machine: plain(), count: 1 } } } as never),
   ],
   [
     'an action that is a function',
     'CHK013',
-    /actions\[0\] is a function, made by neither action nor ioctl/,
+    /action '' is a function; use what action\(\) or ioctl\(\) has made/,
     () => things(plain(), [(() => undefined) as never]),
   ],
   [
@@ -1219,7 +1224,7 @@ const rest: Fixture[] = [
   [
     'a count that is none',
     'CHK013',
-    /kind 'thing' has a count of -1/,
+    /kind 'thing': count is -1; use a whole number/,
     () =>
       system<never>({ kinds: { thing: { machine: plain(), count: -1 } } as never, actions: [] }),
   ],

@@ -6,6 +6,7 @@ import { failParam } from './operation.ts'
 import type { Configuration } from './reference/view.ts'
 import type { TraceStep } from './report.ts'
 import type { Retraced, RetracedStep } from './retrace.ts'
+import { assertRetraced, assertRetracedStep } from './validate/traces.ts'
 
 type Numbers = ReadonlyMap<string, number>
 
@@ -30,7 +31,9 @@ type Numbers = ReadonlyMap<string, number>
  * // → lamp[1]: off → on
  * ```
  */
-export function traceText({ initial, init, steps }: Retraced): string {
+export function traceText(retraced: Retraced): string {
+  assertRetraced(retraced, 'traceText')
+  const { initial, init, steps } = retraced
   const sorts = sortsOf(initial)
   const calls = steps.map((step, i) =>
     stepText(step, i + 1, i === 0 ? new Map() : steps[i - 1].ids, sorts),
@@ -98,11 +101,13 @@ function sortsOf(initial: Configuration): Sorts {
  * ```
  */
 export function stepText(
-  { step, before, after, ids, note }: RetracedStep,
+  retraced: RetracedStep,
   number: number,
   idsBefore: Numbers,
   sorts: ReadonlyMap<string, string> = new Map(),
 ): string {
+  assertRetracedStep(retraced, number, [idsBefore, sorts])
+  const { step, before, after, ids, note } = retraced
   const args = Object.entries(step.args)
     .filter(([name, value]) => !(name === failParam && value === null))
     .map(([name, value]) => ` ${name}=${argument(value, idsBefore, ids, sorts)}`)

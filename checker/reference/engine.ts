@@ -22,6 +22,7 @@ export type Effect =
       readonly next: Configuration
       readonly changed: boolean
       readonly taken: readonly Taken[]
+      readonly omitted: ReferenceView['omitted']
     }
 
 /** Text that is equal for equal configurations. */
@@ -139,8 +140,8 @@ export function perform(
   try {
     const outcome = operation.run(given, view.collections(), ids as Ids<never>)
     if (outcome === null) return { kind: 'blocked' }
-    const next = view.state
-    return { kind: 'done', outcome, next, changed: keyOf(next) !== keyOf(state), taken: view.taken }
+    const { state: next, taken, omitted } = view
+    return { kind: 'done', outcome, next, changed: keyOf(next) !== keyOf(state), taken, omitted }
   } catch (error) {
     if (error instanceof Refused) return { kind: 'unaccepted', what: error.message }
     throw thrownBy(operation.name, error)
