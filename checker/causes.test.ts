@@ -86,6 +86,6 @@ it('a machine that goes round is refused when a call is played, too', () => {
     [go()],
   )
   const played = () => play(system, start(system), 'send-go', { thing: 'thing[0]' })
-  expect(played).toThrow('CHK024')
-  expect(() => explore(system)).toThrow('CHK024')
+  expect(played).toThrow('CHK022')
+  expect(() => explore(system)).toThrow('CHK022')
 })

@@ -56,15 +56,15 @@ export const errorCodes = {
   CHK020: 'text reads like a reference',
   /** A function of the checker takes something else there; the message says what. */
   CHK021: 'wrong argument',
-  /** The name means something to the checker, or stands for something else already; choose another. */
-  CHK022: 'reserved name',
-  /** A property that no call and no state could break says nothing; give it what it is to look at. */
-  CHK023: 'property that speaks of nothing',
   /**
    * Eventless transitions, or raised events, go round for ever. A cycle of them needs a guard that
    * ends it.
    */
-  CHK024: 'machine never comes to rest',
+  CHK022: 'machine never comes to rest',
+  /** The name means something to the checker, or stands for something else already; choose another. */
+  CHK023: 'reserved name',
+  /** A property that no call and no state could break says nothing; give it what it is to look at. */
+  CHK024: 'property that speaks of nothing',
 } as const
 
 /** One of the stable codes of {@link errorCodes}. */

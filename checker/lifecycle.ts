@@ -5,7 +5,7 @@
  * @module
  */
 import { CheckerError } from './errors.ts'
-import { assertOutcome } from './validate/names.ts'
+import { assertRefusal } from './validate/names.ts'
 
 declare const referent: unique symbol
 declare const weakReferent: unique symbol
@@ -107,7 +107,7 @@ export function refuse<Code extends string>(
   why: string = `refused with ${code}`,
   kernel?: string,
 ): Refusal {
-  assertOutcome('refuse', code)
+  assertRefusal('refuse', code)
   return {
     description: why,
     meta: kernel === undefined ? { refuse: code } : { refuse: code, kernel },

@@ -9,7 +9,7 @@ export const mostMicrosteps = 10_000
 export function restless(where: string, names: readonly string[]): CheckerError {
   const round = [...new Set(names)]
   return new CheckerError(
-    'CHK024',
+    'CHK022',
     `${where}: ${mostMicrosteps} microsteps and no rest (${round.join(', ')}); a cycle of always or of raised events needs a guard that ends it`,
   )
 }
@@ -35,7 +35,7 @@ export function thrown(
   if (error instanceof CheckerError) return error
   const text = error instanceof Error ? error.message : String(error)
   if (text.startsWith('Infinite loop detected'))
-    return new CheckerError('CHK024', `${where}: ${text}`, { cause: error })
+    return new CheckerError('CHK022', `${where}: ${text}`, { cause: error })
   const guard = at === null ? null : failingGuard(at, event, text)
   return guard === null
     ? new CheckerError('CHK008', `${where}: ${text}`, { cause: error })

@@ -4,6 +4,7 @@ import { CheckerError } from './errors.ts'
 import type { RefusalMeta } from './lifecycle.ts'
 import { stateNodes, transitionsOf } from './machine-nodes.ts'
 import type { Executed } from './machine-scope.ts'
+import { assertRefusal } from './validate/names.ts'
 
 /** What of a machine's actions is passed over. */
 export interface Tolerance {
@@ -68,7 +69,7 @@ export function executable(
  *
  * @param delays - event types of delays that an action of the system stands for
  *
- * @throws CheckerError CHK002, CHK003, CHK018, CHK024
+ * @throws CheckerError CHK002, CHK003, CHK018, CHK022
  */
 export function checkMachine(
   kind: string,
@@ -118,6 +119,7 @@ export function checkMachine(
     for (const t of transitionsOf(node)) {
       const meta = t.meta as RefusalMeta | undefined
       const refuses = meta?.refuse !== undefined || meta?.blocks === true
+      if (meta?.refuse !== undefined) assertRefusal(`${where}, event ${t.eventType},`, meta.refuse)
       if (refuses && (t.target !== undefined || t.actions.length > 0))
         throw new CheckerError(
           'CHK018',
@@ -131,7 +133,7 @@ export function checkMachine(
   const cycle = alwaysCycle(machine)
   if (cycle !== null)
     throw new CheckerError(
-      'CHK024',
+      'CHK022',
       `${kind}: always goes round without end (${cycle.join(' → ')}); give one of these transitions a guard`,
     )
 }

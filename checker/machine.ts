@@ -107,7 +107,7 @@ export class Machine {
   has(path: string): boolean {
     let node = this.logic.root as unknown as { states: Record<string, typeof node> }
     for (const part of path.split('.')) {
-      if (!(part in node.states)) return false
+      if (!Object.hasOwn(node.states, part)) return false
       node = node.states[part]
     }
     return true

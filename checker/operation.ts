@@ -7,6 +7,7 @@ import { WeakMark } from './model.ts'
 import type { Done, Goto, Result, Wait } from './outcome.ts'
 import type { Ids, Param } from './params.ts'
 import { Refused } from './refused.ts'
+import { assertOutcome } from './validate/names.ts'
 
 /** How an operation ended: an outcome, or null where it is not enabled. */
 export type Ended = string | null
@@ -129,7 +130,7 @@ function roleOf({ name, role }: Action, roles: readonly string[]): string {
   )
 }
 
-const isResult = (value: unknown): value is Result =>
+const isEnd = (value: unknown): value is Exclude<Result, void> =>
   typeof value === 'object' &&
   value !== null &&
   !isHandle(value) &&
@@ -145,12 +146,26 @@ export function assertSynchronous(result: unknown, where: string): void {
   throw new CheckerError('CHK007', where)
 }
 
+/** How a body says that it ends must be a code of its own; where it goes on, a step. */
+function assertResult(where: string, result: Exclude<Result, void>): void {
+  if ('done' in result) assertOutcome(where, result.done)
+  if ('goto' in result && typeof result.goto !== 'string')
+    throw new CheckerError(
+      'CHK012',
+      `${where} goes to ${described(result.goto)}; use the name of a step`,
+    )
+}
+
 /** Runs a piece of user code; a refusal that comes through it is its outcome. */
 function body(where: string, run: () => Result): Result {
   try {
     const result: unknown = run()
     assertSynchronous(result, `${where}; actions are synchronous`)
-    if (result === undefined || isResult(result)) return result
+    if (result === undefined) return
+    if (isEnd(result)) {
+      assertResult(where, result)
+      return result
+    }
     throw new CheckerError(
       'CHK012',
       `${where} returned ${described(result)}; return nothing, errno(…), ok(), blocked() or goto(…)`,
@@ -178,13 +193,23 @@ export interface Choice {
  * The points of failure chosen for this run. A point answers once for a whole call: asked again, in
  * a later step too, it says the same. A choice that is not come to whole is no run of its own.
  */
-function failure(choice: Choice | undefined, failures: Failures, before: Asked | null) {
+function failure(
+  action: Action,
+  choice: Choice | undefined,
+  failures: Failures,
+  before: Asked | null,
+) {
   const failed = [...(before?.failed ?? [])]
   const passed = [...(before?.passed ?? [])]
   const now: string[] = []
   const spent = failures === 'one' && failed.length > 0
   return {
     fails: (point: string) => {
+      if (!action.fails.includes(point))
+        throw new CheckerError(
+          'CHK011',
+          `${action.name} asks for the point of failure '${point}', which it does not declare`,
+        )
       if (choice === undefined) return false
       if (failed.includes(point)) return true
       if (passed.includes(point)) return false
@@ -234,7 +259,12 @@ const declaredOf = (action: Action, given: Data): Data =>
 /** All steps at once, as one transition. */
 function whole(action: Action, failures: Failures): Operation['run'] {
   return (given, view, ids) => {
-    const { fails, redundant } = failure(given[failParam] as Choice | undefined, failures, null)
+    const { fails, redundant } = failure(
+      action,
+      given[failParam] as Choice | undefined,
+      failures,
+      null,
+    )
     const args = declaredOf(action, given)
     const call = { fails, ids, locals: copied(action.locals) }
     let at = 0
@@ -276,7 +306,7 @@ function interleaved(
     if (underWay && caller.context.at !== here) return null
     const choice = given[failParam] as Choice | undefined
     const before = underWay && choice !== undefined ? caller.context.asked : null
-    const { fails, redundant, asked } = failure(choice, failures, before)
+    const { fails, redundant, asked } = failure(action, choice, failures, before)
     const args = underWay ? caller.context.args : declaredOf(action, given)
     const locals = copied(underWay ? caller.context.locals : (action.locals as Data))
     const call = { fails, ids, locals }

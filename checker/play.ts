@@ -1,4 +1,5 @@
 import { heard, ObjectIds } from './ids.ts'
+import { failParam } from './operation.ts'
 import type { Constant } from './params.ts'
 import { perform } from './reference/engine.ts'
 import type { Configuration, Taken } from './reference/view.ts'
@@ -67,7 +68,7 @@ export function start(system: System, inputs?: { readonly [component: string]: n
 
 /**
  * Makes one call through plain XState; null where the action is not possible there. Arguments are
- * components by name (`viommu[1]`) and constants.
+ * components by name (`viommu[1]`) and constants; without `fails` nothing fails.
  *
  * @throws CheckerError CHK016 where the system has no such action, or it takes no such arguments
  *
@@ -97,7 +98,10 @@ export function play(
   assertMoment(moment)
   assertCall(action, args)
   const { state, ids } = moment
-  const call = callOf(system, action, args, action)
+  const canFail = system.operations.some(
+    ({ name, params }) => name === action && params.some((p) => p.name === failParam),
+  )
+  const call = callOf(system, action, canFail ? { [failParam]: null, ...args } : args, action)
   const { record, apply } = heard()
   const effect = perform(system, state, call, record)
   if (effect.kind === 'blocked') return null

@@ -182,7 +182,7 @@ function flagged(spec: SystemSpec, symmetric: boolean): System | null {
 
 describe('engines agree on random systems with several initial states', () => {
   const settings = { numRuns: 150, interruptAfterTimeLimit: 8000, seed: Date.now() % 2 ** 31 }
-  const restless = (error: unknown) => error instanceof Error && error.message.includes('CHK024')
+  const restless = (error: unknown) => error instanceof Error && error.message.includes('CHK022')
 
   it.each([false, true])('symmetry %s', async (symmetric) => {
     const agree = async (spec: SystemSpec) => {

@@ -143,8 +143,8 @@ const stateHolds = (system: System, property: Property<never>, state: Configurat
 
 function judged(system: System, property: Property<never>, state: Configuration) {
   const view = new ReferenceView(system, state)
-  const says = property.holds as (view: object) => boolean
-  const holds = asked(property.id, () => says(view.collections()))
+  const judge = property.holds as (view: object) => boolean
+  const holds = asked(property.id, () => judge(view.collections()))
   return { holds, looked: view.looked }
 }
 

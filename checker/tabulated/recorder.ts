@@ -1,6 +1,6 @@
 import { described } from '../described.ts'
 import { CheckerError } from '../errors.ts'
-import { asHandle, noMember, noQuantifier, strict } from '../handles.ts'
+import { asHandle, isStrict, noMember, noQuantifier, strict } from '../handles.ts'
 import { holes, isHole } from '../holes.ts'
 import { assertShallow, type Json } from '../json.ts'
 import { WeakMark } from '../model.ts'
@@ -285,7 +285,8 @@ export class Recorder {
           [Symbol.toPrimitive]: { value: refuse },
           ...descriptors(members),
         },
-        (name) => noMember(this.where(), kind.name, name, kind.machine === null),
+        (name, writes) =>
+          noMember(this.where(), kind.name, name, { isValue: kind.machine === null, writes }),
       ),
     )
   }
@@ -333,6 +334,7 @@ export class Recorder {
       if (typeof value === 'string') return this.#text(kind, value)
       if (typeof value === 'object' && value !== null && this.walker.handles.has(value))
         return hole(value, '')
+      if (isStrict(value)) this.#misuse(`sends ${kind.name} an event with a collection`)
       if (Array.isArray(value)) return value.map((one) => plain(one, depth + 1))
       if (
         typeof value === 'object' &&
@@ -347,7 +349,7 @@ export class Recorder {
       return value as Json
     }
     const { tables, registers } = this.walker
-    const template = tables.stepper.template(kind, plain(event), used)
+    const template = tables.stepper.template(kind, plain(event, 0), used)
     const node = this.#node(ops.send, time, register, template, 0, 0)
     const fixed = tables.stepper.fixed[template]
     const what = this.#take(

@@ -26,7 +26,7 @@ const scope = closed({
 const machineKind = closed({
   machine: must(
     isMachine,
-    'use a machine of XState, made by createMachine or setup(…).createMachine',
+    'use a machine of XState, as createMachine or setup(…).createMachine makes',
   ),
   count: whole(0).optional(),
   per: must(
@@ -47,12 +47,8 @@ const machineKind = closed({
 const valueKind = closed({ values: whole(0), symmetric: truth.optional() })
 
 function isMachine(value: unknown): boolean {
-  const { root, implementations, getTransitionData } = (value ?? {}) as Record<string, unknown>
-  return (
-    typeof root === 'object' &&
-    typeof implementations === 'object' &&
-    typeof getTransitionData === 'function'
-  )
+  const { root, implementations } = (value ?? {}) as Readonly<Record<string, unknown>>
+  return [root, implementations].every((part) => typeof part === 'object' && part !== null)
 }
 
 function isCount(value: unknown): boolean {
@@ -69,7 +65,7 @@ export function assertScope(value: unknown): void {
   for (const role of Object.keys(callers)) {
     if (role !== 'caller') assertKindName(role)
     if (names.includes(role))
-      throw new CheckerError('CHK022', `a role of callers is called '${role}', which is a kind`)
+      throw new CheckerError('CHK023', `a role of callers is called '${role}', which is a kind`)
   }
 }
 
