@@ -17,7 +17,8 @@ export {
   type Ignored,
 } from './lifecycle.ts'
 export { mutex } from './mutex.ts'
-export { model, type Ends, type Model } from './model.ts'
+export { model, type Model } from './model.ts'
+export type { Ends } from './outside.ts'
 export { ok, blocked, goto, type Result, type Done, type Wait, type Goto } from './outcome.ts'
 export type { Action, ActionOptions, Body, Call, Path, Step } from './action.ts'
 export type { Args, Constant, Each, Free, Ids, OneOf, Param, Params } from './params.ts'

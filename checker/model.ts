@@ -2,9 +2,8 @@ import type { Action, ActionOptions, Body, Path, Step } from './action.ts'
 import type { Constant, Each, Free, OneOf, Params } from './params.ts'
 import { blocked, goto, ok, type Done, type Result, type Goto, type Wait } from './outcome.ts'
 import type { Always, Assume, Cover, PropertyText, StepArgs, StepProperty } from './property.ts'
-import { stableText, type Json } from './json.ts'
 import type { PlainEvent } from './machine.ts'
-import { elapsed, settled, type Outside } from './outside.ts'
+import { elapsed, ended, type Ends, type Outside } from './outside.ts'
 import type { Handle, KindName, KindsOf, StateOf, View, Weak } from './types.ts'
 import { assertAfter, assertBody, assertInvoke } from './validate/actions.ts'
 import { assertOutcome } from './validate/names.ts'
@@ -118,16 +117,6 @@ export interface Model<K, E extends string> {
   assume(id: string, text: PropertyText & { readonly holds: (view: View<K>) => boolean }): Assume<K>
 }
 
-/** What an invoked actor can come to. */
-export interface Ends {
-  /** The actor's id, where its state invokes several. */
-  readonly id?: string
-  /** The outputs with which it can be done: plain JSON, `[null]` where nobody looks; may be empty. */
-  readonly done: readonly Json[]
-  /** The errors with which it can fail; may be empty. */
-  readonly error: readonly Json[]
-}
-
 /** A handle wrapped by `weakRef`; engines look for it in event payloads. */
 export class WeakMark {
   readonly weak: unknown
@@ -211,24 +200,10 @@ export function model<K extends KindsOf<K>, E extends string = string>(): Model<
       const event = elapsed(state, outside.after)
       return happening(name, outside, new Map([[undefined as never, event]]), options)
     },
-    invoke: (name, kind, state, end, options) => {
-      assertInvoke(name, kind, state, end)
-      const { id = null, done, error } = end
-      const outside = {
-        kind,
-        state,
-        invoke: id,
-        done: done.length > 0,
-        error: error.length > 0,
-      }
-      const ends = new Map(
-        (['done', 'error'] as const).flatMap((how) =>
-          (how === 'done' ? done : error).map(
-            (value) => [`${how} ${stableText(value)}`, settled(state, id, how, value)] as const,
-          ),
-        ),
-      )
-      return happening(name, outside, ends, options)
+    invoke: (name, kind, state, ends, options) => {
+      assertInvoke(name, kind, state, ends)
+      const { outside, events } = ended(kind, state, ends)
+      return happening(name, outside, events, options)
     },
     each: (...kinds) => ({ each: kinds }),
     free: (kind) => ({ free: kind }),

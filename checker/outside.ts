@@ -1,6 +1,6 @@
 import { createMachine, type AnyStateMachine, type AnyStateNode } from 'xstate'
 import { CheckerError } from './errors.ts'
-import type { Json } from './json.ts'
+import { assertJson, stableText, type Json } from './json.ts'
 import type { PlainEvent } from './machine.ts'
 import { stateNodes } from './machine-nodes.ts'
 
@@ -27,8 +27,38 @@ export const elapsed = (state: string | null, delay: string): PlainEvent => ({
   type: `after ${delay}${inState(state)}`,
 })
 
+/** What an invoked actor can come to. */
+export interface Ends {
+  /** The actor's id, where its state invokes several. */
+  readonly id?: string
+  /** The outputs with which it can be done: plain JSON, `[null]` where nobody looks; may be empty. */
+  readonly done: readonly Json[]
+  /** The errors with which it can fail; may be empty. */
+  readonly error: readonly Json[]
+}
+
+/** What an action made by `invoke` stands for, and its events by what they say of the actor's end. */
+export function ended(
+  kind: string,
+  state: string | null,
+  { id: given, done, error }: Ends,
+): { readonly outside: Outside; readonly events: ReadonlyMap<string, PlainEvent> } {
+  const id = given ?? null
+  const all = [
+    ...done.map((value) => ['done', value] as const),
+    ...error.map((value) => ['error', value] as const),
+  ]
+  for (const [, value] of all) assertJson(value, `an output of ${kind}`)
+  return {
+    outside: { kind, state, invoke: id, done: done.length > 0, error: error.length > 0 },
+    events: new Map(
+      all.map(([how, value]) => [`${how} ${stableText(value)}`, settled(state, id, how, value)]),
+    ),
+  }
+}
+
 /** The event by which an action says what an actor has come to. */
-export const settled = (
+const settled = (
   state: string | null,
   id: string | null,
   how: 'done' | 'error',
