@@ -1,4 +1,5 @@
 import type { Kind, System } from '../system.ts'
+import { CallOrbits } from './call-orbits.ts'
 import type { Calls } from './calls.ts'
 import type { Canon } from './canon.ts'
 import type { FreeSlots } from './free-slots.ts'
@@ -56,6 +57,7 @@ export class Expander {
   readonly #system: System
   readonly #walker: Walker
   readonly #canon: Canon | null
+  readonly #orbits: CallOrbits | null
   readonly #slots: FreeSlots
   readonly #instances: readonly Instance[]
   readonly #memo: Memo
@@ -96,6 +98,7 @@ export class Expander {
     this.#system = walker.system
     this.#walker = walker
     this.#canon = canon
+    this.#orbits = canon === null ? null : new CallOrbits(walker, canon, instances)
     this.#slots = slots
     this.#open = new Int32Array(instances.length + walker.system.components)
     this.#instances = instances
@@ -127,6 +130,7 @@ export class Expander {
   expand(state: number): void {
     this.#current = state
     this.#load(state)
+    this.#orbits?.begin()
     this.#slots.update()
     const committed = this.transitions
     const memo = this.#memo
@@ -183,13 +187,13 @@ export class Expander {
   #arrive(leaf: number, instance: number): void {
     const { data } = this.#encoded
     const treatment = data[leaf]
-    if (treatment === treatments.plain) this.#commit(leaf)
+    if (treatment === treatments.plain) this.#commit(leaf, instance)
     else if (treatment === treatments.counted) this.#count(data[leaf + leafOf.effect])
     else this.#consider(this.#instances[instance], leaf)
   }
 
   /** A new state: the words and the hash of the state before, with what the leaf does to them. */
-  #commit(leaf: number): void {
+  #commit(leaf: number, instance: number): void {
     const { data: leaves } = this.#encoded
     const pending = this.#pending
     const packed = this.#packed
@@ -202,7 +206,10 @@ export class Expander {
     const hash = hashWords(pending, base, packed.length)
     if (this.#recent.meet(pending, base, hash)) return
     this.#hashes[this.#pendings] = hash
-    if (this.#canon !== null) this.#canonicalize(leaf)
+    if (this.#orbits !== null) {
+      if (!this.#orbits.isFirst(instance)) return
+      this.#canonicalize(leaf)
+    }
     this.#predecessors[this.#pendings] = this.#current
     this.#leaves[this.#pendings++] = leaf
     if (this.#pendings < batchSize) return
@@ -229,7 +236,7 @@ export class Expander {
     walker.rollback(0)
     if (looks > 0 && verdict !== 'looks') this.#encoded.lookedAt(leaf)
     if (verdict === 'dropped') return
-    if (effect === effects.commits) this.#commit(leaf)
+    if (effect === effects.commits) this.#commit(leaf, instance.index)
     else this.#count(effect)
   }
 

@@ -29,6 +29,8 @@ export interface Variant {
   readonly index: number
   readonly operation: Operation
   readonly cell: number
+  /** How far apart the instances are that differ by one in an entity, in the order of entities. */
+  readonly strides: readonly number[]
 }
 
 /**
@@ -39,6 +41,7 @@ export function instances(system: System, program: Program): Instance[] {
   const result: Instance[] = []
   const variants = new Map<string, Variant>()
   for (const [at, operation] of system.operations.entries()) {
+    const counts: number[] = []
     let tuples: (Constant | { readonly entity: number })[][] = [[]]
     for (const { param } of operation.params) {
       const values =
@@ -48,8 +51,12 @@ export function instances(system: System, program: Program): Instance[] {
               const kind = system.kind(name)
               return Array.from({ length: kind.count }, (_, i) => ({ entity: kind.base + i }))
             })
+      counts.push(values.length)
       tuples = tuples.flatMap((tuple) => values.map((value) => [...tuple, value]))
     }
+    const strides = operation.params.flatMap(({ param }, i) =>
+      'oneOf' in param ? [] : [counts.slice(i + 1).reduce((n, count) => n * count, 1)],
+    )
     for (const values of tuples) {
       const entities = values.flatMap((v) =>
         typeof v === 'object' && v !== null ? [v.entity] : [],
@@ -73,7 +80,10 @@ export function instances(system: System, program: Program): Instance[] {
         .join('|')}`
       let variant = variants.get(key)
       if (variant === undefined)
-        variants.set(key, (variant = { index: variants.size, operation, cell: program.cell() }))
+        variants.set(
+          key,
+          (variant = { index: variants.size, operation, cell: program.cell(), strides }),
+        )
       result.push({
         index: result.length,
         operation,
