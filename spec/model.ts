@@ -61,7 +61,6 @@ export type Sys = View<Kinds>
 export const {
   each,
   free,
-  oneOf,
   ioctl,
   action,
   step,
@@ -69,11 +68,9 @@ export const {
   ok,
   blocked,
   goto,
-  weakRef,
   always,
   stepProperty,
   cover,
-  assume,
 } = model<Kinds, Errno>()
 
 /** The kinds that have ids. */
