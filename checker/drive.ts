@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { setImmediate as turn } from 'node:timers/promises'
 import { CheckerError } from './errors.ts'
+import type { Sliced } from './pulse.ts'
 import type { Cut, Progress } from './report.ts'
 import type { System } from './system.ts'
 import { Search, type SearchOptions } from './tabulated/search.ts'
@@ -19,10 +20,16 @@ export interface DriveOptions {
 /** A search that has ended. */
 export interface Driven {
   readonly search: Search
+  /** What cut the search, or the work that comes after it, short. */
   readonly cut: Cut | null
   /** When it began, as `performance.now()` has it. */
   readonly begun: number
   readonly peakBytes: number
+  /**
+   * Does work that comes after the search, in turns with the event loop; null where it was
+   * interrupted.
+   */
+  inTurns<T>(work: Sliced<T>): Promise<T | null>
 }
 
 /** States expanded between two looks at the clock. */
@@ -37,6 +44,8 @@ const headroom = 0.85
  * chance.
  */
 const turnEvery = 100
+/** Milliseconds that are left after an interrupt, to tell what was seen before it. */
+const grace = 200
 
 /** Searches a system to the end, or until something stops it. */
 export async function drive(
@@ -50,29 +59,54 @@ export async function drive(
     maxMemory,
     () => new Search(system, { ...options, maxBytes: Math.max(1, maxMemory - idle) }),
   )
+  const { pulse } = search.walker
   let peakBytes = idle
+  let bytes = idle
   let cut: Cut | null = null
   let turned = begun
-  while (search.step(slice)) {
-    const now = performance.now()
-    if (now - turned < turnEvery) continue
-    turned = now
-    const bytes = process.memoryUsage.rss()
+  let interrupted = signal?.aborted === true ? begun : Infinity
+  const isTime = () => interrupted === Infinity && performance.now() - turned >= turnEvery
+  const takeTurn = async () => {
+    bytes = process.memoryUsage.rss()
     peakBytes = Math.max(peakBytes, bytes)
     const { states, transitions, depth, frontier } = search
-    onProgress?.({ states, transitions, depth, frontier, seconds: (now - begun) / 1000, bytes })
-    if (bytes > maxMemory * headroom) {
-      cut = 'memory'
-      break
-    }
+    const seconds = (performance.now() - begun) / 1000
+    onProgress?.({ states, transitions, depth, frontier, seconds, bytes })
     await turn()
-    if (signal?.aborted) {
-      cut = 'interrupt'
-      break
-    }
+    turned = performance.now()
+    pulse.start(turnEvery)
+    if (signal?.aborted === true) interrupted = turned
   }
-  search.finish()
-  return { search, cut: cut ?? search.cut, begun, peakBytes }
+  pulse.start(turnEvery)
+  while (interrupted === Infinity && bytes <= maxMemory * headroom && search.step(slice))
+    if (isTime()) await takeTurn()
+  if (bytes > maxMemory * headroom) cut = 'memory'
+  while (interrupted === Infinity && !search.finish(true)) if (isTime()) await takeTurn()
+  if (interrupted < Infinity) {
+    cut = 'interrupt'
+    pulse.start(grace)
+    search.finish(false)
+  }
+  return {
+    search,
+    get cut() {
+      return cut ?? search.cut
+    },
+    begun,
+    get peakBytes() {
+      return peakBytes
+    },
+    inTurns: async (work) => {
+      for (;;) {
+        const { done, value } = work.next()
+        if (done === true) return value
+        if (isTime()) await takeTurn()
+        if (performance.now() < interrupted + grace) continue
+        cut = 'interrupt'
+        return null
+      }
+    },
+  }
 }
 
 /** What is made before the first state is looked at must fit in the limit. */

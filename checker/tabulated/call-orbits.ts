@@ -17,8 +17,10 @@ const seldom = 32
 export class CallOrbits {
   readonly #walker: Walker
   readonly #canon: Canon
+  /** By index, and by place. */
   readonly #instances: readonly Instance[]
-  /** By number of a call: the number of the last state in which a call of its orbit came. */
+  readonly #places: readonly Instance[]
+  /** By place of a call: the number of the last state in which a call of its orbit came. */
   readonly #marks: Int32Array
   readonly #open: number[] = []
   readonly #early: number[] = []
@@ -33,7 +35,9 @@ export class CallOrbits {
     this.#walker = walker
     this.#canon = canon
     this.#instances = instances
-    this.#marks = new Int32Array(instances.length)
+    const places = (instances.at(-1)?.place ?? -1) + 1
+    this.#places = places === instances.length ? instances : placed(instances, places)
+    this.#marks = new Int32Array(places)
   }
 
   /** Another state is expanded from now on. */
@@ -47,18 +51,19 @@ export class CallOrbits {
   /** Whether no call of the orbit has come in this state; the state is at hand. */
   isFirst(call: number): boolean {
     if (!this.#asks) return true
+    const { place } = this.#instances[call]
     if (this.#group === null) {
-      if (this.#early.push(call) <= patience) return true
+      if (this.#early.push(place) <= patience) return true
       this.#ask()
       if (!this.#asks) return true
       this.#early.pop()
       for (const early of this.#early) this.#mark(early)
     }
-    if (this.#marks[call] === this.#state) {
+    if (this.#marks[place] === this.#state) {
       this.#spared++
       return false
     }
-    this.#mark(call)
+    this.#mark(place)
     return true
   }
 
@@ -69,16 +74,16 @@ export class CallOrbits {
   }
 
   /** Marks the orbit of a call. */
-  #mark(call: number): void {
+  #mark(place: number): void {
     const marks = this.#marks
     const state = this.#state
-    if (marks[call] === state) return
+    if (marks[place] === state) return
     const group = this.#group as readonly Automorphism[]
     const open = this.#open
-    marks[call] = state
-    open.push(call)
+    marks[place] = state
+    open.push(place)
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const { entities, variant } = this.#instances[next]
+      const { entities, variant } = this.#places[next]
       const { strides } = variant
       for (let g = 0; g < group.length; g++) {
         const { to } = group[g]
@@ -91,4 +96,11 @@ export class CallOrbits {
       }
     }
   }
+}
+
+/** Calls by their places, some of which are no calls. */
+function placed(instances: readonly Instance[], places: number): Instance[] {
+  const result = new Array<Instance>(places)
+  for (const instance of instances) result[instance.place] = instance
+  return result
 }

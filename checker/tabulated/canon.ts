@@ -41,6 +41,7 @@ export class Canon {
 
   /** The canonical form of `now`; the array is used again by the next call. */
   canonical(now: Int32Array): Int32Array {
+    this.#walker.pulse.left -= 1 + (now.length >> 4)
     const colours = this.#colouring.of(now)
     const cell = this.#colouring.ties.first(colours)
     if (cell === null) {
@@ -48,9 +49,15 @@ export class Canon {
       this.#moves.apply(now, this.#to, this.#form)
       return this.#form
     }
-    this.#tree.begin(now, cell)
-    while (!this.#tree.advance());
+    this.#search(now, cell)
     return this.#tree.form
+  }
+
+  #search(now: Int32Array, cell: readonly number[]): void {
+    const { pulse } = this.#walker
+    this.#tree.begin(now, cell)
+    do pulse.left -= 1 + (now.length >> 4)
+    while (!this.#tree.advance())
   }
 
   /** Automorphisms of a state that make others of it; all of them, or fewer. */
@@ -61,8 +68,7 @@ export class Canon {
     const found: Automorphism[] = []
     for (const alike of cells) this.#tree.allAlike(now, alike, (to) => found.push(automorphism(to)))
     if (cell === null) return found
-    this.#tree.begin(now, cell)
-    while (!this.#tree.advance());
+    this.#search(now, cell)
     return [...found, ...this.#tree.automorphisms]
   }
 

@@ -6,6 +6,8 @@ import type { Program } from './program.ts'
 /** An operation with all its parameters chosen. */
 export interface Instance {
   readonly index: number
+  /** Its place among all choices of parameters, those included that can be no call. */
+  readonly place: number
   readonly operation: Operation
   /**
    * The entity of each parameter that is one (in registers 0, 1, …), in the order of parameters.
@@ -32,7 +34,7 @@ export interface Variant {
   readonly index: number
   readonly operation: Operation
   readonly cell: number
-  /** How far apart the instances are that differ by one in an entity, in the order of entities. */
+  /** How far apart the places are that differ by one in an entity, in the order of entities. */
   readonly strides: readonly number[]
 }
 
@@ -42,6 +44,7 @@ export interface Variant {
  */
 export function instances(system: System, program: Program): Instance[] {
   const result: Instance[] = []
+  let place = 0
   const variants = new Map<string, Variant>()
   for (const [at, operation] of system.operations.entries()) {
     const counts: number[] = []
@@ -60,7 +63,7 @@ export function instances(system: System, program: Program): Instance[] {
     const strides = operation.params.flatMap(({ param }, i) =>
       'oneOf' in param ? [] : [counts.slice(i + 1).reduce((n, count) => n * count, 1)],
     )
-    for (const values of tuples) {
+    for (const [i, values] of tuples.entries()) {
       const entities = values.flatMap((v) =>
         typeof v === 'object' && v !== null ? [v.entity] : [],
       )
@@ -90,6 +93,7 @@ export function instances(system: System, program: Program): Instance[] {
         )
       result.push({
         index: result.length,
+        place: place + i,
         operation,
         entities: Int32Array.from(entities),
         registers,
@@ -98,6 +102,7 @@ export function instances(system: System, program: Program): Instance[] {
         variant,
       })
     }
+    place += tuples.length
   }
   return result
 }

@@ -1,14 +1,18 @@
+import type { Sliced } from '../pulse.ts'
 import type { Call } from '../reference/engine.ts'
 import type { Instance } from './instances.ts'
 import { blockedEnding, callOf } from './runner.ts'
 import type { Search } from './search.ts'
+
+/** Calls that are tried between two pauses. */
+const looks = 32
 
 /**
  * The calls that lead from the initial state to a stored state. Under symmetry stored states are
  * canonical forms; the calls are of a real run: from each real state one is chosen whose result has
  * the next canonical form.
  */
-export function callsTo(search: Search, state: number): Call[] {
+export function* callsTo(search: Search, state: number): Sliced<Call[]> {
   const { store, walker, system } = search
   const chain: number[] = []
   for (let at = state; store.states.predecessor(at) >= 0; at = store.states.predecessor(at))
@@ -17,17 +21,24 @@ export function callsTo(search: Search, state: number): Call[] {
     for (const [i, local] of kind.initial.entries())
       walker.now[kind.base + i] = walker.tables.locals[kind.index].intern(local)
   const wanted = new Int32Array(store.layout.words)
-  return chain.map((next) => {
+  const calls: Call[] = []
+  for (const next of chain) {
     store.states.load(next, wanted)
     walker.before.set(walker.now)
     walker.writes = 0
     search.slots.update()
-    const instance = search.instances.find(
-      (i) => search.slots.allow(i) && leadsTo(search, i, wanted),
-    )
-    if (instance === undefined) throw new Error('a stored state has lost the call that led to it')
-    return callOf(walker, instance)
-  })
+    calls.push(callOf(walker, yield* callTo(search, wanted)))
+  }
+  return calls
+}
+
+/** The first call that leads from the state at hand to the packed state; it has been done. */
+function* callTo(search: Search, wanted: Int32Array): Sliced<Instance> {
+  for (const instance of search.instances) {
+    if (search.slots.allow(instance) && leadsTo(search, instance, wanted)) return instance
+    if (instance.index % looks === 0) yield
+  }
+  throw new Error('a stored state has lost the call that led to it')
 }
 
 /**

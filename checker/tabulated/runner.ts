@@ -20,6 +20,8 @@ export interface Ending {
   readonly unaccepted: string | null
 }
 export const blockedEnding = 0
+/** Microseconds that user code takes, or so. */
+const userCode = 30
 
 /**
  * Runs user code where a tree has no leaf yet, twice, and keeps an example of each leaf to run once
@@ -36,6 +38,8 @@ export class Runner {
   readonly #endingIds = new Map<string, number>()
   readonly #examples: (() => void)[] = []
   readonly #later = new LaterStates()
+  /** How many of the later states have been run again. */
+  #verified = 0
 
   constructor(walker: Walker) {
     this.walker = walker
@@ -137,11 +141,21 @@ export class Runner {
   /**
    * Every leaf once more, the last one first, and in states that came to it later: what depends on
    * earlier runs, or on looks that the trees have not been told of, is found.
+   *
+   * @returns false where it is time to pause: then it is called again
    */
-  verify(): void {
-    for (const again of this.#examples.reverse()) again()
-    this.#examples.length = 0
-    for (const again of this.#later.all) again()
+  verify(): boolean {
+    const { pulse } = this.walker
+    for (let again = this.#examples.pop(); again !== undefined; again = this.#examples.pop()) {
+      again()
+      if (pulse.left <= 0 && pulse.isDue()) return false
+    }
+    const { all } = this.#later
+    while (this.#verified < all.length) {
+      all[this.#verified++]()
+      if (pulse.left <= 0 && pulse.isDue()) return false
+    }
+    return true
   }
 
   #keep(name: string, again: () => boolean): void {
@@ -225,6 +239,7 @@ export class Runner {
             system.omits(within.operation, kind, event),
           )
     this.walker.modelCalls++
+    this.walker.pulse.left -= userCode
     try {
       const value = run(recorder)
       if (recorder.pending !== null && !recorder.pending.taken)
