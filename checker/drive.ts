@@ -4,8 +4,10 @@ import { CheckerError } from './errors.ts'
 import type { Sliced } from './pulse.ts'
 import type { Cut, Progress } from './report.ts'
 import type { System } from './system.ts'
+import { instances } from './tabulated/instances.ts'
 import { Search, type SearchOptions } from './tabulated/search.ts'
 import { OutOfMemory } from './tabulated/states.ts'
+import { Walker } from './tabulated/walker.ts'
 
 /** What bounds a search from outside, and who hears of it. */
 export interface DriveOptions {
@@ -55,11 +57,8 @@ export async function drive(
 ): Promise<Driven> {
   const begun = performance.now()
   const idle = process.memoryUsage.rss()
-  const search = within(
-    maxMemory,
-    () => new Search(system, { ...options, maxBytes: Math.max(1, maxMemory - idle) }),
-  )
-  const { pulse } = search.walker
+  const walker = new Walker(system)
+  let search: Search | null = null
   let peakBytes = idle
   let bytes = idle
   let cut: Cut | null = null
@@ -69,45 +68,55 @@ export async function drive(
   const takeTurn = async () => {
     bytes = process.memoryUsage.rss()
     peakBytes = Math.max(peakBytes, bytes)
-    const { states, transitions, depth, frontier } = search
+    const { states, transitions, depth, frontier } = search ?? nothing
     const seconds = (performance.now() - begun) / 1000
     onProgress?.({ states, transitions, depth, frontier, seconds, bytes })
     await turn()
     turned = performance.now()
-    pulse.start(turnEvery)
+    walker.pulse.start(turnEvery)
     if (signal?.aborted === true) interrupted = turned
   }
-  pulse.start(turnEvery)
-  while (interrupted === Infinity && bytes <= maxMemory * headroom && search.step(slice))
+  const inTurns = async <T>(work: Sliced<T>, until: () => number): Promise<T | null> => {
+    for (;;) {
+      const { done, value } = work.next()
+      if (done === true) return value
+      if (isTime()) await takeTurn()
+      if (performance.now() < until()) continue
+      cut = 'interrupt'
+      return null
+    }
+  }
+  walker.pulse.start(turnEvery)
+  // Where there was no time to make all calls there is none to try them.
+  const calls = (await inTurns(instances(system, walker.program), () => interrupted)) ?? []
+  const made = within(
+    maxMemory,
+    () => new Search(walker, calls, { ...options, maxBytes: Math.max(1, maxMemory - idle) }),
+  )
+  search = made
+  while (interrupted === Infinity && bytes <= maxMemory * headroom && made.step(slice))
     if (isTime()) await takeTurn()
   if (bytes > maxMemory * headroom) cut = 'memory'
-  while (interrupted === Infinity && !search.finish(true)) if (isTime()) await takeTurn()
+  while (interrupted === Infinity && !made.finish(true)) if (isTime()) await takeTurn()
   if (interrupted < Infinity) {
     cut = 'interrupt'
-    pulse.start(grace)
-    search.finish(false)
+    walker.pulse.start(grace)
+    made.finish(false)
   }
   return {
-    search,
+    search: made,
     get cut() {
-      return cut ?? search.cut
+      return cut ?? made.cut
     },
     begun,
     get peakBytes() {
       return peakBytes
     },
-    inTurns: async (work) => {
-      for (;;) {
-        const { done, value } = work.next()
-        if (done === true) return value
-        if (isTime()) await takeTurn()
-        if (performance.now() < interrupted + grace) continue
-        cut = 'interrupt'
-        return null
-      }
-    },
+    inTurns: (work) => inTurns(work, () => interrupted + grace),
   }
 }
+
+const nothing = { states: 0, transitions: 0, depth: 0, frontier: 0 }
 
 /** What is made before the first state is looked at must fit in the limit. */
 function within<T>(maxMemory: number, make: () => T): T {

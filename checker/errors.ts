@@ -57,6 +57,8 @@ export const errorCodes = {
   CHK022: 'reserved name',
   /** A property that no call and no state could break says nothing; give it what it is to look at. */
   CHK023: 'property that speaks of nothing',
+  /** Take fewer parameters, or smaller kinds; the message says which action has how many. */
+  CHK025: 'too many calls',
 } as const
 
 /** One of the stable codes of {@link errorCodes}. */

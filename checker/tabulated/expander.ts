@@ -46,6 +46,8 @@ const batchSize = 256
  * stand for canonical forms, a far one.
  */
 const recentPlaces = { near: 1 << 15, far: 1 << 18 }
+/** Integers that they take at most. */
+const recentSize = 1 << 22
 
 /**
  * The hot loop: finds all successors of a state and looks them up. A call that has been met in
@@ -258,6 +260,7 @@ export class Expander {
     const end = leaf + leafOf.header + 2 * leaves[leaf + leafOf.words]
     for (let at = leaf + leafOf.header; at < end; at += 2)
       pending[base + leaves[at]] ^= leaves[at + 1]
+    this.#walker.pulse.left -= packed.length >> 4
     this.transitions++
     const hash = hashWords(pending, base, packed.length)
     if (this.#recent.meet(pending, base, hash)) return
@@ -386,10 +389,10 @@ export class Expander {
   }
 
   #newRecent(): Recent {
-    return new Recent(
-      this.store.layout.words,
-      this.#canon === null ? recentPlaces.near : recentPlaces.far,
-    )
+    const { words } = this.store.layout
+    let places = this.#canon === null ? recentPlaces.near : recentPlaces.far
+    while (places > 1 && places * (words + 1) > recentSize) places /= 2
+    return new Recent(words, places)
   }
 
   /**

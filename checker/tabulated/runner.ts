@@ -51,7 +51,9 @@ export class Runner {
   }
 
   load(instance: Instance): void {
-    this.walker.registers.set(instance.registers)
+    const { registers } = this.walker
+    const { registers: own } = instance
+    for (let i = 0; i < own.length; i++) registers[i] = own[i]
   }
 
   /**
@@ -219,7 +221,7 @@ export class Runner {
       },
     )
     this.walker.rollback(0)
-    this.walker.registers.set(instance.registers)
+    this.load(instance)
     return grown
   }
 

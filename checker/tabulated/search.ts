@@ -6,13 +6,13 @@ import { Calls } from './calls.ts'
 import { Canon } from './canon.ts'
 import { Expander } from './expander.ts'
 import { FreeSlots } from './free-slots.ts'
-import { instances, type Instance } from './instances.ts'
+import type { Instance } from './instances.ts'
 import { effects } from './leaves.ts'
 import { movable } from './renaming.ts'
 import { Runner } from './runner.ts'
 import { OutOfMemory } from './states.ts'
 import type { Store } from './store.ts'
-import { Walker } from './walker.ts'
+import type { Walker } from './walker.ts'
 import { Watch } from './watch.ts'
 
 /** A property that broke (or a cover that was reached): where. */
@@ -81,13 +81,14 @@ export class Search {
   #known = -1
   #expanding = false
 
-  constructor(system: System, options: SearchOptions) {
+  /** @param calls - all calls of the walker's system */
+  constructor(walker: Walker, calls: readonly Instance[], options: SearchOptions) {
+    const { system } = walker
     this.system = system
     this.options = options
-    this.walker = new Walker(system)
-    this.runner = new Runner(this.walker)
-    this.instances = instances(system, this.walker.program)
-    const { walker } = this
+    this.walker = walker
+    this.runner = new Runner(walker)
+    this.instances = calls
     for (const kind of system.kinds)
       for (const [i, local] of kind.initial.entries())
         walker.now[kind.base + i] = walker.tables.locals[kind.index].intern(local)
@@ -111,13 +112,13 @@ export class Search {
       version: 0,
     }
     this.#judge = judge
-    const { canon, slots, calls } = this
+    const { canon, slots } = this
     const wholeStates = this.#assumes.length > 0 || options.observe !== undefined
     this.expander = new Expander(
       walker,
       this.runner,
+      this.calls,
       calls,
-      this.instances,
       slots,
       canon,
       wholeStates,
