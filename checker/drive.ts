@@ -60,7 +60,7 @@ export async function drive(
   const walker = new Walker(system)
   let search: Search | null = null
   let peakBytes = idle
-  let bytes = idle
+  let bytes = 0
   let cut: Cut | null = null
   let turned = begun
   let interrupted = signal?.aborted === true ? begun : Infinity
