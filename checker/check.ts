@@ -1,8 +1,9 @@
 import { performance } from 'node:perf_hooks'
-import { drive, type DriveOptions } from './drive.ts'
+import { drive, type Driven, type DriveOptions } from './drive.ts'
 import { CheckerError } from './errors.ts'
 import type { Cut, PropertyReport, Report, TraceStep, Verdict } from './report.ts'
-import { replay, steps } from './replay.ts'
+import type { Sliced } from './pulse.ts'
+import { replaying, steps } from './replay.ts'
 import { retrace } from './retrace.ts'
 import type { System } from './system.ts'
 import { wayTo } from './tabulated/retrace.ts'
@@ -64,10 +65,11 @@ export async function check(system: System, options: CheckOptions = {}): Promise
     throw new CheckerError('CHK013', 'a limit on depth needs breadth-first order')
   const stepsBefore = xstateSteps(system)
   const driven = await drive(system, { order, symmetry, maxStates, maxDepth }, outside)
-  const { search, cut, begun } = driven
+  const { search, begun } = driven
   // Before traces are replayed, which is no part of the search.
   const xstate = xstateSteps(system) - stepsBefore
-  const properties = propertyReports(search, cut)
+  const properties = await propertyReports(driven)
+  const { cut } = driven
   const peakBytes = Math.max(
     driven.peakBytes,
     process.memoryUsage.rss(),
@@ -92,7 +94,11 @@ export async function check(system: System, options: CheckOptions = {}): Promise
 const xstateSteps = (system: System): number =>
   system.kinds.reduce((n, k) => n + (k.machine?.steps ?? 0), 0)
 
-function propertyReports(search: Search, cut: Cut | null): PropertyReport[] {
+/** What was seen of a property, with its trace. */
+type Seen = Extract<Verdict, { trace: readonly TraceStep[] }>
+
+async function propertyReports(driven: Driven): Promise<PropertyReport[]> {
+  const { search } = driven
   const { system } = search
   const builtIn = [
     { id: 'accepted', says: 'Every event that is sent is accepted.' },
@@ -106,42 +112,48 @@ function propertyReports(search: Search, cut: Cut | null): PropertyReport[] {
       ? [{ id: 'omitted', says: 'Each event that is left out would have been sent.' }]
       : []),
   ].map((p) => ({ ...p, kind: 'built-in' as const }))
+  const properties = [...builtIn, ...system.properties.filter((p) => p.kind !== 'assume')]
+  const seen = new Map<string, Seen>()
+  for (const { id, kind } of properties) {
+    const sighting = search.sightings.get(id)
+    if (sighting === undefined) continue
+    const found = await driven.inTurns(seeing(search, sighting, kind))
+    if (found !== null) seen.set(id, found)
+  }
   const vacuous = search.vacuous()
-  return [...builtIn, ...system.properties.filter((p) => p.kind !== 'assume')].map(
-    ({ id, kind, says }) => ({
-      id,
-      kind,
-      says,
-      ...verdict(search, vacuous, id, kind, cut),
-    }),
-  )
+  return properties.map(({ id, kind, says }) => ({
+    id,
+    kind,
+    says,
+    ...(seen.get(id) ?? unseen(kind, driven.cut, vacuous.get(id))),
+  }))
 }
 
-function verdict(
-  search: Search,
-  vacuous: ReadonlyMap<string, string>,
-  id: string,
+/** The verdict on a property that was not seen to break, or to be reached. */
+function unseen(
   kind: PropertyReport['kind'],
   cut: Cut | null,
+  vacuous: string | undefined,
 ): Verdict {
-  const sighting = search.sightings.get(id)
-  if (sighting !== undefined) {
-    const trace = traceTo(search, sighting)
-    return kind === 'cover'
-      ? { verdict: 'covered', trace }
-      : { verdict: 'violated', trace, note: retrace(search.system, trace, id).note }
-  }
   if (kind === 'cover')
     return cut === null ? { verdict: 'notCovered' } : { verdict: 'unknown', by: cut }
   if (cut !== null) return { verdict: 'bounded', by: cut }
-  const never = vacuous.get(id)
-  return never === undefined ? { verdict: 'proved' } : { verdict: 'vacuous', note: never }
+  return vacuous === undefined ? { verdict: 'proved' } : { verdict: 'vacuous', note: vacuous }
 }
 
-/** The sighting's trace, replayed through plain XState and seen there too. */
-function traceTo(search: Search, sighting: Sighting): TraceStep[] {
-  const { start, calls } = wayTo(search, sighting.state)
-  const operation = sighting.call?.operation ?? null
-  const replayed = replay(search.system, start.state, calls, sighting.property, operation)
-  return [...(start.init === null ? [] : [start.init]), ...steps(replayed)]
+/** The verdict of a sighting: its trace has been replayed through plain XState, and shows it. */
+function* seeing(
+  search: Search,
+  { property, state, call }: Sighting,
+  kind: PropertyReport['kind'],
+): Sliced<Seen> {
+  const { system } = search
+  const { start, calls } = yield* wayTo(search, state)
+  const operation = call?.operation ?? null
+  const replayed = yield* replaying(system, start.state, calls, property, operation)
+  const trace = [...(start.init === null ? [] : [start.init]), ...steps(replayed)]
+  if (kind === 'cover') return { verdict: 'covered', trace }
+  // What is wrong of other built-in properties is said by the last step.
+  const { note } = retrace(system, trace, property === 'dangling' ? property : null)
+  return { verdict: 'violated', trace, note }
 }

@@ -65,6 +65,8 @@ export const errorCodes = {
    * ends it.
    */
   CHK024: 'machine never comes to rest',
+  /** Take fewer parameters, or smaller kinds; the message says which action has how many. */
+  CHK025: 'too many calls',
 } as const
 
 /** One of the stable codes of {@link errorCodes}. */

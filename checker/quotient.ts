@@ -1,5 +1,6 @@
 import { aspectText, kindOfAspect, type Aspect } from './aspect.ts'
 import { drive, type DriveOptions } from './drive.ts'
+import type { Sliced } from './pulse.ts'
 import type { Cut } from './report.ts'
 import type { System } from './system.ts'
 import type { Instance } from './tabulated/instances.ts'
@@ -93,20 +94,15 @@ export async function quotient(
     const key = `${from} ${to} ${action} ${outcome}`
     if (!edges.has(key)) edges.set(key, { from, to, action, outcome })
   }
-  const { search, cut } = await drive(
+  const driven = await drive(
     system,
     { order: 'breadth', symmetry, maxStates, maxDepth: Infinity, observe },
     outside,
   )
+  const { search } = driven
   const found = projection ?? new Projection(search.walker, aspects, kinds, search.canon !== null)
   const counts: number[] = []
-  const { layout, states } = search.store
-  const locals = new Int32Array(system.components)
-  for (let state = 0; state < search.states; state++) {
-    layout.unpack(states.chunk(state), states.offset(state), locals)
-    const node = found.of(locals)
-    counts[node] = (counts[node] ?? 0) + 1
-  }
+  await driven.inTurns(counting(search, found, counts))
   const nodes = found.classes.map((values, i) => ({
     values: Object.fromEntries(aspects.map((aspect, a) => [aspectText(aspect), values[a]])),
     states: counts[i] ?? 0,
@@ -116,6 +112,22 @@ export async function quotient(
     edges: [...edges.values()],
     states: search.states,
     symmetry: search.canon !== null,
-    cut,
+    cut: driven.cut,
+  }
+}
+
+/** Counts the states of each class. */
+function* counting(
+  { store, system }: Search,
+  projection: Projection,
+  counts: number[],
+): Sliced<void> {
+  const { layout, states } = store
+  const locals = new Int32Array(system.components)
+  for (let state = 0; state < store.size; state++) {
+    layout.unpack(states.chunk(state), states.offset(state), locals)
+    const node = projection.of(locals)
+    counts[node] = (counts[node] ?? 0) + 1
+    if (state % 256 === 0) yield
   }
 }

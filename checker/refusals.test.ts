@@ -133,7 +133,7 @@ const contexts: Fixture[] = [
   [
     'an output that is no plain JSON',
     'CHK001',
-    /an output of thing holds Date/,
+    /done\[0\] holds Date/,
     () => waiting({ done: [new Date(0)], error: [] }),
   ],
   [

@@ -1,8 +1,9 @@
 import { danglingIn } from './dangling.ts'
 import { CheckerError } from './errors.ts'
 import type { Operation } from './operation.ts'
+import { atOnce, type Sliced } from './pulse.ts'
 import type { TraceStep } from './report.ts'
-import { calls, perform, type Call, type Effect } from './reference/engine.ts'
+import { offered, perform, type Call, type Effect } from './reference/engine.ts'
 import { callSeen, deadlocked, stateSeen } from './reference/explore.ts'
 import type { Configuration } from './reference/view.ts'
 import type { System } from './system.ts'
@@ -19,13 +20,22 @@ export interface ReplayedStep {
  *
  * @throws CheckerError CHK017 where a call is not enabled, or the property is not seen
  */
-export function replay(
+export const replay = (
   system: System,
   from: Configuration,
   path: readonly Call[],
   property: string | null = null,
   operation: Operation | null = null,
-): ReplayedStep[] {
+): ReplayedStep[] => atOnce(replaying(system, from, path, property, operation))
+
+/** The same, with pauses. */
+export function* replaying(
+  system: System,
+  from: Configuration,
+  path: readonly Call[],
+  property: string | null,
+  operation: Operation | null,
+): Sliced<ReplayedStep[]> {
   const done: ReplayedStep[] = []
   let state = from
   for (const call of path) {
@@ -37,24 +47,25 @@ export function replay(
       )
     done.push(stepOf(call, effect))
     if (effect.kind === 'done') state = effect.next
+    yield
   }
   if (property === null) return done
   if (operation !== null) {
-    for (const call of calls(system, state)) {
-      if (call.operation !== operation) continue
+    for (const call of offered(system, state, [operation])) {
       const effect = perform(system, state, call)
       const seen =
         effect.kind === 'unaccepted'
           ? property === 'accepted'
           : effect.kind === 'done' && seesCall(system, property, state, call, effect)
       if (seen) return [...done, stepOf(call, effect as Exclude<Effect, { kind: 'blocked' }>)]
+      yield
     }
     throw new CheckerError(
       'CHK017',
       `the last call, ${operation.name}, does not show '${property}' when replayed through plain XState`,
     )
   }
-  if (!seesState(system, property, state))
+  if (!(yield* seeingState(system, property, state)))
     throw new CheckerError(
       'CHK017',
       `the last state does not show '${property}' when replayed through plain XState`,
@@ -84,9 +95,12 @@ export function seesCall(
 }
 
 /** Whether a property of states, built-in or not, breaks (or is reached) in this state. */
-export function seesState(system: System, id: string, state: Configuration): boolean {
+export const seesState = (system: System, id: string, state: Configuration): boolean =>
+  atOnce(seeingState(system, id, state))
+
+function* seeingState(system: System, id: string, state: Configuration): Sliced<boolean> {
   if (id === 'dangling') return danglingIn(system, state) !== null
-  if (id === 'deadlock') return deadlocked(system, state)
+  if (id === 'deadlock') return yield* deadlocked(system, state)
   const property = system.properties.find((p) => p.id === id)
   return property !== undefined && stateSeen(system, property, state)
 }

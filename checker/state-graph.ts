@@ -1,5 +1,6 @@
 import type { Local } from './machine.ts'
 import type { Configuration } from './reference/view.ts'
+import { atOnce } from './pulse.ts'
 import type { TraceStep } from './report.ts'
 import { starts } from './starts.ts'
 import { refText, type System } from './system.ts'
@@ -65,7 +66,7 @@ export class StateGraph {
     this.system = system
     this.#walker = new Walker(system)
     this.#runner = new Runner(this.#walker)
-    this.#instances = instances(system, this.#walker.program)
+    this.#instances = atOnce(instances(system, this.#walker.program))
     this.#slots = new FreeSlots(this.#walker, this.#instances)
     this.#assumes = system.properties
       .filter((p) => p.kind === 'assume')

@@ -30,7 +30,16 @@ export const keyOf = (state: Configuration): string =>
   [...state.values()].map((local) => stableText(local as unknown as Json)).join('\n')
 
 /** All calls that a configuration offers, in the order of operations and arguments. */
-export function calls(system: System, state: Configuration): Call[] {
+export const calls = (system: System, state: Configuration): Call[] => [
+  ...offered(system, state, system.operations),
+]
+
+/** The calls of some operations, one after the other. */
+export function* offered(
+  system: System,
+  state: Configuration,
+  operations: readonly Operation[],
+): Generator<Call> {
   const slots = (kind: Kind) => Array.from({ length: kind.count }, (_, i) => refText(kind.name, i))
   const text = (name: string) => stableText(state.get(name) as unknown as Json)
   const marked = named(system, state)
@@ -45,27 +54,34 @@ export function calls(system: System, state: Configuration): Call[] {
     }
     return [...sorts.values()]
   }
-  return system.operations.flatMap((operation) => {
-    let tuples: Record<string, Constant>[] = [{}]
-    for (const { name, param } of operation.params) {
-      const values = (tuple: Record<string, Constant>): readonly Constant[] => {
-        if ('oneOf' in param) return param.oneOf
-        if ('each' in param) return param.each.flatMap((k) => slots(system.kind(k)))
-        const took = new Set(
-          operation.params.flatMap((p) =>
-            'free' in p.param && p.name in tuple ? [tuple[p.name]] : [],
-          ),
-        )
-        return free(system.kind(param.free)).flatMap(
-          (alike) => alike.find((slot) => !took.has(slot)) ?? [],
-        )
-      }
-      tuples = tuples.flatMap((tuple) =>
-        values(tuple).map((value) => ({ ...tuple, [name]: value })),
-      )
-    }
-    return tuples.map((args) => ({ operation, args }))
-  })
+  const frees = new Map<string, string[][]>()
+  /** The values of a parameter, where those before it have theirs. */
+  const values = (
+    { params }: Operation,
+    { param }: Operation['params'][number],
+    tuple: Record<string, Constant>,
+  ): readonly Constant[] => {
+    if ('oneOf' in param) return param.oneOf
+    if ('each' in param) return param.each.flatMap((k) => slots(system.kind(k)))
+    const took = new Set(
+      params.flatMap((p) => ('free' in p.param && p.name in tuple ? [tuple[p.name]] : [])),
+    )
+    const sorts = frees.get(param.free) ?? free(system.kind(param.free))
+    frees.set(param.free, sorts)
+    return sorts.flatMap((alike) => alike.find((slot) => !took.has(slot)) ?? [])
+  }
+  function* choices(
+    operation: Operation,
+    at: number,
+    tuple: Record<string, Constant>,
+  ): Generator<Call> {
+    const param = operation.params.at(at)
+    if (param === undefined) yield { operation, args: tuple }
+    else
+      for (const value of values(operation, param, tuple))
+        yield* choices(operation, at + 1, { ...tuple, [param.name]: value })
+  }
+  for (const operation of operations) yield* choices(operation, 0, {})
 }
 
 /**

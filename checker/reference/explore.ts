@@ -1,9 +1,10 @@
+import type { Sliced } from '../pulse.ts'
 import { danglingIn } from '../dangling.ts'
 import { noStart, starts } from '../starts.ts'
 import type { Cover, Property } from '../property.ts'
 import { omissionText, type System } from '../system.ts'
 import { thrownBy } from '../thrown-by.ts'
-import { calls, keyOf, perform, type Call, type Effect } from './engine.ts'
+import { calls, keyOf, offered, perform, type Call, type Effect } from './engine.ts'
 import { ReferenceView, type Configuration } from './view.ts'
 
 /**
@@ -130,12 +131,14 @@ function asked(where: string, ask: () => boolean): boolean {
 }
 
 /** Whether a state has no transition and is not meant to be the last. */
-export function deadlocked(system: System, state: Configuration): boolean {
+export function* deadlocked(system: System, state: Configuration): Sliced<boolean> {
   if (isTerminal(system, state)) return false
-  return calls(system, state).every((call) => {
+  for (const call of offered(system, state, system.operations)) {
     const effect = perform(system, state, call)
-    return effect.kind !== 'done' || isRefusal(effect) || assumedAway(system, effect)
-  })
+    if (effect.kind === 'done' && !isRefusal(effect) && !assumedAway(system, effect)) return false
+    yield
+  }
+  return true
 }
 
 const stateHolds = (system: System, property: Property<never>, state: Configuration): boolean =>

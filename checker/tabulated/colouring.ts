@@ -1,6 +1,7 @@
 import type { Kind } from '../system.ts'
 import { ownersOf } from './entities.ts'
 import { hashText, mix } from './mix.ts'
+import { Ties } from './ties.ts'
 import type { Walker } from './walker.ts'
 
 /** What a component adds to colours, references (label, source, target) and degrees. */
@@ -20,6 +21,7 @@ export class Colouring {
    * How many references touch an entity; those that none touches are alike if their colours are.
    */
   readonly degree: Int32Array
+  readonly ties: Ties
   readonly #walker: Walker
   readonly #movable: readonly Kind[]
   readonly #kindOf: Int32Array
@@ -68,6 +70,7 @@ export class Colouring {
     this.#shares = anchors.map(() => new Int32Array(16))
     this.#shapes = tables.locals.map(() => new Int32Array(0))
     this.degree = new Int32Array(system.entities)
+    this.ties = new Ties(movable, this.degree)
     this.#next = new Int32Array(system.entities)
   }
 
@@ -76,16 +79,30 @@ export class Colouring {
     return this.#refine(this.#first(now, this.#level(0)))
   }
 
-  /** Colours in which `entity` is told from those of its colour. One array for each depth. */
-  choose(colours: Int32Array, entity: number, depth: number): Int32Array {
-    const chosen = this.#level(depth)
-    chosen.set(colours)
-    chosen[entity] = mix(chosen[entity], 31337)
-    return this.#refine(chosen)
+  /**
+   * Colours in which each of `chosen`, which have one colour, is told from the others of it, by the
+   * order in which they stand there. One array for each depth.
+   */
+  choose(chosen: readonly number[], depth: number): Int32Array {
+    const colours = this.#level(depth)
+    colours.set(this.#level(depth - 1))
+    // The last of several is told from the others by not being told.
+    for (let i = 0; i === 0 || i < chosen.length - 1; i++)
+      colours[chosen[i]] = mix(colours[chosen[i]], 31336 + depth + (i << 16))
+    return this.#refine(colours)
   }
 
+  /** The colours of a depth. */
   #level(depth: number): Int32Array {
     return (this.#levels[depth] ??= new Int32Array(this.degree.length))
+  }
+
+  /** What colours have in common with those of any renaming of the state: the bag of them. */
+  bag(colours: Int32Array): number {
+    let sum = 0
+    for (const { base, count } of this.#movable)
+      for (let e = base; e < base + count; e++) sum = (sum + mix(colours[e], base)) | 0
+    return sum
   }
 
   /** The movable entities that a component moves with: itself, or its owners', and theirs. */
@@ -213,7 +230,7 @@ export class Colouring {
 
   /** Refines the colours in place until no more entities are told apart, or none needs to be. */
   #refine(colours: Int32Array): Int32Array {
-    let ties = this.#ties(colours)
+    let ties = this.ties.count(colours)
     while (ties > 0) {
       const next = this.#next
       next.set(colours)
@@ -227,30 +244,12 @@ export class Colouring {
           next[target] = (next[target] + mix(label + 1, colours[source])) | 0
         }
       }
-      const left = this.#ties(next)
+      const left = this.ties.count(next)
       if (left >= ties) return colours
       colours.set(next)
       ties = left
     }
     return colours
-  }
-
-  /**
-   * How many entities that references touch share a colour with another of them that comes before.
-   */
-  #ties(colours: Int32Array): number {
-    const { degree } = this
-    let ties = 0
-    for (const kind of this.#movable)
-      for (let e = kind.base + 1; e < kind.base + kind.count; e++) {
-        if (degree[e] === 0) continue
-        for (let other = kind.base; other < e; other++)
-          if (colours[other] === colours[e] && degree[other] > 0) {
-            ties++
-            break
-          }
-      }
-    return ties
   }
 
   /** The colour of a local state apart from whom it refers to. */

@@ -1,4 +1,5 @@
 import type { Kind, System } from '../system.ts'
+import { CallOrbits } from './call-orbits.ts'
 import type { Calls } from './calls.ts'
 import type { Canon } from './canon.ts'
 import type { FreeSlots } from './free-slots.ts'
@@ -34,6 +35,10 @@ export interface Judge {
   discover(index: number): void
 }
 
+/** In the place of a group: calls that have not been met at all come first. */
+const atRoot = -1
+/** In the place of a leaf: all have been. */
+const allLeaves = -1
 /** How many successors are looked up together. */
 const batchSize = 256
 /**
@@ -41,6 +46,8 @@ const batchSize = 256
  * stand for canonical forms, a far one.
  */
 const recentPlaces = { near: 1 << 15, far: 1 << 18 }
+/** Integers that they take at most. */
+const recentSize = 1 << 22
 
 /**
  * The hot loop: finds all successors of a state and looks them up. A call that has been met in
@@ -56,6 +63,7 @@ export class Expander {
   readonly #system: System
   readonly #walker: Walker
   readonly #canon: Canon | null
+  readonly #orbits: CallOrbits | null
   readonly #slots: FreeSlots
   readonly #instances: readonly Instance[]
   readonly #memo: Memo
@@ -78,6 +86,18 @@ export class Expander {
   /** Nodes of the memo that are still to be looked at. */
   readonly #open: Int32Array
   #pendings = 0
+  /** How many of the successors being looked up have been dealt with, of how many. */
+  #told = 0
+  #batch = 0
+  #lookingUp = false
+  /** Where the calls of the state being expanded pause: node, leaf and group of the memo. */
+  #node = 0
+  #leaf = 0
+  #group = 0
+  /** How many nodes are still to be looked at then. */
+  #opened = 0
+  /** Transitions before those of the state being expanded. */
+  #committed = 0
   /** The successors met of late; under symmetry as they come, not in canonical form. */
   #recent: Recent
   #watchVersion = 0
@@ -96,6 +116,7 @@ export class Expander {
     this.#system = walker.system
     this.#walker = walker
     this.#canon = canon
+    this.#orbits = canon === null ? null : new CallOrbits(walker, canon, instances)
     this.#slots = slots
     this.#open = new Int32Array(instances.length + walker.system.components)
     this.#instances = instances
@@ -124,36 +145,66 @@ export class Expander {
   /**
    * All calls from one stored state. Successors wait to be looked up together with those of other
    * states, until {@link flush}.
+   *
+   * @returns false where it is time to pause: {@link resume} goes on
    */
-  expand(state: number): void {
+  expand(state: number): boolean {
     this.#current = state
     this.#load(state)
+    this.#orbits?.begin()
     this.#slots.update()
-    const committed = this.transitions
+    this.#committed = this.transitions
+    this.#node = this.#memo.root
+    this.#opened = 0
+    this.#leaf = 0
+    this.#group = atRoot
+    return this.resume()
+  }
+
+  /** Goes on where the calls of a state paused; false where it is time to pause again. */
+  resume(): boolean {
+    if (this.#lookingUp) {
+      if (!this.flush()) return false
+      this.#load(this.#current)
+    }
     const memo = this.#memo
-    const { now } = this.#walker
+    const { now, pulse } = this.#walker
     const { open: free } = this.#slots
     const stack = this.#open
-    let open = 0
-    let node = memo.root
-    if (memo.trie[node + nodeOf.unmet] !== 0) memo.meet(node, this.#arriveNew)
+    let open = this.#opened
+    let node = this.#node
+    if (this.#group === atRoot && memo.trie[node + nodeOf.unmet] !== 0)
+      if (!memo.meet(node, this.#arriveNew)) return false
     // The tree moves when it grows, which it does in `make` and `meet` alone.
     let { trie } = memo
+    let group = Math.max(0, this.#group)
+    let leaf = this.#leaf
     for (;;) {
       // Leaves: calls that have read all they read.
-      this.refusals += trie[node + nodeOf.refused]
       const leaves = trie[node + nodeOf.leaves]
-      if (leaves > 0) {
+      if (leaf !== allLeaves) {
+        if (leaf === 0) this.refusals += trie[node + nodeOf.refused]
         const first = trie[node + nodeOf.leavesAt]
-        for (let at = first; at < first + leaves * leafEntry.size; at += leafEntry.size) {
+        const end = first + leaves * leafEntry.size
+        for (let at = first + leaf; at < end; at += leafEntry.size) {
           if (free[trie[at + leafEntry.slots]] === 0) continue
           if (trie[at] === refusals) this.refusals += trie[at + leafEntry.instance]
-          else this.#arrive(trie[at], trie[at + leafEntry.instance])
+          else {
+            this.#arrive(trie[at], trie[at + leafEntry.instance])
+            if (pulse.left > 0 || !pulse.isDue()) continue
+            return this.#pause(node, open, at + leafEntry.size - first, 0)
+          }
         }
       }
+      pulse.left -= 1 + (leaves >> 4)
+      if (pulse.left <= 0 && pulse.isDue()) return this.#pause(node, open, allLeaves, group)
       // Groups: calls that read on.
       const groups = trie[node + nodeOf.groups]
-      for (let i = 0, at = trie[node + nodeOf.groupsAt]; i < groups; i++, at += groupEntry.size) {
+      for (
+        let i = group, at = trie[node + nodeOf.groupsAt] + group * groupEntry.size;
+        i < groups;
+        i++, at += groupEntry.size
+      ) {
         const local = now[trie[at]]
         let child =
           local < trie[at + groupEntry.count]
@@ -165,7 +216,7 @@ export class Expander {
           trie = memo.trie
         }
         if (trie[child + nodeOf.unmet] !== 0) {
-          memo.meet(child, this.#arriveNew)
+          if (!memo.meet(child, this.#arriveNew)) return this.#pause(node, open, allLeaves, i)
           trie = memo.trie
           if (memo.isEmpty(child)) {
             memo.drop(at, local)
@@ -174,23 +225,34 @@ export class Expander {
         }
         stack[open++] = child
       }
+      group = 0
+      leaf = 0
       if (open === 0) break
       node = stack[--open]
     }
-    this.enabled = this.transitions - committed
+    this.enabled = this.transitions - this.#committed
+    return true
+  }
+
+  #pause(node: number, open: number, leaf: number, group: number): false {
+    this.#node = node
+    this.#leaf = leaf
+    this.#opened = open
+    this.#group = group
+    return false
   }
 
   /** One call; `leaf` says what it came to. The state at hand is the one before it. */
   #arrive(leaf: number, instance: number): void {
     const { data } = this.#encoded
     const treatment = data[leaf]
-    if (treatment === treatments.plain) this.#commit(leaf)
+    if (treatment === treatments.plain) this.#commit(leaf, instance)
     else if (treatment === treatments.counted) this.#count(data[leaf + leafOf.effect])
     else this.#consider(this.#instances[instance], leaf)
   }
 
   /** A new state: the words and the hash of the state before, with what the leaf does to them. */
-  #commit(leaf: number): void {
+  #commit(leaf: number, instance: number): void {
     const { data: leaves } = this.#encoded
     const pending = this.#pending
     const packed = this.#packed
@@ -199,16 +261,18 @@ export class Expander {
     const end = leaf + leafOf.header + 2 * leaves[leaf + leafOf.words]
     for (let at = leaf + leafOf.header; at < end; at += 2)
       pending[base + leaves[at]] ^= leaves[at + 1]
+    this.#walker.pulse.left -= packed.length >> 4
     this.transitions++
     const hash = hashWords(pending, base, packed.length)
     if (this.#recent.meet(pending, base, hash)) return
     this.#hashes[this.#pendings] = hash
-    if (this.#canon !== null) this.#canonicalize(leaf)
+    if (this.#orbits !== null) {
+      if (!this.#orbits.isFirst(instance)) return
+      this.#canonicalize(leaf)
+    }
     this.#predecessors[this.#pendings] = this.#current
     this.#leaves[this.#pendings++] = leaf
-    if (this.#pendings < batchSize) return
-    this.flush()
-    this.#load(this.#current)
+    if (this.#pendings === batchSize && this.flush()) this.#load(this.#current)
   }
 
   /** Puts the canonical form of the successor in its place. */
@@ -226,11 +290,12 @@ export class Expander {
     const effect = leaves[leaf + leafOf.effect]
     const looks = leaves[leaf + leafOf.looks]
     this.#apply(leaf)
+    walker.pulse.left -= 1
     const verdict = this.#judge.consider(instance, looks, effect, leaves[leaf + leafOf.ending])
     walker.rollback(0)
     if (looks > 0 && verdict !== 'looks') this.#encoded.lookedAt(leaf)
     if (verdict === 'dropped') return
-    if (effect === effects.commits) this.#commit(leaf)
+    if (effect === effects.commits) this.#commit(leaf, instance.index)
     else this.#count(effect)
   }
 
@@ -258,14 +323,26 @@ export class Expander {
   /**
    * Looks up the successors found so far, in one go: their cache misses overlap. Afterwards some
    * other state is at hand.
+   *
+   * @returns false where it is time to pause: then it is called again, before anything else
    */
-  flush(): void {
-    const count = this.#pendings
-    this.#pendings = 0
-    this.store.addBatch(this.#pending, this.#hashes, count, this.#predecessors, this.#found)
-    for (let i = 0; i < count; i++)
-      if (this.#found[i] < 0)
-        this.#discover(~this.#found[i], this.#leaves[i], this.#predecessors[i])
+  flush(pauses = true): boolean {
+    const { pulse } = this.#walker
+    if (!this.#lookingUp) {
+      this.#batch = this.#pendings
+      this.#pendings = 0
+      this.store.addBatch(this.#pending, this.#hashes, this.#batch, this.#predecessors, this.#found)
+      this.#told = 0
+      this.#lookingUp = true
+    }
+    while (this.#told < this.#batch) {
+      const i = this.#told++
+      if (this.#found[i] >= 0) continue
+      this.#discover(~this.#found[i], this.#leaves[i], this.#predecessors[i])
+      if (pauses && pulse.left <= 0 && pulse.isDue()) return false
+    }
+    this.#lookingUp = false
+    return true
   }
 
   /** A new state: properties are looked at only where the leaf changes something that they read. */
@@ -313,17 +390,17 @@ export class Expander {
   }
 
   #newRecent(): Recent {
-    return new Recent(
-      this.store.layout.words,
-      this.#canon === null ? recentPlaces.near : recentPlaces.far,
-    )
+    const { words } = this.store.layout
+    let places = this.#canon === null ? recentPlaces.near : recentPlaces.far
+    while (places > 1 && places * (words + 1) > recentSize) places /= 2
+    return new Recent(words, places)
   }
 
   /**
    * Gives every kind the bits that it needs by now. The state at hand is the one being expanded.
    */
   #widen(): void {
-    this.flush()
+    this.flush(false)
     this.store.widen(this.#system.kinds.map((k) => this.#bits(k)))
     const { layout } = this.store
     this.#encoded.relayout(layout)

@@ -37,6 +37,7 @@ export class FreeSlots {
     const { kindOf } = walker.tables.entities
     const sets = new Map<string, number>([['', 0]])
     this.#setOf = Int32Array.from(instances, ({ slots }) => {
+      if (slots.length === 0) return 0
       const known = sets.get(slots.join())
       if (known !== undefined) return known
       const set = this.#sets.push(slots) - 1
@@ -44,7 +45,7 @@ export class FreeSlots {
       return set
     })
     this.open = new Uint8Array(this.#sets.length)
-    this.#kinds = [...new Set(instances.flatMap((i) => i.slots.map((c) => kindOf[c])))]
+    this.#kinds = [...new Set(this.#sets.flatMap((slots) => slots.map((c) => kindOf[c])))]
     this.#rank = new Int32Array(walker.system.components)
     this.#first = new Int32Array(walker.system.components)
     this.#marks = new Int32Array(walker.system.entities)

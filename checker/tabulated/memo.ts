@@ -52,6 +52,8 @@ const mostReads = 18
 /** Integers that the memo takes at most; beyond, calls that are new are walked anew each time. */
 const most = 1 << 25
 
+const notPaused = { bucket: -1, at: 0, kept: 0 }
+
 /**
  * Calls met before, by the local states that they read: one tree for all instances. A node stands
  * for local states read so far; its groups are the calls that read the same component next, its
@@ -76,6 +78,8 @@ export class Memo {
   readonly #reads: Int32Array
   #readCount = 0
   #size = 1
+  /** Where a meeting pauses: the bucket, the next call of it, and how many before stay unmet. */
+  #paused = notPaused
 
   constructor(
     walker: Walker,
@@ -127,15 +131,25 @@ export class Memo {
    * Walks the calls that have not been met at a node, on the state at hand, which stays as it is,
    * and files them in the node or behind it; `pass` hears of those that are not kept. Calls whose
    * free slots are not there wait for another state.
+   *
+   * @returns false where it is time to pause: then it is called again with the same node and state
    */
-  meet(node: number, pass: (leaf: number, instance: number) => void): void {
+  meet(node: number, pass: (leaf: number, instance: number) => void): boolean {
+    const { pulse } = this.#walker
     const buckets = this.#unmet[this.trie[node + nodeOf.unmet]]
-    for (let b = buckets.length - 1; b >= 0; b--) {
+    const { bucket, at, kept: before } = this.#paused
+    for (let b = bucket < 0 ? buckets.length - 1 : bucket; b >= 0; b--) {
       // Calls that take the same free slots wait together.
       const list = buckets[b]
-      if (!this.#slots.allow(list[0])) continue
-      let left = 0
-      for (let i = 0; i < list.length; i++) {
+      const resumes = b === bucket
+      if (!resumes && !this.#slots.allow(list[0])) continue
+      let left = resumes ? before : 0
+      for (let i = resumes ? at : 0; i < list.length; i++) {
+        if (pulse.left <= 0 && pulse.isDue()) {
+          this.#paused = { bucket: b, at: i, kept: left }
+          return false
+        }
+        pulse.left -= 1
         const instance = list[i]
         const { ending, writes, looks } = this.#walk(instance)
         const kept = this.#readCount <= mostReads && this.#size < this.#limit
@@ -146,10 +160,16 @@ export class Memo {
           if (leaf > 0) pass(leaf, instance.index)
         }
       }
+      if (pulse.left <= 0 && pulse.isDue()) {
+        this.#paused = { bucket: b, at: list.length, kept: left }
+        return false
+      }
       list.length = left
       if (left === 0) buckets.splice(b, 1)
     }
+    this.#paused = notPaused
     if (buckets.length === 0) this.trie[node + nodeOf.unmet] = 0
+    return true
   }
 
   #walk(instance: Instance): {

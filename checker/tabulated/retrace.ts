@@ -1,3 +1,4 @@
+import type { Sliced } from '../pulse.ts'
 import type { Call } from '../reference/engine.ts'
 import { starts, type Start } from '../starts.ts'
 import type { Instance } from './instances.ts'
@@ -10,12 +11,15 @@ export interface Way {
   readonly calls: readonly Call[]
 }
 
+/** Calls that are tried between two pauses. */
+const looks = 32
+
 /**
  * The calls that lead from an initial state to a stored state. Under symmetry stored states are
  * canonical forms; the calls are of a real run: from each real state one is chosen whose result has
  * the next canonical form.
  */
-export function wayTo(search: Search, state: number): Way {
+export function* wayTo(search: Search, state: number): Sliced<Way> {
   const { store, walker } = search
   const chain: number[] = []
   let root = state
@@ -24,17 +28,14 @@ export function wayTo(search: Search, state: number): Way {
   const wanted = new Int32Array(store.layout.words)
   store.states.load(root, wanted)
   const start = startedIn(search, wanted)
-  const calls = chain.map((next) => {
+  const calls: Call[] = []
+  for (const next of chain) {
     store.states.load(next, wanted)
     walker.before.set(walker.now)
     walker.writes = 0
     search.slots.update()
-    const instance = search.instances.find(
-      (i) => search.slots.allow(i) && leadsTo(search, i, wanted),
-    )
-    if (instance === undefined) throw new Error('a stored state has lost the call that led to it')
-    return callOf(walker, instance)
-  })
+    calls.push(callOf(walker, yield* callTo(search, wanted)))
+  }
   return { start, calls }
 }
 
@@ -53,6 +54,15 @@ function isAtHand({ canon, store, walker }: Search, wanted: Int32Array): boolean
   const packed = new Int32Array(wanted.length)
   store.layout.pack(locals, packed)
   return packed.every((word, w) => word === wanted[w])
+}
+
+/** The first call that leads from the state at hand to the packed state; it has been done. */
+function* callTo(search: Search, wanted: Int32Array): Sliced<Instance> {
+  for (const instance of search.instances) {
+    if (search.slots.allow(instance) && leadsTo(search, instance, wanted)) return instance
+    if (instance.index % looks === 0) yield
+  }
+  throw new Error('a stored state has lost the call that led to it')
 }
 
 /**

@@ -37,6 +37,8 @@ export class Runner {
   readonly #endingIds = new Map<string, number>()
   readonly #examples: (() => void)[] = []
   readonly #later = new LaterStates()
+  /** How many of the later states have been run again. */
+  #verified = 0
 
   constructor(walker: Walker) {
     this.walker = walker
@@ -48,7 +50,9 @@ export class Runner {
   }
 
   load(instance: Instance): void {
-    this.walker.registers.set(instance.registers)
+    const { registers } = this.walker
+    const { registers: own } = instance
+    for (let i = 0; i < own.length; i++) registers[i] = own[i]
   }
 
   /**
@@ -138,11 +142,21 @@ export class Runner {
   /**
    * Every leaf once more, the last one first, and in states that came to it later: what depends on
    * earlier runs, or on looks that the trees have not been told of, is found.
+   *
+   * @returns false where it is time to pause: then it is called again
    */
-  verify(): void {
-    for (const again of this.#examples.reverse()) again()
-    this.#examples.length = 0
-    for (const again of this.#later.all) again()
+  verify(): boolean {
+    const { pulse } = this.walker
+    for (let again = this.#examples.pop(); again !== undefined; again = this.#examples.pop()) {
+      again()
+      if (pulse.left <= 0 && pulse.isDue()) return false
+    }
+    const { all } = this.#later
+    while (this.#verified < all.length) {
+      all[this.#verified++]()
+      if (pulse.left <= 0 && pulse.isDue()) return false
+    }
+    return true
   }
 
   #keep(name: string, again: () => boolean): void {
@@ -206,7 +220,7 @@ export class Runner {
       },
     )
     this.walker.rollback(0)
-    this.walker.registers.set(instance.registers)
+    this.load(instance)
     return grown
   }
 
@@ -226,6 +240,8 @@ export class Runner {
             system.omits(within.operation, kind, event),
           )
     this.walker.modelCalls++
+    // How long user code takes nobody knows: the clock is looked at after it.
+    this.walker.pulse.left = 0
     try {
       const value = run(recorder)
       if (recorder.pending !== null && !recorder.pending.taken)

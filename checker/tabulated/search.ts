@@ -7,13 +7,13 @@ import { Calls } from './calls.ts'
 import { Canon } from './canon.ts'
 import { Expander } from './expander.ts'
 import { FreeSlots } from './free-slots.ts'
-import { instances, type Instance } from './instances.ts'
+import type { Instance } from './instances.ts'
 import { effects } from './leaves.ts'
 import { movable } from './renaming.ts'
 import { Runner } from './runner.ts'
 import { OutOfMemory } from './states.ts'
 import type { Store } from './store.ts'
-import { Walker } from './walker.ts'
+import type { Walker } from './walker.ts'
 import { Watch } from './watch.ts'
 
 /** A property that broke (or a cover that was reached): where. */
@@ -76,14 +76,20 @@ export class Search {
   #levelEnd = 1
   #current = 0
   #level = 0
+  /** Whether the calls of the current state have begun and are not through. */
+  #underway = false
+  /** With depth-first order: how many states there were before those of the current one; or -1. */
+  #known = -1
+  #expanding = false
 
-  constructor(system: System, options: SearchOptions) {
+  /** @param calls - all calls of the walker's system */
+  constructor(walker: Walker, calls: readonly Instance[], options: SearchOptions) {
+    const { system } = walker
     this.system = system
     this.options = options
-    this.walker = new Walker(system)
-    this.runner = new Runner(this.walker)
-    this.instances = instances(system, this.walker.program)
-    const { walker } = this
+    this.walker = walker
+    this.runner = new Runner(walker)
+    this.instances = calls
     // All of them at once, so that states are packed with room for each.
     for (const kind of system.kinds)
       for (const local of kind.initial) walker.tables.locals[kind.index].intern(local)
@@ -108,13 +114,13 @@ export class Search {
       version: 0,
     }
     this.#judge = judge
-    const { canon, slots, calls } = this
+    const { canon, slots } = this
     const wholeStates = this.#assumes.length > 0 || options.observe !== undefined
     this.expander = new Expander(
       walker,
       this.runner,
+      this.calls,
       calls,
-      this.instances,
       slots,
       canon,
       wholeStates,
@@ -169,7 +175,10 @@ export class Search {
     this.#drop()
   }
 
-  /** Expands about `count` states; returns whether there is more to do. */
+  /**
+   * Expands about `count` states, or fewer where it is time to pause; returns whether there is more
+   * to do.
+   */
   step(count: number): boolean {
     try {
       return this.options.order === 'breadth' ? this.#breadth(count) : this.#lifo(count)
@@ -181,19 +190,19 @@ export class Search {
   }
 
   /**
-   * What is done once at the end: successors not looked up yet, and every leaf of user code once
-   * more.
+   * What is done at the end: successors not looked up yet, and, if told to `verify`, every leaf of
+   * user code once more. Returns false where it is time to pause: then it is called again.
    */
-  finish(): void {
+  finish(verify: boolean): boolean {
     try {
-      this.expander.flush()
+      if (!this.expander.flush()) return false
     } catch (error) {
       if (!(error instanceof OutOfMemory)) throw error
       this.cut = 'memory'
     }
     if (this.options.order === 'breadth' && this.store.size > this.#levelEnd)
       this.depth = this.#level + 1
-    this.runner.verify()
+    return !verify || this.runner.verify()
   }
 
   /** Properties that nothing which has been explored could break: what never happened, by id. */
@@ -237,49 +246,66 @@ export class Search {
 
   #breadth(count: number): boolean {
     for (let n = 0; n < count; n++) {
-      if (this.expanded === this.#levelEnd) {
-        this.expander.flush()
-        if (this.expanded === this.store.size) return false
-        this.#levelEnd = this.store.size
-        this.depth = ++this.#level
+      if (!this.#underway) {
+        if (this.expanded === this.#levelEnd) {
+          if (!this.expander.flush()) return true
+          if (this.expanded === this.store.size) return false
+          this.#levelEnd = this.store.size
+          this.depth = ++this.#level
+        }
+        if (this.#level >= this.options.maxDepth) return this.#stop('depth')
+        if (this.store.size >= this.options.maxStates) return this.#stop('states')
+        this.#current = this.expanded
       }
-      if (this.#level >= this.options.maxDepth) return this.#stop('depth')
-      if (this.store.size >= this.options.maxStates) return this.#stop('states')
-      this.#expandOne(this.expanded++)
+      if (!this.#expandOne()) return true
+      this.expanded++
     }
     return true
   }
 
   #lifo(count: number): boolean {
     for (let n = 0; n < count; n++) {
-      const state = this.#stack.pop()
-      if (state === undefined) return false
-      this.#level = this.#depths.pop() as number
-      if (this.store.size >= this.options.maxStates) return this.#stop('states')
-      const known = this.store.size
-      this.#expandOne(state)
-      this.expander.flush()
+      if (this.#known < 0) {
+        const state = this.#stack.pop()
+        if (state === undefined) return false
+        this.#level = this.#depths.pop() as number
+        if (this.store.size >= this.options.maxStates) return this.#stop('states')
+        this.#known = this.store.size
+        this.#current = state
+        this.#expanding = true
+      }
+      if (this.#expanding) {
+        if (!this.#expandOne()) return true
+        this.#expanding = false
+      }
+      if (!this.expander.flush()) return true
       this.expanded++
-      if (this.store.size > known) this.depth = Math.max(this.depth, this.#level + 1)
-      for (let s = known; s < this.store.size; s++) {
+      if (this.store.size > this.#known) this.depth = Math.max(this.depth, this.#level + 1)
+      for (let s = this.#known; s < this.store.size; s++) {
         this.#stack.push(s)
         this.#depths.push(this.#level + 1)
       }
+      this.#known = -1
     }
     return true
   }
 
   #stop(by: 'states' | 'depth'): boolean {
-    this.expander.flush()
+    if (!this.expander.flush()) return true
     this.cut = by
     return false
   }
 
-  #expandOne(state: number): void {
-    this.#current = state
-    this.expander.expand(state)
+  /** The calls of the current state; false where it is time to pause. */
+  #expandOne(): boolean {
+    const state = this.#current
+    const resumes = this.#underway
+    this.#underway = true
+    if (!(resumes ? this.expander.resume() : this.expander.expand(state))) return false
+    this.#underway = false
     if (this.#deadlock !== null && this.expander.enabled === 0 && !this.#terminal())
       this.#seen('deadlock', state, null, this.#level)
+    return true
   }
 
   #consider(

@@ -1,5 +1,6 @@
 import { CheckerError } from '../errors.ts'
 import type { Configuration } from '../reference/view.ts'
+import { Pulse } from '../pulse.ts'
 import type { Kind, System } from '../system.ts'
 import type { Held } from './recorder.ts'
 import { constants, finds, modes, ops, past, Program, resultsAt, sent } from './program.ts'
@@ -21,6 +22,8 @@ const quantifyPast = ops.quantify + past
  */
 export class Walker {
   readonly system: System
+  /** Tells when to pause. */
+  readonly pulse = new Pulse()
   readonly program = new Program()
   readonly tables: Tables
   /** What functions of quantifiers have come to. */
@@ -235,6 +238,7 @@ export class Walker {
     run: ((entity: number) => number) | null,
     always = false,
   ): number {
+    this.pulse.left -= kind.count >> 3
     if (mode === modes.forEach) return this.#forEach(kind, cell, register, run, always)
     if (mode === modes.find) return this.#find(kind, cell, register, run, always)
     if (mode === modes.distinct) return this.#distinct(kind, cell, register, run, always)

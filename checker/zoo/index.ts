@@ -1,5 +1,7 @@
 import type { System } from '../system.ts'
 import { boundedCounter } from './counter.ts'
+import { couples, crossReferences } from './couples.ts'
+import { crowd } from './crowd.ts'
 import { hanoi } from './hanoi.ts'
 import { leak } from './leak.ts'
 import { matrix, multiset, relation } from './matrix.ts'
@@ -12,6 +14,7 @@ import { tokenRing } from './token-ring.ts'
 import { twoLocks } from './two-locks.ts'
 import { twoPhaseCommit } from './two-phase-commit.ts'
 import { useAfterFree } from './use-after-free.ts'
+import { workerPool } from './worker-pool.ts'
 
 /**
  * The zoo: small systems whose counts are known, by name. The manifest says with which parameters
@@ -19,6 +22,9 @@ import { useAfterFree } from './use-after-free.ts'
  */
 export const zoo: { readonly [name: string]: (...parameters: never[]) => System } = {
   boundedCounter,
+  couples,
+  crossReferences,
+  crowd,
   hanoi,
   leak,
   matrix,
@@ -33,4 +39,5 @@ export const zoo: { readonly [name: string]: (...parameters: never[]) => System 
   twoLocks,
   twoPhaseCommit,
   useAfterFree,
+  workerPool,
 }

@@ -116,7 +116,7 @@ export const handles: readonly WrongUse[] = [
   [
     'an event that holds itself',
     'CHK001',
-    /sends lamp an event that holds itself/,
+    /an event for lamp refers to itself/,
     () => one((l) => l.send({ type: 'press', ring })),
   ],
   [

@@ -23,6 +23,16 @@ export const scopes: readonly WrongUse[] = [
   ],
   ['missing actions', 'CHK013', /actions is undefined; use a list/, () => js.system({ kinds })],
   [
+    'seven parameters over eight',
+    'CHK025',
+    /'wide' alone has 2097152 \(a 8, b 8/,
+    () => {
+      const params = Object.fromEntries([...'abcdefg'].map((name) => [name, each('lamp')]))
+      const wide = action('wide', params, () => undefined)
+      return js.check(js.system({ kinds: { lamp: { machine: lamp, count: 8 } }, actions: [wide] }))
+    },
+  ],
+  [
     'kinds in a list',
     'CHK013',
     /kinds is a list/,
