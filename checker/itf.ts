@@ -29,6 +29,9 @@ export interface ReadItf {
   readonly states: readonly Configuration[]
 }
 
+/** The first step of a trace that does not say how it starts. */
+const started: TraceStep = { action: initAction, args: {}, outcome: 'ok' }
+
 /** Variables beside the components: the call that led to a state, and the object ids in it. */
 const callVars = ['action', 'args', 'outcome', 'ids']
 const format = 'https://apalache-mc.org/docs/adr/015adr-trace.html'
@@ -115,7 +118,10 @@ export function fromItf(text: string): ReadItf {
   return {
     meta: meta as { readonly [key: string]: string },
     trace: states
-      .map((vars, i) => stepOf(vars, `state ${i}`))
+      .map((vars, i) =>
+        // Other writers have no call before the first state.
+        i === 0 && !('action' in vars) ? started : stepOf(vars, `state ${i}`),
+      )
       .filter(({ args }, i) => i > 0 || Object.keys(args).length > 0),
     states: states.map(
       (vars, i) =>
