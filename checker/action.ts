@@ -1,6 +1,6 @@
 import type { Args, Ids, Params } from './params.ts'
 import type { Result } from './outcome.ts'
-import type { Handle, KindName, View } from './types.ts'
+import type { KindName, View } from './types.ts'
 
 /** What a body has beside its arguments and the view. */
 export interface Call<K, F extends string> {
@@ -10,7 +10,7 @@ export interface Call<K, F extends string> {
    */
   fails(point: F): boolean
   /** Object ids taken and given back, in the kernel's order; an overlay on traces, no state. */
-  readonly ids: Ids<Handle<K, KindName<K>>>
+  readonly ids: Ids<{ readonly kind: KindName<K> }>
 }
 
 /**

@@ -15,6 +15,7 @@ export {
   type RefusalMeta,
 } from './lifecycle.ts'
 export { mutex } from './mutex.ts'
+export { the } from './the.ts'
 export { model, type Model } from './model.ts'
 export { ok, blocked, goto, type Result, type Done, type Wait, type Goto } from './outcome.ts'
 export type { Action, ActionOptions, Body, Call, Path, Step } from './action.ts'
@@ -30,9 +31,13 @@ export type {
   ViewAt,
 } from './property.ts'
 export type {
+  AnyOf,
   Collection,
   ComponentHandle,
+  constants,
+  ConstantsOf,
   Handle,
+  HandleOf,
   KindName,
   KindsOf,
   KindScope,
@@ -42,6 +47,9 @@ export type {
   Seen,
   Sent,
   StateOf,
+  unions,
+  Unions,
+  UnionsOf,
   ValueHandle,
   ValueScope,
   ValueSet,

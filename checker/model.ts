@@ -2,7 +2,7 @@ import type { Action, ActionOptions, Body, Path, Step } from './action.ts'
 import type { Constant, Each, Free, OneOf, Params } from './params.ts'
 import { blocked, goto, ok, type Done, type Result, type Goto, type Wait } from './outcome.ts'
 import type { Always, Assume, Cover, PropertyText, StepArgs, StepProperty } from './property.ts'
-import type { Handle, KindName, KindsOf, View, Weak } from './types.ts'
+import type { AnyOf, Handle, KindName, KindsOf, View, Weak } from './types.ts'
 
 /**
  * The vocabulary in which actions and properties of one set of kinds are written; made by {@link
@@ -51,6 +51,12 @@ export interface Model<K, E extends string> {
   goto(step: string): Goto
   /** A handle to be stored as a `WeakRef`. */
   weakRef<H extends Handle<K, KindName<K>>>(handle: H): Weak<H>
+  /** What a table with an entry for each kind has for the kind of this component. */
+  byKind<N extends KindName<K>, A extends readonly unknown[], R>(
+    one: AnyOf<K, N>,
+    table: { readonly [M in N]: (one: Handle<K, M>, ...rest: A) => R },
+    ...rest: A
+  ): R
   /** Holds in every reachable state. */
   always(id: string, text: PropertyText & { readonly holds: (view: View<K>) => boolean }): Always<K>
   /** Holds of every call: before, arguments, outcome, after; calls that were refused included. */
@@ -153,6 +159,7 @@ export function model<K extends KindsOf<K>, E extends string = string>(): Model<
     blocked,
     goto,
     weakRef: (handle) => new WeakMark(handle) as unknown as Weak<typeof handle>,
+    byKind: (one, table, ...rest) => table[one.kind](one as never, ...rest),
     always: (id, text) => Object.freeze({ kind: 'always', id, ...text }),
     stepProperty: (id, text) =>
       Object.freeze({ kind: 'step', id, ...text }) as unknown as StepProperty<K>,

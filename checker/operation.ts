@@ -6,6 +6,7 @@ import { WeakMark } from './model.ts'
 import type { Done, Goto, Result, Wait } from './outcome.ts'
 import type { Ids, Param } from './params.ts'
 import { Refused } from './refused.ts'
+import { NullReference } from './the.ts'
 
 /** How an operation ended: an outcome, or null where it is not enabled. */
 export type Ended = string | null
@@ -169,6 +170,7 @@ function body(where: string, run: () => Result): Result {
       `${where} returned ${described(result)}; return nothing, errno(…), ok(), blocked() or goto(…)`,
     )
   } catch (error) {
+    if (error instanceof NullReference) throw new NullReference(where)
     if (!(error instanceof Refused)) throw error
     if (error.reason === 'unaccepted') throw error
     error.taken = true

@@ -9,7 +9,7 @@ import { Machine, type Local } from './machine.ts'
 import { operations, type Failures, type Operation } from './operation.ts'
 import type { Param } from './params.ts'
 import type { Property } from './property.ts'
-import type { KindScopes, KindsOf, View } from './types.ts'
+import type { ConstantsOf, KindScopes, KindsOf, Unions, View } from './types.ts'
 
 /** A system within bounds: what is explored. */
 export interface Scope<K> {
@@ -18,6 +18,10 @@ export interface Scope<K> {
    * at.
    */
   readonly kinds: KindScopes<K>
+  /** The kinds that the view shows together, by the names that they have there; see `unions`. */
+  readonly unions?: Unions<K>
+  /** What else the view shows, fixed here; see `constants`. */
+  readonly constants?: ConstantsOf<K>
   /** What can happen; names are unique. */
   readonly actions: readonly Action[]
   /** What is to be checked; ids are unique. */
@@ -82,6 +86,14 @@ export interface Kind {
 export interface System {
   /** @internal */
   readonly kinds: readonly Kind[]
+  /**
+   * Kinds that are quantified over together, by name.
+   *
+   * @internal
+   */
+  readonly unions: ReadonlyMap<string, readonly Kind[]>
+  /** @internal */
+  readonly constants: { readonly [name: string]: unknown }
   /**
    * Components of all kinds.
    *
@@ -207,9 +219,21 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
     if (!scope.actions.some((action) => action.name === o.action))
       throw new CheckerError('CHK011', `there is no action '${o.action}' to omit a send from`)
   }
+  const unions = new Map(
+    Object.entries((scope.unions ?? {}) as Record<string, readonly string[]>).map(
+      ([name, members]) => [name, members.map(kind)] as const,
+    ),
+  )
+  const constants = Object.freeze({ ...(scope.constants as object) })
+  assertUnique(
+    [...kinds.map((k) => k.name), ...unions.keys(), ...Object.keys(constants)],
+    'things in the view',
+  )
   const components = kinds.reduce((n, k) => n + (k.machine === null ? 0 : k.count), 0)
   return {
     kinds,
+    unions,
+    constants,
     components,
     entities: kinds.reduce((n, k) => n + k.count, 0),
     operations: ops,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 /** Machines and kinds that every snippet is compiled with. */
 const prelude = `
 import { assign, setup } from 'xstate'
-import { model, refuse, system, type Ref, type ValueSet } from './index.ts'
+import { model, refuse, system, the, type Ref, type ValueSet, type unions } from './index.ts'
 const parent = setup({ types: { context: {} as { users: number }, events: {} as { type: 'get' } | { type: 'put' } } }).createMachine({
   id: 'parent', initial: 'free', context: { users: 0 },
   states: { free: { on: { get: 'live' } }, live: { initial: 'idle', states: { idle: {}, busy: {} }, on: { put: refuse('EBUSY') } } },
@@ -12,8 +12,11 @@ const parent = setup({ types: { context: {} as { users: number }, events: {} as 
 const child = setup({
   types: { context: {} as { up: Ref<'parent'> | null; tag: Ref<'tag'> | null }, events: {} as { type: 'alloc'; up: Ref<'parent'>; size: number } | { type: 'mark'; tag: Ref<'tag'> } },
 }).createMachine({ id: 'child', initial: 'none', context: { up: null, tag: null }, states: { none: { on: { alloc: { target: 'some', actions: assign({ up: ({ event }) => event.up }) } } }, some: {} } })
-interface Kinds { readonly parent: typeof parent; readonly child: typeof child; readonly tag: ValueSet }
-const { each, free, ioctl, action, step, errno, always, stepProperty, weakRef } = model<Kinds, 'EBUSY' | 'EINVAL'>()
+const cousin = setup({ types: { context: {} as { users: number; age: number }, events: {} as { type: 'get' } | { type: 'grow' } } }).createMachine({
+  id: 'cousin', initial: 'free', context: { users: 0, age: 0 }, states: { free: { on: { get: 'live' } }, live: { on: { grow: 'old' } }, old: {} },
+})
+interface Kinds { readonly parent: typeof parent; readonly child: typeof child; readonly cousin: typeof cousin; readonly tag: ValueSet; readonly [unions]: { people: 'parent' | 'cousin' } }
+const { each, free, ioctl, action, step, errno, always, stepProperty, weakRef, byKind } = model<Kinds, 'EBUSY' | 'EINVAL'>()
 `
 const file = `${import.meta.dirname}/snippet.ts`
 const options: ts.CompilerOptions = {
@@ -66,8 +69,13 @@ export const alloc = ioctl('ALLOC', { up: each('parent'), as: free('child'), tag
   },
 })
 export const held = always('held', { says: 'x', holds: ({ child }) => child.every((c) => c.context.up === null || c.context.up.in('live')) })
+export const counted = always('counted', { says: 'x', holds: ({ people }) => people.every((p) => p.in('free') === (p.context.users === 0) && (!p.is('cousin') || p.context.age < 9)) })
+export const meet = action('MEET', { who: each('parent', 'cousin') }, ({ who }) => {
+  if (who.is('cousin') && who.in('old')) return errno('EBUSY')
+  byKind(who, { parent: (p) => p.send({ type: 'put' }), cousin: (c) => c.send({ type: 'grow' }) })
+})
 export const quiet = stepProperty('quiet', { says: 'x', on: [alloc], holds: ({ args, before, after }) => after.at(args.up).in('free') === before.at(args.up).in('free') })
-export const whole = system<Kinds>({ kinds: { parent: { machine: parent, count: 2 }, child: { machine: child, per: 'parent' }, tag: { values: 3 } }, actions: [alloc], properties: [held, quiet] })
+export const whole = system<Kinds>({ kinds: { parent: { machine: parent, count: 2 }, child: { machine: child, per: 'parent' }, cousin: { machine: cousin, count: 1 }, tag: { values: 3 } }, unions: { people: ['parent', 'cousin'] }, actions: [alloc], properties: [held, quiet] })
 `
 const inBody = (line: string) => `
 export const alloc = ioctl('ALLOC', { up: each('parent'), as: each('child'), tag: each('tag') }, ({ up, as, tag }, view) => {
@@ -126,6 +134,45 @@ describe('the compiler', () => {
     ['a state of a value', inBody(`tag.in('free')`), /'in'/],
     ['a write to a context', inBody(`up.context.users = 1`), /read-only/],
     ['a reference that may be null', inBody(`as.context.up.in('free')`), /null/],
+    [
+      'a kind left out of a table by kind',
+      inBody(`view.people.forEach((p) => byKind(p, { parent: () => {} }))`),
+      /cousin/,
+    ],
+    [
+      'a kind too many in such a table',
+      inBody(
+        `view.people.forEach((p) => byKind(p, { parent: () => {}, cousin: () => {}, uncle: () => {} }))`,
+      ),
+      /uncle/,
+    ],
+    [
+      'a state that only one of several has',
+      inBody(`view.people.some((p) => p.in('old'))`),
+      /"old"/,
+    ],
+    [
+      'an event that only one of several knows',
+      inBody(`view.people.forEach((p) => p.send({ type: 'put' }))`),
+      /"put"/,
+      /"get"/,
+    ],
+    [
+      'a field that only one of several has',
+      inBody(`view.people.sum((p) => p.context.age)`),
+      /age/,
+    ],
+    ['a misspelt kind of several', inBody(`view.people.some((p) => p.is('unlce'))`), /"unlce"/],
+    [
+      'a field of a kind that it is not known to be',
+      inBody(`view.people.some((p) => p.is('parent') && p.context.age > 1)`),
+      /age/,
+    ],
+    [
+      'a kind in a union of which it is none',
+      `export const s = system<Kinds>({ kinds: {}, unions: { people: ['child'] }, actions: [] })`,
+      /"child"/,
+    ],
     [
       'an unknown point of failure',
       `export const a = action('A', {}, { fails: ['x'], run: (_, v, call) => void call.fails('y') })`,

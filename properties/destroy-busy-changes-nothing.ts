@@ -9,6 +9,6 @@ export const destroyBusyChangesNothing = stepProperty('destroy-busy-changes-noth
   holds: ({ args: { obj }, outcome, changed }) => {
     if (obj === undefined) return true
     if (outcome === 'EBUSY') return !changed
-    return outcome === 'ENOENT' || !obj.in('live') || (obj.context as { users: number }).users === 1
+    return outcome === 'ENOENT' || !obj.in('live') || obj.context.users === 1
   },
 })

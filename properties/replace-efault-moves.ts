@@ -1,4 +1,5 @@
-import { stepProperty, type H } from '../spec/model.ts'
+import { the } from '../checker/index.ts'
+import { stepProperty } from '../spec/model.ts'
 import { mockDomainReplace } from '../spec/ioctls/test-cmd/mock-domain-replace.ts'
 import { kernel } from './sources.ts'
 
@@ -9,7 +10,7 @@ export const replaceEfaultMoves = stepProperty('replace-efault-moves', {
   whole: true,
   outcome: 'EFAULT',
   holds: ({ args: { stdev, pt }, after }) => {
-    const { group } = (stdev.context.device as H<'device'>).context
+    const { group } = the(stdev.context.device).context
     const { hwpt } = after.igroup.of(after.at(group)).context
     return hwpt === (pt.kind === 'ioas' ? after.hwptAuto.of(after.at(pt)) : after.at(pt))
   },

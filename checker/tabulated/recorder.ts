@@ -1,14 +1,15 @@
 import { CheckerError } from '../errors.ts'
-import { asHandle, noMember, noQuantifier, strict } from '../handles.ts'
+import { asHandle, isOf, noMember, noQuantifier, strict } from '../handles.ts'
 import { holes, isHole } from '../holes.ts'
 import type { Json } from '../json.ts'
 import { WeakMark } from '../model.ts'
 import type { Choice } from '../operation.ts'
 import { Refused } from '../refused.ts'
 import { readsLikeReference, type Kind } from '../system.ts'
+import { united } from '../union.ts'
 import type { Walker } from './walker.ts'
 import { constants, finds, modes, ops, past, resultsAt, sent } from './program.ts'
-import { quantifiers, type Quantifying } from './quantifiers.ts'
+import { quantifiers, severalFound, type Quantifying } from './quantifiers.ts'
 import { Results } from './values.ts'
 
 type Time = 'now' | 'past'
@@ -71,7 +72,10 @@ export class Recorder {
   /** The view for user code. */
   view(time: Time = 'now'): object {
     const view = Object.create(null) as Record<string, object>
-    for (const kind of this.walker.system.kinds) view[kind.name] = this.#collection(kind, time)
+    const { kinds, unions, constants: given } = this.walker.system
+    for (const kind of kinds) view[kind.name] = this.#collection(kind, time)
+    for (const [name, members] of unions) view[name] = this.#union(name, members, time)
+    Object.assign(view, given)
     if (this.#within === 'property')
       view['at'] = ((handle: object) => this.#elsewhen(handle, time)) as unknown as object
     return new Proxy(view, {
@@ -207,6 +211,7 @@ export class Recorder {
     })
     return this.#sealed(kind, {
       kind: kind.name,
+      is: isOf(kind.name),
       in: (path: string) =>
         this.#observe(register, this.walker.tables.state(kind, path), time) === 1,
       context,
@@ -330,6 +335,17 @@ export class Recorder {
         only: { get: () => this.#only(kind, time), enumerable: true },
       },
       (name) => noQuantifier(this.where(), kind.name, name),
+    )
+  }
+
+  #union(name: string, members: readonly Kind[], time: Time): object {
+    return united(
+      members.map((kind) => this.#collection(kind, time) as never),
+      {
+        several: () => severalFound(name, (what) => this.#misuse(what)),
+        sealed: (of) =>
+          strict(descriptors(of), (member) => noQuantifier(this.where(), name, member)),
+      },
     )
   }
 

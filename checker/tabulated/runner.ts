@@ -3,6 +3,7 @@ import { assertSynchronous, failParam } from '../operation.ts'
 import type { Constant, Ids } from '../params.ts'
 import type { Call } from '../reference/engine.ts'
 import { Refused } from '../refused.ts'
+import { NullReference } from '../the.ts'
 import type { Instance } from './instances.ts'
 import { LaterStates } from './later.ts'
 import { Recorder } from './recorder.ts'
@@ -235,6 +236,7 @@ export class Runner {
         )
       return this.walker.program.finish(recorder.cursor, value, where)
     } catch (error) {
+      if (error instanceof NullReference && within === 'property') throw new NullReference(where())
       if (error instanceof CheckerError) throw error
       throw new CheckerError(
         'CHK014',

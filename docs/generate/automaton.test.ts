@@ -1,7 +1,7 @@
 import { assign, setup } from 'xstate'
 import { expect, it } from 'vitest'
 import { refuse } from '../../checker/lifecycle.ts'
-import { machines } from '../../machines/index.ts'
+import { machines } from '../../spec/machines.ts'
 import { automaton } from './automaton.ts'
 import { machineText } from './machine-text.ts'
 

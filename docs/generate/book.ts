@@ -1,6 +1,6 @@
 import type { Action, Property, System } from '../../checker/index.ts'
 import { callerKind } from '../../checker/caller.ts'
-import { machines } from '../../machines/index.ts'
+import { machines } from '../../spec/machines.ts'
 import { isCheckCover, isOwn } from './covers.ts'
 import { mergeEffects, type Effect } from './effects.ts'
 import type { RunFacts } from './facts.ts'
@@ -107,7 +107,7 @@ function lifecycles(systems: readonly System[]): Lifecycle[] {
       ),
     ),
   ]
-  return Object.values(machines)
+  return [...new Set(Object.values(machines))]
     .map((machine) => machineText(machine as never))
     .filter(({ states }) => states.length > 0)
     .map((text) => ({ text, kinds: kindsOf(text.id) }))

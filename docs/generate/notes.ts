@@ -1,6 +1,9 @@
+import { CheckerError } from '../../checker/errors.ts'
 import { wordsOf } from '../../checker/lifecycle.ts'
-import { asHandle } from '../../checker/handles.ts'
+import { asHandle, isOf } from '../../checker/handles.ts'
 import { failParam, type Choice, type Operation } from '../../checker/operation.ts'
+import type { System } from '../../checker/index.ts'
+import { united } from '../../checker/union.ts'
 import type { Look } from './look.ts'
 import { keptPart, type Between, type StepWay } from './step-ways.ts'
 
@@ -41,6 +44,11 @@ export class Notes {
   readonly #parts = new Map<object, string>()
   /** In a function that runs for all of a kind: its looks are not the action's. */
   #quiet = false
+  readonly #system: Pick<System, 'unions' | 'constants'>
+
+  constructor(system: Pick<System, 'unions' | 'constants'>) {
+    this.#system = system
+  }
 
   #note(look: Look): void {
     if (look.kind !== '') this.kinds.add(look.kind)
@@ -154,15 +162,29 @@ export class Notes {
 
   view(view: unknown): unknown {
     return new Proxy(view as Record<string, AnyHandle>, {
-      get: (real, name: string) =>
-        name === 'at'
+      get: (real, name: string) => {
+        const { unions, constants } = this.#system
+        if (name in constants) return constants[name]
+        const members = unions.get(name)
+        if (members !== undefined)
+          return united(
+            members.map((kind) => this.#collection(real[kind.name], kind.name) as never),
+            { several: () => this.#several(name), sealed: (of) => of },
+          )
+        return name === 'at'
           ? (handle: object) =>
               this.shown(
                 (real[name] as unknown as (h: unknown) => unknown)(this.#unwrapped(handle)),
                 'another moment',
               )
-          : this.#collection(real[name], name),
+          : this.#collection(real[name], name)
+      },
     })
+  }
+
+  /** The engine would have told of it where the kinds are looked at one by one. */
+  #several(name: string): never {
+    throw new CheckerError('CHK012', `finds several ${name}`)
   }
 
   ids(ids: Ids): Ids {
@@ -208,6 +230,10 @@ export class Notes {
       get kind() {
         note('kind', 'kind', kind)
         return kind
+      },
+      is: (...kinds: string[]) => {
+        note('kind', 'kind', kind)
+        return isOf(kind)(...kinds)
       },
     }
     if (!Object.hasOwn(real, 'in')) return asHandle(Object.freeze(handle))

@@ -1,4 +1,5 @@
-import type { AnyObject, H, Obj, Sys } from '../model.ts'
+import { the, type AnyOf } from '../../checker/index.ts'
+import { byKind, type AnyObject, type H, type Kinds, type ObjectKind, type Sys } from '../model.ts'
 import { releaseDmaOwner } from './dma-owner.ts'
 import { letGo } from './object.ts'
 
@@ -7,35 +8,31 @@ import { letGo } from './object.ts'
  * `igroup->lock`.
  */
 export function abortVdevice(vdev: H<'vdevice'>): void {
-  letGo(vdev.context.viommu as H<'viommu'>)
+  letGo(the(vdev.context.viommu))
   vdev.send({ type: 'erase' })
-  ;(vdev.context.device as H<'device'>).send({ type: 'clearVdev' })
+  the(vdev.context.device).send({ type: 'clearVdev' })
 }
 
-/** An object whose destruction is one step, or two: all but the test object of a mock device. */
-type Simple = Exclude<Obj, H<'selftest'>>
+/** Kinds whose objects go in one step, or two: all but the test object of a mock device. */
+type Simple = Exclude<ObjectKind, 'selftest'>
 
 /**
- * An object's `.destroy`, short of what a virtual device does after it has dropped the lock; see
- * `iommufd_object_ops`.
+ * The `.destroy` of each kind, short of what a virtual device does after it has dropped the lock;
+ * see `iommufd_object_ops`.
  */
-export function destroyOp(object: Simple, view: Sys): void {
-  switch (object.kind) {
-    case 'ioas':
-      return
-    case 'hwptPaging':
-    case 'hwptAuto':
-      return letGo(object.context.ioas as H<'ioas'>)
-    case 'hwptNested':
-      return letGo(object.context.viommu ?? (object.context.parent as H<'hwptPaging'>))
-    case 'viommu':
-      return letGo(object.context.hwpt as H<'hwptPaging'>)
-    case 'vdevice':
-      return abortVdevice(object)
-    case 'device':
-      return releaseDmaOwner(view, object.context.group)
-  }
+const destroyOps: { readonly [N in Simple]: (object: H<N>, sys: Sys) => void } = {
+  ioas: () => {},
+  hwptPaging: (hwpt) => letGo(the(hwpt.context.ioas)),
+  hwptAuto: (hwpt) => letGo(the(hwpt.context.ioas)),
+  hwptNested: (hwpt) => letGo(hwpt.context.viommu ?? the(hwpt.context.parent)),
+  viommu: (viommu) => letGo(the(viommu.context.hwpt)),
+  vdevice: (vdev) => abortVdevice(vdev),
+  device: (dev, sys) => releaseDmaOwner(sys, dev.context.group),
 }
+
+/** Destroys an object of any of these kinds, as its own `.destroy` does. */
+export const destroyOp = (object: AnyOf<Kinds, Simple>, sys: Sys): void =>
+  byKind(object, destroyOps, sys)
 
 /** Frees the memory of an object that nobody can reach. */
 export const kfree = (object: AnyObject): void => object.send({ type: 'kfree' })
