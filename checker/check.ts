@@ -7,6 +7,7 @@ import { retrace } from './retrace.ts'
 import type { System } from './system.ts'
 import { callsTo } from './tabulated/retrace.ts'
 import type { Search, Sighting } from './tabulated/search.ts'
+import { assertCheckOptions, assertSystem } from './validate/arguments.ts'
 
 /** How to search. */
 export interface CheckOptions extends DriveOptions {
@@ -50,6 +51,8 @@ export interface CheckOptions extends DriveOptions {
  * ```
  */
 export async function check(system: System, options: CheckOptions = {}): Promise<Report> {
+  assertSystem(system, 'check')
+  assertCheckOptions(options)
   const {
     order = 'breadth',
     symmetry = true,
@@ -99,19 +102,24 @@ function propertyReports(search: Search, cut: Cut | null): PropertyReport[] {
     ...(system.terminal === null
       ? []
       : [{ id: 'deadlock', says: 'Every state has a transition, or is meant to be the last.' }]),
+    ...(system.omissions.length > 0
+      ? [{ id: 'omitted', says: 'Each event that is left out would have been sent.' }]
+      : []),
   ].map((p) => ({ ...p, kind: 'built-in' as const }))
+  const vacuous = search.vacuous()
   return [...builtIn, ...system.properties.filter((p) => p.kind !== 'assume')].map(
     ({ id, kind, says }) => ({
       id,
       kind,
       says,
-      ...verdict(search, id, kind, cut),
+      ...verdict(search, vacuous, id, kind, cut),
     }),
   )
 }
 
 function verdict(
   search: Search,
+  vacuous: ReadonlyMap<string, string>,
   id: string,
   kind: PropertyReport['kind'],
   cut: Cut | null,
@@ -125,7 +133,9 @@ function verdict(
   }
   if (kind === 'cover')
     return cut === null ? { verdict: 'notCovered' } : { verdict: 'unknown', by: cut }
-  return cut === null ? { verdict: 'proved' } : { verdict: 'bounded', by: cut }
+  if (cut !== null) return { verdict: 'bounded', by: cut }
+  const never = vacuous.get(id)
+  return never === undefined ? { verdict: 'proved' } : { verdict: 'vacuous', note: never }
 }
 
 /** The sighting's trace, replayed through plain XState and seen there too. */

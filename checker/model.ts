@@ -3,6 +3,8 @@ import type { Constant, Each, Free, OneOf, Params } from './params.ts'
 import { blocked, goto, ok, type Done, type Result, type Goto, type Wait } from './outcome.ts'
 import type { Always, Assume, Cover, PropertyText, StepArgs, StepProperty } from './property.ts'
 import type { AnyOf, Handle, KindName, KindsOf, View, Weak } from './types.ts'
+import { assertBody } from './validate/actions.ts'
+import { assertOutcome } from './validate/names.ts'
 
 /**
  * The vocabulary in which actions and properties of one set of kinds are written; made by {@link
@@ -132,8 +134,9 @@ export function model<K extends KindsOf<K>, E extends string = string>(): Model<
     params: Params,
     body: unknown,
     threaded: boolean,
-    options: ActionOptions = {},
+    options?: ActionOptions,
   ): Action<never> => {
+    assertBody(name, body, options, threaded)
     const { run, steps, fails = [], locals = {} } = path(body)
     const list = steps ?? [{ name, run: run as unknown as (...args: never[]) => Result<E> }]
     return Object.freeze({
@@ -154,7 +157,10 @@ export function model<K extends KindsOf<K>, E extends string = string>(): Model<
     ioctl: (name, params, body, options) => build(name, params, body, true, options),
     action: (name, params, body, options) => build(name, params, body, false, options),
     step: (name, run) => ({ name, run }),
-    errno: (code) => ({ done: code }),
+    errno: (code) => {
+      assertOutcome('errno', code)
+      return { done: code }
+    },
     ok,
     blocked,
     goto,

@@ -1,5 +1,6 @@
 import type { Action } from './action.ts'
 import { callerKind, type Asked } from './caller.ts'
+import { described } from './described.ts'
 import { CheckerError } from './errors.ts'
 import { copied, isHandle } from './handles.ts'
 import { WeakMark } from './model.ts'
@@ -12,7 +13,7 @@ import { NullReference } from './the.ts'
 export type Ended = string | null
 
 /** The outcome of a step that is not the last of its path. */
-export const stepOutcome = 'step'
+const stepOutcome = 'step'
 
 /**
  * What engines run: one action, or one step of an interleaved path, with all its choices made
@@ -135,20 +136,6 @@ const isResult = (value: unknown): value is Result =>
   !isHandle(value) &&
   ['wait', 'done', 'goto'].some((how) => how in value)
 
-/** A value of user code in a few words; it may be anything. */
-const described = (value: unknown): string =>
-  isHandle(value)
-    ? 'a handle'
-    : typeof value === 'object' && value !== null
-      ? Array.isArray(value)
-        ? 'a list'
-        : 'an object'
-      : typeof value === 'string'
-        ? JSON.stringify(value)
-        : typeof value === 'function'
-          ? 'a function'
-          : String(value)
-
 /** Refuses promises (CHK007); one that fails later on is nobody's business any more. */
 export function assertSynchronous(result: unknown, where: string): void {
   const isPromise =
@@ -242,10 +229,15 @@ function following(action: Action, at: number, result: Result): number {
 /** Steps after which a path is taken to go round in circles. */
 const mostSteps = 10_000
 
+/** The arguments of the parameters that the action declares. */
+const declaredOf = (action: Action, given: Data): Data =>
+  Object.fromEntries(Object.keys(action.params).map((name) => [name, given[name]])) as Data
+
 /** All steps at once, as one transition. */
 function whole(action: Action, failures: Failures): Operation['run'] {
-  return (args, view, ids) => {
-    const { fails, redundant } = failure(args[failParam] as Choice | undefined, failures, null)
+  return (given, view, ids) => {
+    const { fails, redundant } = failure(given[failParam] as Choice | undefined, failures, null)
+    const args = declaredOf(action, given)
     const call = { fails, ids, locals: copied(action.locals) }
     let at = 0
     let outcome: Ended = 'ok'
@@ -287,9 +279,7 @@ function interleaved(
     const choice = given[failParam] as Choice | undefined
     const before = underWay && choice !== undefined ? caller.context.asked : null
     const { fails, redundant, asked } = failure(choice, failures, before)
-    const args = underWay
-      ? caller.context.args
-      : Object.fromEntries(Object.keys(action.params).map((name) => [name, given[name]]))
+    const args = underWay ? caller.context.args : declaredOf(action, given)
     const locals = copied(underWay ? caller.context.locals : (action.locals as Data))
     const call = { fails, ids, locals }
     const result = body(here, () =>

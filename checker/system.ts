@@ -10,6 +10,11 @@ import { operations, type Failures, type Operation } from './operation.ts'
 import type { Param } from './params.ts'
 import type { Property } from './property.ts'
 import type { ConstantsOf, KindScopes, KindsOf, Unions, View } from './types.ts'
+import { assertAction } from './validate/actions.ts'
+import { madeBySystem } from './validate/brand.ts'
+import { assertOperationNames } from './validate/names.ts'
+import { assertProperty, assertSpeaks } from './validate/properties.ts'
+import { assertScope } from './validate/scope.ts'
 
 /** A system within bounds: what is explored. */
 export interface Scope<K> {
@@ -85,6 +90,8 @@ export interface Kind {
  */
 export interface System {
   /** @internal */
+  readonly [madeBySystem]: true
+  /** @internal */
   readonly kinds: readonly Kind[]
   /**
    * Kinds that are quantified over together, by name.
@@ -116,6 +123,12 @@ export interface System {
   readonly terminal: ((view: never) => boolean) | null
   /** @internal */
   readonly maxLocalStates: number
+  /**
+   * The events that a mutation leaves out.
+   *
+   * @internal
+   */
+  readonly omissions: readonly Omission[]
   /**
    * Whether a mutation leaves this event out.
    *
@@ -171,6 +184,9 @@ interface LooseKind {
  * ```
  */
 export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
+  assertScope(scope)
+  scope.actions.forEach(assertAction)
+  scope.properties?.forEach(assertProperty)
   const declared = Object.entries(scope.kinds as Record<string, LooseKind>)
   const roles = rolesOf(scope.callers ?? 0)
   const callers = roles.reduce((n, [, count]) => n + count, 0)
@@ -197,8 +213,14 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
     return found
   }
   for (const op of ops)
-    for (const { name, param } of op.params)
-      checkParam(`${op.name}, parameter ${name}`, param, kind)
+    for (const { name, param } of op.params) {
+      const where = `${op.name}, parameter ${name}`
+      checkParam(where, param, kind)
+      if ('oneOf' in param)
+        for (const value of param.oneOf)
+          if (typeof value === 'string' && referred(value, kinds) !== undefined)
+            throw readsLikeReference(`${where} can be`, value)
+    }
   const properties = (scope.properties ?? []) as readonly Property<never>[]
   assertUnique(
     properties.map((p) => p.id),
@@ -213,7 +235,9 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
       steps.map((step) => step.name),
       `steps of ${name}`,
     )
-  const omitted = new Set((scope.omit ?? []).map((o) => omission(o.action, o.kind, o.event)))
+  assertOperationNames(scope.actions)
+  for (const property of properties) assertSpeaks(property, scope.actions)
+  const omitted = new Set((scope.omit ?? []).map((o) => omissionText(o)))
   for (const o of scope.omit ?? []) {
     kind(o.kind)
     if (!scope.actions.some((action) => action.name === o.action))
@@ -231,6 +255,7 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
   )
   const components = kinds.reduce((n, k) => n + (k.machine === null ? 0 : k.count), 0)
   return {
+    [madeBySystem]: true,
     kinds,
     unions,
     constants,
@@ -241,8 +266,9 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
     callers,
     terminal: (scope.deadlock?.terminal as ((view: never) => boolean) | undefined) ?? null,
     maxLocalStates: scope.maxLocalStates ?? 65_536,
+    omissions: scope.omit ?? [],
     omits: (operation, kindName, event) =>
-      omitted.has(omission(operation.action.name, kindName, event)),
+      omitted.has(omissionText({ action: operation.action.name, kind: kindName, event })),
     kind,
   }
 }
@@ -257,7 +283,9 @@ const rolesOf = (callers: number | { readonly [role: string]: number }): [string
 const failuresOf = (failures: boolean | 'one' | 'any'): Failures =>
   typeof failures === 'string' ? failures : failures ? 'one' : 'none'
 
-const omission = (action: string, kind: string, event: string) => `${action}|${kind}|${event}`
+/** An omission as one text. */
+export const omissionText = ({ action, kind, event }: Omission): string =>
+  `${kind} ${event} of ${action}`
 
 /**
  * Numbers the entities, components before values, and finds every component's initial local state.
@@ -309,17 +337,26 @@ function layOut(declared: readonly [string, LooseKind][], slotKinds: ReadonlySet
   return kinds
 }
 
+/** What a text reads like a reference to: a slot of a kind, which may have fewer. */
+function referred(
+  text: string,
+  kinds: readonly Kind[],
+): { readonly kind: Kind; readonly slot: number } | undefined {
+  const [, name, slot] = /^~?([^[]+)\[(\d+)\]$/.exec(text) ?? []
+  const kind = kinds.find((k) => k.name === name)
+  return kind === undefined ? undefined : { kind, slot: Number(slot) }
+}
+
 /** An initial local state with its references as they stand in contexts; refuses those made up. */
 function referring(name: string, local: Local, kinds: readonly Kind[]): Local {
   const context = mapStrings(local.context as Json, (text) => {
     const plain = text.startsWith(holes.input) ? text.slice(holes.input.length) : text
-    const [, kind, slot] = /^~?([^[]+)\[(\d+)\]$/.exec(plain) ?? []
-    const target = kinds.find((k) => k.name === kind)
+    const target = referred(plain, kinds)
     if (plain === text) {
       if (target !== undefined) throw readsLikeReference(`${name} starts with`, text)
       return undefined
     }
-    if (target !== undefined && Number(slot) < target.count) return plain
+    if (target !== undefined && target.slot < target.kind.count) return plain
     throw new CheckerError(
       'CHK011',
       `${name} starts with a reference to ${plain}, which the scope does not have`,

@@ -5,6 +5,7 @@ import { kindOf } from './component-name.ts'
 import { failParam } from './operation.ts'
 import type { Configuration } from './reference/view.ts'
 import type { Retraced, RetracedStep } from './retrace.ts'
+import { assertRetraced, assertRetracedStep } from './validate/traces.ts'
 
 type Numbers = ReadonlyMap<string, number>
 
@@ -29,7 +30,9 @@ type Numbers = ReadonlyMap<string, number>
  * // → lamp[1]: off → on
  * ```
  */
-export function traceText({ initial, steps }: Retraced): string {
+export function traceText(retraced: Retraced): string {
+  assertRetraced(retraced, 'traceText')
+  const { initial, steps } = retraced
   if (steps.length === 0) return '   already in the initial state'
   const sorts = sortsOf(initial)
   return steps
@@ -84,11 +87,13 @@ function sortsOf(initial: Configuration): Sorts {
  * ```
  */
 export function stepText(
-  { step, before, after, ids, note }: RetracedStep,
+  retraced: RetracedStep,
   number: number,
   idsBefore: Numbers,
   sorts: ReadonlyMap<string, string> = new Map(),
 ): string {
+  assertRetracedStep(retraced, number, [idsBefore, sorts])
+  const { step, before, after, ids, note } = retraced
   const args = Object.entries(step.args)
     .filter(([name, value]) => !(name === failParam && value === null))
     .map(([name, value]) => ` ${name}=${argument(value, idsBefore, ids, sorts)}`)
@@ -97,14 +102,20 @@ export function stepText(
   if (note !== null) lines.push(note)
   lines.push(
     ...changed(before, after).map((name) =>
-      changeText(name, before.get(name)!, after.get(name)!, known),
+      changeText(
+        name,
+        before.get(name)!,
+        after.get(name)!,
+        known,
+        step.args[callerKind] === name ? callerFields : ({ context }) => context,
+      ),
     ),
   )
   return lines.join('\n       ')
 }
 
 /** The components whose local states differ. */
-export const changed = (before: Configuration, after: Configuration): string[] =>
+const changed = (before: Configuration, after: Configuration): string[] =>
   [...after]
     .filter(([name, local]) => textOf(local) !== textOf(before.get(name)!))
     .map(([name]) => name)
@@ -120,10 +131,14 @@ function argument(value: unknown, before: Numbers, after: Numbers, sorts: Sorts)
 }
 
 /** `viommu[1] (id 4): free → live, users 0 → 1`. */
-function changeText(name: string, from: Local, to: Local, ids: Numbers): string {
-  const [was, is] = name.startsWith(`${callerKind}[`)
-    ? [callerFields(from), callerFields(to)]
-    : [from.context, to.context]
+function changeText(
+  name: string,
+  from: Local,
+  to: Local,
+  ids: Numbers,
+  fieldsOf: (local: Local) => Local['context'],
+): string {
+  const [was, is] = [fieldsOf(from), fieldsOf(to)]
   const fields = [...new Set([...Object.keys(was), ...Object.keys(is)])]
   const parts = [
     arrow('', shown(from.value, ids), shown(to.value, ids)),

@@ -13,7 +13,6 @@ export type Sys = View<Kinds>
 export const {
   each,
   free,
-  oneOf,
   ioctl,
   action,
   step,
@@ -21,12 +20,10 @@ export const {
   ok,
   blocked,
   goto,
-  weakRef,
   byKind,
   always,
   stepProperty,
   cover,
-  assume,
 } = model<Kinds, Errno>()
 
 /** Anything with an id: one of the handles, told apart by `is`. */

@@ -1,9 +1,11 @@
+import { described } from '../described.ts'
 import { CheckerError } from '../errors.ts'
 import { asHandle, isOf, noMember, noQuantifier, strict } from '../handles.ts'
 import { holes, isHole } from '../holes.ts'
 import type { Json } from '../json.ts'
 import { WeakMark } from '../model.ts'
 import type { Choice } from '../operation.ts'
+import type { Ids } from '../params.ts'
 import { Refused } from '../refused.ts'
 import { readsLikeReference, type Kind } from '../system.ts'
 import { united } from '../union.ts'
@@ -13,6 +15,14 @@ import { quantifiers, severalFound, type Quantifying } from './quantifiers.ts'
 import { Results } from './values.ts'
 
 type Time = 'now' | 'past'
+
+/** What a handle stands for: the entity in a register, as long as the handle may be used. */
+export interface Held {
+  readonly recorder: Recorder
+  readonly kind: Kind
+  register: number
+  open: boolean
+}
 
 /**
  * One run of user code on the state at hand, recorded as a path through its decision tree. Every
@@ -27,11 +37,19 @@ export class Recorder {
   pending: Refused | null = null
   /** In a quantifier: nothing may be sent, or refused. */
   #within: 'action' | 'predicate' | 'forEach' | 'property'
+  /** Whether the state of any component was looked at. */
+  looked = false
+  /** The events that a mutation has left out. */
+  readonly omitted: { readonly kind: string; readonly event: string }[] = []
   #alive = true
   /** Registers below are not to be used. */
   #reserved = 0
   /** The kind of each register in use; registers hold different entities, along one path. */
   readonly #registers: { readonly kind: Kind; readonly register: number }[] = []
+  /**
+   * Handles by register and time. When code is run again, by entity: what escapes from the function
+   * of a quantifier is then the same object where it is the same component, and shows.
+   */
   readonly #handles = new Map<string, object>()
 
   /** Says which events a mutation leaves out. */
@@ -60,6 +78,12 @@ export class Recorder {
     if (!this.#registers.some((r) => r.register === register))
       this.#registers.push({ kind, register })
     return this.#handle(kind, register, time)
+  }
+
+  /** Ids are taken and given back by handles of the call alone. */
+  ids(): Ids<never> {
+    const of = (handle: object) => void this.#known(handle)
+    return { take: of, give: of, tombstone: of, close: () => undefined }
   }
 
   /** The registers of a kind in use, as an alias list. */
@@ -139,6 +163,7 @@ export class Recorder {
   }
 
   #observe(register: number, column: number, time: Time): number {
+    this.looked = true
     return this.#take(
       this.#node(ops.observe, time, register, column, 0, 0),
       this.walker.tables.at(column, this.#local(register, time)),
@@ -168,14 +193,43 @@ export class Recorder {
   }
 
   #handle(kind: Kind, register: number, time: Time): object {
-    const key = `${register}@${time}`
-    let handle = this.#handles.get(key)
-    if (handle === undefined) {
-      handle = kind.machine === null ? this.#value(kind) : this.#component(kind, register, time)
-      this.#handles.set(key, handle)
-      this.walker.handles.set(handle, { recorder: this, kind, register })
+    const key = this.#key(register, time)
+    const handle = this.#handles.get(key)
+    if (handle !== undefined) {
+      const held = this.walker.handles.get(handle) as Held
+      held.register = register
+      held.open = true
+      return handle
     }
-    return handle
+    const held: Held = { recorder: this, kind, register, open: true }
+    const made = kind.machine === null ? this.#value(kind) : this.#component(held, time)
+    this.#handles.set(key, made)
+    this.walker.handles.set(made, held)
+    return made
+  }
+
+  #key(register: number, time: Time): string {
+    return `${this.#again ? this.walker.registers[register] : register}@${time}`
+  }
+
+  /** Ends the use of the handles that the function of a quantifier was given or has found. */
+  #close(register: number): void {
+    for (const time of ['now', 'past'] as const) {
+      const key = this.#key(register, time)
+      const handle = this.#handles.get(key)
+      if (handle === undefined) continue
+      ;(this.walker.handles.get(handle) as Held).open = false
+      if (!this.#again) this.#handles.delete(key)
+    }
+  }
+
+  /** The register of a handle in use. */
+  #register(held: Held): number {
+    if (!held.open)
+      this.#misuse(
+        `uses a handle of ${held.kind.name} after the function of a quantifier that it was given to; find() gives one to go on with`,
+      )
+    return held.register
   }
 
   #elsewhen(handle: object, time: Time): object {
@@ -187,20 +241,22 @@ export class Recorder {
     const known =
       typeof handle === 'object' && handle !== null ? this.walker.handles.get(handle) : undefined
     if (known?.recorder !== this)
-      this.#misuse('hands over something that is no handle of this call')
-    return known as { kind: Kind; register: number }
+      return this.#misuse('hands over something that is no handle of this call')
+    return { kind: known.kind, register: this.#register(known) }
   }
 
   #value(kind: Kind): object {
     return this.#sealed(kind, { kind: kind.name })
   }
 
-  #component(kind: Kind, register: number, time: Time): object {
+  #component(held: Held, time: Time): object {
+    const { kind } = held
+    const register = () => this.#register(held)
     const context = new Proxy(Object.freeze({}), {
       get: (_, name) =>
         typeof name === 'symbol'
           ? this.#misuse(`coerces a context of ${kind.name}`)
-          : this.#field(kind, register, name, time),
+          : this.#field(kind, register(), name, time),
       has: () => this.#misuse(`tests for keys in a context of ${kind.name}`),
       ownKeys: () =>
         this.#misuse(`lists the keys of a context of ${kind.name}; read fields by name`),
@@ -212,11 +268,14 @@ export class Recorder {
     return this.#sealed(kind, {
       kind: kind.name,
       is: isOf(kind.name),
-      in: (path: string) =>
-        this.#observe(register, this.walker.tables.state(kind, path), time) === 1,
+      in: (path: unknown) => {
+        if (typeof path !== 'string')
+          this.#misuse(`gives in() of ${kind.name} ${described(path)}; use a dotted path of states`)
+        return this.#observe(register(), this.walker.tables.state(kind, path as string), time) === 1
+      },
       context,
-      send: (event: object) => void this.#send(kind, register, event, time, false),
-      try: (event: object) => this.#send(kind, register, event, time, true),
+      send: (event: object) => void this.#send(kind, register(), event, time, false),
+      try: (event: object) => this.#send(kind, register(), event, time, true),
     })
   }
 
@@ -263,7 +322,10 @@ export class Recorder {
     if (this.#within === 'predicate' || this.#within === 'property')
       this.#misuse('sends an event from a property or a quantifier')
     const { type } = this.#event(kind, event)
-    if (this.#omits(kind.name, type)) return null
+    if (this.#omits(kind.name, type)) {
+      this.omitted.push({ kind: kind.name, event: type })
+      return null
+    }
     const used: number[] = []
     const hole = (handle: unknown, mark: string) => {
       const known = this.#known(handle)
@@ -500,8 +562,7 @@ export class Recorder {
       walker.program.finish(this.cursor, value, this.where)
       return value
     } finally {
-      for (const { register } of this.#registers.splice(outer.registers))
-        for (const at of ['now', 'past']) this.#handles.delete(`${register}@${at}`)
+      for (const { register } of this.#registers.splice(outer.registers)) this.#close(register)
       this.cursor = outer.cursor
       this.#within = outer.within
     }

@@ -1,8 +1,9 @@
 import { CheckerError } from '../errors.ts'
 import { assertSynchronous, failParam } from '../operation.ts'
-import type { Constant, Ids } from '../params.ts'
+import type { Constant } from '../params.ts'
 import type { Call } from '../reference/engine.ts'
 import { Refused } from '../refused.ts'
+import { omissionText } from '../system.ts'
 import { NullReference } from '../the.ts'
 import type { Instance } from './instances.ts'
 import { LaterStates } from './later.ts'
@@ -21,13 +22,6 @@ export interface Ending {
 }
 export const blockedEnding = 0
 
-const noIds: Ids<never> = {
-  take: () => undefined,
-  give: () => undefined,
-  tombstone: () => undefined,
-  close: () => undefined,
-}
-
 /**
  * Runs user code where a tree has no leaf yet, twice, and keeps an example of each leaf to run once
  * more at the end.
@@ -35,6 +29,10 @@ const noIds: Ids<never> = {
 export class Runner {
   readonly walker: Walker
   readonly endings: Ending[] = [{ outcome: 'blocked', ok: false, unaccepted: null }]
+  /** The trees of predicates that have looked at the state of a component. */
+  readonly looking = new Set<number>()
+  /** The events left out of calls that took place, as texts. */
+  readonly omitted = new Set<string>()
   readonly #outcomes = new Map<string, Set<string>>()
   readonly #endingIds = new Map<string, number>()
   readonly #examples: (() => void)[] = []
@@ -44,11 +42,9 @@ export class Runner {
     this.walker = walker
   }
 
-  /** Which operations ended how, sorted. */
-  outcomes(): { readonly operation: string; readonly outcome: string }[] {
-    return [...this.#outcomes].flatMap(([operation, set]) =>
-      [...set].sort().map((outcome) => ({ operation, outcome })),
-    )
+  /** How operations ended, sorted. */
+  outcomes(): ReadonlyMap<string, string[]> {
+    return new Map([...this.#outcomes].map(([operation, set]) => [operation, [...set].sort()]))
   }
 
   load(instance: Instance): void {
@@ -111,6 +107,7 @@ export class Runner {
         again,
         (recorder) => {
           const result = run(recorder)
+          if (recorder.looked) this.looking.add(cell)
           assertSynchronous(result, `${name}; properties are synchronous`)
           if (typeof result !== 'boolean')
             throw new CheckerError(
@@ -186,8 +183,10 @@ export class Runner {
       (recorder) => {
         const args = argumentsOf(this.walker, recorder, instance)
         try {
-          const ended = operation.run(args, recorder.view(), noIds)
+          const ended = operation.run(args, recorder.view(), recorder.ids())
           if (ended === null) return blockedEnding
+          for (const left of recorder.omitted)
+            this.omitted.add(omissionText({ action: operation.action.name, ...left }))
           this.#outcomes.set(
             operation.name,
             (this.#outcomes.get(operation.name) ?? new Set()).add(ended),

@@ -39,12 +39,20 @@ export const seenIn = (report: Report): string[] =>
 export const seenBy = ({ seen }: Explored): string[] =>
   [...seen].map(([id, depth]) => `${id} after ${depth}`).sort()
 
+/** The properties that nothing could break, sorted; none where the search was cut short. */
+export const vacuousIn = (report: Report): string[] =>
+  report.properties.flatMap((p) => (p.verdict === 'vacuous' ? [p.id] : [])).sort()
+
+/** The same of the reference engine: those seen to break have something to break. */
+export const vacuousBy = ({ vacuous, seen }: Explored): string[] =>
+  [...vacuous].filter((id) => !seen.has(id)).sort()
+
 /** Verdicts by property, without traces. */
 export const verdictsOf = (report: Report): string[] =>
   report.properties.map((p) => `${p.id} ${p.verdict}`)
 
 /** The calls that a trace names. */
-export const callsOf = (system: System, trace: readonly TraceStep[]): Call[] =>
+const callsOf = (system: System, trace: readonly TraceStep[]): Call[] =>
   trace.map(({ action, args }) => {
     const operation = system.operations.find((o) => o.name === action)
     if (operation === undefined) throw new Error(`there is no operation ${action}`)

@@ -1,10 +1,12 @@
 /**
- * ESLint rule: imports run one way. `cli, explorer, conformance, bench, docs → properties → spec →
- * machines`, and the checker stands apart.
+ * ESLint rule: imports run one way. `cli → conformance → trace → uapi → properties → spec →
+ * machines`, the documents beside them, and the checker stands apart: others see its faces alone.
  */
 import { dirname, posix, relative, resolve, sep } from 'node:path'
 
-const below = ['properties/', 'spec/', 'machines/', 'checker/']
+/** What tools may import of the checker: its public interface, and what shows it from inside. */
+const faces = ['checker/index.ts', 'checker/inspect.ts']
+const below = ['properties/', 'spec/', 'machines/', ...faces]
 const node = /^node:/
 
 /**
@@ -15,12 +17,17 @@ const allowed = {
   machines: { paths: ['checker/lifecycle.ts'], packages: [/^xstate$/] },
   spec: { paths: ['machines/', 'checker/index.ts'], packages: [/^xstate$/] },
   properties: { paths: ['spec/', 'machines/', 'checker/index.ts'], packages: [] },
-  checker: { paths: [], packages: [/^xstate$/, node] },
+  checker: { paths: [], packages: [/^(xstate|zod)$/, node] },
   docs: { paths: below, packages: [/./] },
-  explorer: { paths: below, packages: [/./] },
-  conformance: { paths: below, packages: [/./] },
-  bench: { paths: below, packages: [/./] },
-  cli: { paths: [...below, 'docs/', 'explorer/', 'conformance/', 'package.json'], packages: [/./] },
+  host: { paths: [], packages: [node] },
+  uapi: { paths: ['spec/', ...faces], packages: [node] },
+  trace: { paths: ['spec/', ...faces, 'uapi/', 'host/'], packages: [node, /^xstate$/, /^zod$/] },
+  conformance: { paths: [...below, 'uapi/', 'host/', 'trace/'], packages: [/./] },
+  bench: { paths: [...below, 'checker/zoo/'], packages: [/./] },
+  cli: {
+    paths: [...below, ...['docs/', 'uapi/', 'host/', 'trace/', 'conformance/', 'package.json']],
+    packages: [/./],
+  },
 }
 
 /** @type {import('eslint').Rule.RuleModule} */
