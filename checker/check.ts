@@ -86,6 +86,9 @@ export async function check(system: System, options: CheckOptions = {}): Promise
   }
 }
 
+const locksSays =
+  'A call drops the locks that it takes, takes none twice, and none against the order of other calls.'
+
 const xstateSteps = (system: System): number =>
   system.kinds.reduce((n, k) => n + (k.machine?.steps ?? 0), 0)
 
@@ -93,6 +96,7 @@ function propertyReports(search: Search, cut: Cut | null): PropertyReport[] {
   const { system } = search
   const builtIn = [
     { id: 'accepted', says: 'Every event that is sent is accepted.' },
+    ...(system.lockOrder.used ? [{ id: 'locks', says: locksSays }] : []),
     ...(system.kinds.some((k) => k.slots)
       ? [{ id: 'dangling', says: 'No reference that holds names a free slot.' }]
       : []),

@@ -51,6 +51,8 @@ export const errorCodes = {
   CHK020: 'text reads like a reference',
   /** Allow more memory. */
   CHK019: 'memory limit too small',
+  /** Test the reference, or find out why it is null: the model says that it is not. */
+  CHK021: 'reference is null',
 } as const
 
 /** One of the stable codes of {@link errorCodes}. */

@@ -3,6 +3,7 @@ import { heard, ObjectIds } from './ids.ts'
 import type { Constant } from './params.ts'
 import { initial, perform } from './reference/engine.ts'
 import type { Configuration, Taken } from './reference/view.ts'
+import { brokenOutcomes } from './refused.ts'
 import type { System } from './system.ts'
 
 /**
@@ -18,7 +19,7 @@ export interface Moment {
 
 /** What a call came to. */
 export interface Played {
-  /** `ok`, `step`, an error code, or `unaccepted`. */
+  /** `ok`, `step`, an error code, `unaccepted`, or `locks`. */
   readonly outcome: string
   /** Whether it changed anything. */
   readonly changed: boolean
@@ -82,8 +83,10 @@ export function play(
   const { record, apply } = heard()
   const effect = perform(system, state, { operation, args }, record)
   if (effect.kind === 'blocked') return null
-  if (effect.kind === 'unaccepted')
-    return { outcome: 'unaccepted', changed: false, next: { state, ids }, taken: [] }
+  if (effect.kind === 'broken') {
+    const outcome = brokenOutcomes[effect.property]
+    return { outcome, changed: false, next: { state, ids }, taken: [] }
+  }
   const after = ids.copy()
   apply(after)
   return {

@@ -5,6 +5,7 @@ import type { TraceStep } from './report.ts'
 import { calls, initial, perform, type Call, type Effect } from './reference/engine.ts'
 import { callSeen, dangles, deadlocked, stateSeen } from './reference/explore.ts'
 import type { Configuration } from './reference/view.ts'
+import { brokenOutcomes } from './refused.ts'
 import type { System } from './system.ts'
 
 /** One step of a replayed trace. */
@@ -46,8 +47,8 @@ export function replay(
       if (call.operation !== operation) continue
       const effect = perform(system, state, call)
       const seen =
-        effect.kind === 'unaccepted'
-          ? property === 'accepted'
+        effect.kind === 'broken'
+          ? property === effect.property
           : effect.kind === 'done' && seesCall(system, property, state, call, effect)
       if (seen) {
         if (ids !== undefined) perform(system, state, call, ids)
@@ -78,7 +79,7 @@ const stepOf = (
 ): ReplayedStep =>
   effect.kind === 'done'
     ? { call, outcome: effect.outcome, before, after: effect.next }
-    : { call, outcome: 'unaccepted', before, after: before }
+    : { call, outcome: brokenOutcomes[effect.property], before, after: before }
 
 /** Whether a property of calls breaks (or is reached) in this call. */
 export function seesCall(

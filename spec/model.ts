@@ -33,6 +33,12 @@ export interface Kinds {
   readonly devSet: typeof mutex
   /** `mock_dev.iopf_rwsem`, one for each mock device: two replacements can want it. */
   readonly iopfRwsem: typeof mutex
+  /** `iommufd_ioas.mutex`: its page tables, from their allocation on. */
+  readonly ioasMutex: typeof mutex
+  /** `iommufd_group.lock`: what the devices of a group are attached to, and their VDEVICEs. */
+  readonly igroupLock: typeof mutex
+  /** `iommu_group.mutex`: who owns a group in the core, and its domain. */
+  readonly groupMutex: typeof mutex
   /** One for each device, where the driver has a stream table. */
   readonly ste: typeof ste
   /** An address space. */
@@ -64,11 +70,10 @@ export const {
   oneOf,
   ioctl,
   action,
-  step,
+  path,
   errno,
   ok,
   blocked,
-  goto,
   weakRef,
   always,
   stepProperty,

@@ -48,6 +48,9 @@ export interface Chosen {
 function kindsOf(bounds: Bounds, profile: Profile): KindScopes<Kinds> {
   const symmetric = true
   const vfio = profile.devices === 'vfio'
+  // Locks are nowhere held between whole calls.
+  const lock = (owner: 'device' | 'ioas' | 'group', has = true) =>
+    has && bounds.callers > 0 ? { machine: mutex, per: owner } : { machine: mutex, count: 0 }
   const translating = profile.bypass ? bounds.nested : bounds.nested + bounds.bypasses
   return {
     ictx: { machine: ictx, count: 1 },
@@ -60,10 +63,13 @@ function kindsOf(bounds: Bounds, profile: Profile): KindScopes<Kinds> {
       symmetric,
       input: (i, ref) => ({ group: ref('group', i % bounds.groups) }),
     },
-    devSet: vfio ? { machine: mutex, per: 'device' } : { machine: mutex, count: 0 },
-    iopfRwsem: vfio ? { machine: mutex, count: 0 } : { machine: mutex, per: 'device' },
+    devSet: lock('device', vfio),
+    iopfRwsem: lock('device', !vfio),
+    groupMutex: lock('group'),
+    igroupLock: lock('group'),
     ste: profile.streamTable ? { machine: ste, per: 'device' } : { machine: ste, count: 0 },
     ioas: { machine: ioas, count: bounds.ioas, symmetric },
+    ioasMutex: lock('ioas'),
     hwptPaging: {
       machine: hwptPaging,
       count: bounds.nestParents + bounds.pagings,

@@ -1,6 +1,6 @@
 import { failParam, failureBits, type Choice, type Operation } from '../operation.ts'
 import type { Constant, Ids } from '../params.ts'
-import { Refused } from '../refused.ts'
+import { Refused, type Broken } from '../refused.ts'
 import { stableText, type Json } from '../json.ts'
 import { refText, type Kind, type System } from '../system.ts'
 import { ReferenceView, type Configuration, type Taken } from './view.ts'
@@ -14,7 +14,7 @@ export interface Call {
 /** What a call does to a configuration. */
 export type Effect =
   | { readonly kind: 'blocked' }
-  | { readonly kind: 'unaccepted'; readonly what: string }
+  | { readonly kind: 'broken'; readonly property: Broken; readonly what: string }
   | {
       readonly kind: 'done'
       readonly outcome: string
@@ -140,7 +140,7 @@ export function perform(
     const next = view.state
     return { kind: 'done', outcome, next, changed: keyOf(next) !== keyOf(state), taken: view.taken }
   } catch (error) {
-    if (error instanceof Refused) return { kind: 'unaccepted', what: error.message }
-    throw error
+    if (!(error instanceof Refused) || error.breaks === null) throw error
+    return { kind: 'broken', property: error.breaks, what: error.message }
   }
 }

@@ -44,7 +44,7 @@ export function explore(system: System, maxStates = 200_000): Explored {
     let enabled = 0
     for (const call of calls(system, state)) {
       const effect = perform(system, state, call)
-      if (effect.kind === 'unaccepted') see('accepted', depth + 1)
+      if (effect.kind === 'broken') see(effect.property, depth + 1)
       if (effect.kind !== 'done') continue
       if (assumedAway(system, effect)) continue
       for (const p of system.properties)

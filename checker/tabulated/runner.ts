@@ -2,7 +2,7 @@ import { CheckerError } from '../errors.ts'
 import { assertSynchronous, failParam } from '../operation.ts'
 import type { Constant, Ids } from '../params.ts'
 import type { Call } from '../reference/engine.ts'
-import { Refused } from '../refused.ts'
+import { brokenOutcomes, Refused, type Broken } from '../refused.ts'
 import type { Instance } from './instances.ts'
 import { LaterStates } from './later.ts'
 import { Recorder } from './recorder.ts'
@@ -15,8 +15,8 @@ export interface Ending {
   readonly outcome: string
   /** Whether the call succeeded (or is under way), so that it counts though it changed nothing. */
   readonly ok: boolean
-  /** What was not accepted, where the call broke `accepted`. */
-  readonly unaccepted: string | null
+  /** What is wrong, where the call broke a built-in property. */
+  readonly broken: { readonly property: Broken; readonly what: string } | null
 }
 export const blockedEnding = 0
 
@@ -33,7 +33,7 @@ const noIds: Ids<never> = {
  */
 export class Runner {
   readonly walker: Walker
-  readonly endings: Ending[] = [{ outcome: 'blocked', ok: false, unaccepted: null }]
+  readonly endings: Ending[] = [{ outcome: 'blocked', ok: false, broken: null }]
   readonly #outcomes = new Map<string, Set<string>>()
   readonly #endingIds = new Map<string, number>()
   readonly #examples: (() => void)[] = []
@@ -194,12 +194,14 @@ export class Runner {
           return this.#ending({
             outcome: ended,
             ok: ended === 'ok' || ended === 'step',
-            unaccepted: null,
+            broken: null,
           })
         } catch (error) {
-          if (error instanceof Refused && error.reason === 'unaccepted') {
+          if (error instanceof Refused && error.breaks !== null) {
             error.taken = true
-            return this.#ending({ outcome: 'unaccepted', ok: false, unaccepted: error.code })
+            const { breaks: property, code: what } = error
+            const outcome = brokenOutcomes[property]
+            return this.#ending({ outcome, ok: false, broken: { property, what } })
           }
           throw error
         }
@@ -246,7 +248,7 @@ export class Runner {
   }
 
   #ending(ending: Ending): number {
-    const key = `${ending.outcome}|${ending.unaccepted ?? ''}`
+    const key = `${ending.outcome}|${ending.broken?.what ?? ''}`
     let id = this.#endingIds.get(key)
     if (id === undefined) this.#endingIds.set(key, (id = this.endings.push(ending) - 1))
     return id

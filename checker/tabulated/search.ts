@@ -260,8 +260,9 @@ export class Search {
     effect: number,
     ending: number,
   ): 'dropped' | 'counts' | 'looks' {
-    if (effect === effects.unaccepted) {
-      this.#seen('accepted', this.#current, instance, this.#level + 1)
+    if (effect === effects.broken) {
+      const { property } = this.runner.endings[ending].broken as { property: string }
+      this.#seen(property, this.#current, instance, this.#level + 1)
       return 'dropped'
     }
     if (effect === effects.commits) {

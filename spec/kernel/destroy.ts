@@ -1,4 +1,6 @@
+import { the } from '../../checker/index.ts'
 import type { AnyObject, H, Obj, Sys } from '../model.ts'
+import { under, type KernelCall } from './call.ts'
 import { releaseDmaOwner } from './dma-owner.ts'
 import { letGo } from './object.ts'
 
@@ -7,9 +9,20 @@ import { letGo } from './object.ts'
  * `igroup->lock`.
  */
 export function abortVdevice(vdev: H<'vdevice'>): void {
-  letGo(vdev.context.viommu as H<'viommu'>)
+  const { viommu, device } = vdev.context
+  letGo(the(viommu))
   vdev.send({ type: 'erase' })
-  ;(vdev.context.device as H<'device'>).send({ type: 'clearVdev' })
+  the(device).send({ type: 'clearVdev' })
+}
+
+/** The same where nothing is locked yet; the beginning of `iommufd_vdevice_destroy`. */
+export const destroyVdevice = (vdev: H<'vdevice'>, call: KernelCall): void =>
+  under(call, 'igroupLock', the(vdev.context.device).context.group, () => abortVdevice(vdev))
+
+/** A page table leaves its address space, and lets go of it; `iommufd_hwpt_paging_destroy`. */
+function removeFromIoas(ioas: H<'ioas'>, call: KernelCall): void {
+  under(call, 'ioasMutex', ioas, () => undefined)
+  letGo(ioas)
 }
 
 /** An object whose destruction is one step, or two: all but the test object of a mock device. */
@@ -19,21 +32,21 @@ type Simple = Exclude<Obj, H<'selftest'>>
  * An object's `.destroy`, short of what a virtual device does after it has dropped the lock; see
  * `iommufd_object_ops`.
  */
-export function destroyOp(object: Simple, view: Sys): void {
+export function destroyOp(object: Simple, sys: Sys, call: KernelCall): void {
   switch (object.kind) {
     case 'ioas':
       return
     case 'hwptPaging':
     case 'hwptAuto':
-      return letGo(object.context.ioas as H<'ioas'>)
+      return removeFromIoas(the(object.context.ioas), call)
     case 'hwptNested':
-      return letGo(object.context.viommu ?? (object.context.parent as H<'hwptPaging'>))
+      return letGo(object.context.viommu ?? the(object.context.parent))
     case 'viommu':
-      return letGo(object.context.hwpt as H<'hwptPaging'>)
+      return letGo(the(object.context.hwpt))
     case 'vdevice':
-      return abortVdevice(object)
+      return destroyVdevice(object, call)
     case 'device':
-      return releaseDmaOwner(view, object.context.group)
+      return releaseDmaOwner(sys, object.context.group, call)
   }
 }
 
