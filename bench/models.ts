@@ -1,7 +1,7 @@
+import type { System } from '../checker/index.ts'
 import { peterson } from '../checker/zoo/peterson.ts'
 import { philosophers } from '../checker/zoo/philosophers.ts'
 import { twoPhaseCommit } from '../checker/zoo/two-phase-commit.ts'
-import type { System } from '../checker/system.ts'
 import { peterson as petersonTwin } from './twins/peterson.ts'
 import { philosophers as philosophersTwin } from './twins/philosophers.ts'
 import type { Twin } from './twins/twin.ts'

@@ -4,7 +4,7 @@
  *
  * Usage: `node dist/bench/run-ours.js MODEL SIZE [--no-symmetry]`
  */
-import { check } from '../checker/check.ts'
+import { check } from '../checker/index.ts'
 import { models } from './models.ts'
 
 const [name, size] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))

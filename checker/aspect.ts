@@ -58,7 +58,7 @@ export const everything = (system: System): Aspect[] =>
  *
  * @throws CheckerError CHK011 where it names what is not there
  */
-export function kindOf(system: System, aspect: Aspect): Kind {
+export function kindOfAspect(system: System, aspect: Aspect): Kind {
   const kind = system.kinds.find((k) => k.name === aspect.kind && k.machine !== null)
   const names = system.kinds.filter((k) => k.machine !== null && k.count > 0).map((k) => k.name)
   if (kind === undefined || kind.count === 0)

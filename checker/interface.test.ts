@@ -269,13 +269,28 @@ describe('free slots', () => {
     })
   })
 
-  it('two parameters may be the same slot, as the kernel would have it', async () => {
-    const both = action('both', { a: free('sheet'), b: free('sheet') }, ({ a, b }) =>
-      a === b ? a.send({ type: 'take' }) : blocked(),
-    )
-    expect(counts(await run(() => sheets(() => false, [both], 2)))).toEqual({
+  it('two parameters are two slots: one pair of each two sorts, in either order', async () => {
+    const both = action('both', { a: free('sheet'), b: free('sheet') }, ({ a, b }) => {
+      if (a === b) return errno('EIO')
+      a.send({ type: 'take' })
+      b.send({ type: 'take' })
+      return undefined
+    })
+    // 0, 2 or 4 of four are taken.
+    expect(counts(await run(() => sheets(() => false, [both])))).toEqual({
       states: 3,
       transitions: 2,
+      refusals: 0,
+    })
+    // Two of each sort: none, two of one, one of each, all; from none, both orders of one of each.
+    expect(counts(await run(() => sheets((i) => i > 1, [both])))).toEqual({
+      states: 5,
+      transitions: 8,
+      refusals: 0,
+    })
+    expect(counts(await run(() => sheets(() => false, [both], 1)))).toEqual({
+      states: 1,
+      transitions: 0,
       refusals: 0,
     })
   })

@@ -47,19 +47,17 @@ export function stableText(value: Json): string {
 }
 
 /**
- * Replaces every string for which `put` returns something, in the order in which `stableText`
- * prints them.
+ * Replaces every string for which `replace` returns something; it is asked in the order in which
+ * `stableText` prints them.
  */
-export function mapStrings(value: Json, put: (text: string) => Json | undefined): Json {
-  if (typeof value === 'string') return put(value) ?? value
-  if (Array.isArray(value)) return value.map((v) => mapStrings(v as Json, put))
+export function mapStrings(value: Json, replace: (text: string) => Json | undefined): Json {
+  if (typeof value === 'string') return replace(value) ?? value
+  if (Array.isArray(value)) return value.map((v) => mapStrings(v as Json, replace))
   if (value === null || typeof value !== 'object') return value
   const object = value as { readonly [key: string]: Json }
-  return Object.fromEntries(
-    Object.keys(object)
-      .sort()
-      .map((key) => [key, mapStrings(object[key], put)]),
-  )
+  const keys = Object.keys(object)
+  const put = new Map([...keys].sort().map((key) => [key, mapStrings(object[key], replace)]))
+  return Object.fromEntries(keys.map((key) => [key, put.get(key) as Json]))
 }
 
 /** Freezes plain JSON through and through. */

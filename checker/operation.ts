@@ -15,7 +15,7 @@ import { NullReference } from './the.ts'
 export type Ended = string | null
 
 /** The outcome of a step that is not the last of its path. */
-export const stepOutcome = 'step'
+const stepOutcome = 'step'
 
 /**
  * What engines run: one action, or one step of an interleaved path, with all its choices made
@@ -247,6 +247,10 @@ function following(action: Action, at: number, result: Result): number {
 /** Steps after which a path is taken to go round in circles. */
 const mostSteps = 10_000
 
+/** The arguments of the parameters that the action declares. */
+const declaredOf = (action: Action, given: Data): Data =>
+  Object.fromEntries(Object.keys(action.params).map((name) => [name, given[name]])) as Data
+
 /** All steps at once, as one transition; beside threads where the scope has callers. */
 function whole(
   action: Action,
@@ -254,13 +258,14 @@ function whole(
   beside: boolean,
   order: LockOrder,
 ): Operation['run'] {
-  return (args, view, ids) => {
-    const { fails, redundant } = failure(args[failParam] as Choice | undefined, failures, null)
+  return (given, view, ids) => {
+    const { fails, redundant } = failure(given[failParam] as Choice | undefined, failures, null)
+    const args = declaredOf(action, given)
     const locks = new HeldLocks(order, action.name, beside ? (view as object) : null)
     const { lock, unlock } = locks
     const call = {
       ...{ fails, ids, lock, unlock, locals: copied(action.locals) },
-      now: (path: LoosePath, given: object) => now(path, given, view as object, call),
+      now: (path: LoosePath, of: object) => now(path, of, view as object, call),
     }
     let at = 0
     let outcome: Ended = 'ok'
@@ -305,9 +310,7 @@ function interleaved(
     const choice = given[failParam] as Choice | undefined
     const before = underWay && choice !== undefined ? caller.context.asked : null
     const { fails, redundant, asked } = failure(choice, failures, before)
-    const args = underWay
-      ? caller.context.args
-      : Object.fromEntries(Object.keys(action.params).map((name) => [name, given[name]]))
+    const args = underWay ? caller.context.args : declaredOf(action, given)
     const locals = copied(underWay ? caller.context.locals : (action.locals as Data))
     const held = underWay ? caller.context.held : []
     const locks = new HeldLocks(order, here, view as object, held)

@@ -16,9 +16,6 @@ export interface Goto {
 /** What an action or a step returns; nothing means: done (or on to the next step). */
 export type Result<Code extends string = string> = void | Done<Code> | Wait | Goto
 
-/** What {@link Result} comes to where there are no steps left to tell apart. */
-export type Ending = { readonly outcome: string } | 'blocked'
-
 const wait: Wait = Object.freeze({ wait: true })
 /**
  * The action is not enabled here, or the step sleeps.

@@ -7,6 +7,7 @@ export interface Each<N extends string> {
 }
 /**
  * One free slot of the kind; where free slots differ (a flag fixed by the scope), one of each sort.
+ * Several such parameters are slots that differ.
  */
 export interface Free<N extends string> {
   /** The name of the kind. */

@@ -1,4 +1,4 @@
-import { aspectText, kindOf, type Aspect } from './aspect.ts'
+import { aspectText, kindOfAspect, type Aspect } from './aspect.ts'
 import { drive, type DriveOptions } from './drive.ts'
 import type { Cut } from './report.ts'
 import type { System } from './system.ts'
@@ -71,7 +71,7 @@ export async function quotient(
   aspects: readonly Aspect[],
   { maxStates = Infinity, ...outside }: DriveOptions & { readonly maxStates?: number } = {},
 ): Promise<Quotient> {
-  const kinds = aspects.map((aspect) => kindOf(system, aspect))
+  const kinds = aspects.map((aspect) => kindOfAspect(system, aspect))
   const symmetry = aspects.every((aspect) => aspect.instance === null)
   const edges = new Map<string, QuotientEdge>()
   let projection: Projection | null = null

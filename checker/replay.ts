@@ -1,9 +1,9 @@
+import { danglingIn } from './dangling.ts'
 import { CheckerError } from './errors.ts'
 import type { Operation } from './operation.ts'
-import type { Ids } from './params.ts'
 import type { TraceStep } from './report.ts'
 import { calls, initial, perform, type Call, type Effect } from './reference/engine.ts'
-import { callSeen, dangles, deadlocked, stateSeen } from './reference/explore.ts'
+import { callSeen, deadlocked, stateSeen } from './reference/explore.ts'
 import type { Configuration } from './reference/view.ts'
 import { brokenOutcomes } from './refused.ts'
 import type { System } from './system.ts'
@@ -12,8 +12,6 @@ import type { System } from './system.ts'
 export interface ReplayedStep {
   readonly call: Call
   readonly outcome: string
-  readonly before: Configuration
-  readonly after: Configuration
 }
 
 /**
@@ -27,18 +25,17 @@ export function replay(
   path: readonly Call[],
   property: string | null = null,
   operation: Operation | null = null,
-  ids?: Ids<string>,
 ): ReplayedStep[] {
   const done: ReplayedStep[] = []
   let state = initial(system)
   for (const call of path) {
-    const effect = perform(system, state, call, ids)
+    const effect = perform(system, state, call)
     if (effect.kind === 'blocked')
       throw new CheckerError(
         'CHK017',
         `step ${done.length + 1}, ${call.operation.name}, is not enabled there`,
       )
-    done.push(stepOf(state, call, effect))
+    done.push(stepOf(call, effect))
     if (effect.kind === 'done') state = effect.next
   }
   if (property === null) return done
@@ -50,10 +47,7 @@ export function replay(
         effect.kind === 'broken'
           ? property === effect.property
           : effect.kind === 'done' && seesCall(system, property, state, call, effect)
-      if (seen) {
-        if (ids !== undefined) perform(system, state, call, ids)
-        return [...done, stepOf(state, call, effect as Exclude<Effect, { kind: 'blocked' }>)]
-      }
+      if (seen) return [...done, stepOf(call, effect as Exclude<Effect, { kind: 'blocked' }>)]
     }
     throw new CheckerError(
       'CHK017',
@@ -72,14 +66,10 @@ export function replay(
 export const steps = (replayed: readonly ReplayedStep[]): TraceStep[] =>
   replayed.map(({ call, outcome }) => ({ action: call.operation.name, args: call.args, outcome }))
 
-const stepOf = (
-  before: Configuration,
-  call: Call,
-  effect: Exclude<Effect, { kind: 'blocked' }>,
-): ReplayedStep =>
-  effect.kind === 'done'
-    ? { call, outcome: effect.outcome, before, after: effect.next }
-    : { call, outcome: brokenOutcomes[effect.property], before, after: before }
+const stepOf = (call: Call, effect: Exclude<Effect, { kind: 'blocked' }>): ReplayedStep => ({
+  call,
+  outcome: effect.kind === 'done' ? effect.outcome : brokenOutcomes[effect.property],
+})
 
 /** Whether a property of calls breaks (or is reached) in this call. */
 export function seesCall(
@@ -95,7 +85,7 @@ export function seesCall(
 
 /** Whether a property of states, built-in or not, breaks (or is reached) in this state. */
 export function seesState(system: System, id: string, state: Configuration): boolean {
-  if (id === 'dangling') return dangles(system, state)
+  if (id === 'dangling') return danglingIn(system, state) !== null
   if (id === 'deadlock') return deadlocked(system, state)
   const property = system.properties.find((p) => p.id === id)
   return property !== undefined && stateSeen(system, property, state)

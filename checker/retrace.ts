@@ -1,5 +1,5 @@
 import { CheckerError } from './errors.ts'
-import { danglingNote } from './dangling-note.ts'
+import { danglingIn } from './dangling.ts'
 import { heard, ObjectIds } from './ids.ts'
 import { initial, perform, type Call, type Effect } from './reference/engine.ts'
 import type { Configuration } from './reference/view.ts'
@@ -100,7 +100,11 @@ export function retrace(
       'CHK017',
       `the trace does not show '${property}' when performed through plain XState`,
     )
-  const note = property === 'dangling' ? danglingNote(system, state) : (done.at(-1)?.note ?? '')
+  const dangling = property === 'dangling' ? danglingIn(system, state) : null
+  const note =
+    dangling === null
+      ? (done.at(-1)?.note ?? '')
+      : `${dangling.holder} refers to ${dangling.target}, which is free`
   return { initial: start, steps: done, note }
 }
 

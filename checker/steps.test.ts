@@ -4,7 +4,9 @@ import { check } from './check.ts'
 import { model } from './model.ts'
 import { mutex } from './mutex.ts'
 import { explore } from './reference/explore.ts'
+import { retrace } from './retrace.ts'
 import { seenBy, seenIn } from './test/agreement.ts'
+import { traceText } from './trace-text.ts'
 import { system, type Scope, type System } from './system.ts'
 
 const counter = setup({
@@ -226,6 +228,13 @@ describe('roles of callers', () => {
     expect((await check(make(), { symmetry: false })).states).toBe(4 * 2 * 3 - 2)
     expect(explore(make()).states).toBe(4 * 2 * 3 - 2)
     expect(report.statistics.neverEnabled).toEqual([])
+  })
+  it('a trace shows of whoever runs a path where it stands', () => {
+    const system = one({ actions: [count, irq], callers: { user: 2, interrupt: 1 } })
+    const steps = [{ action: 'count', args: { caller: 'user[0]' }, outcome: 'step' }]
+    expect(traceText(retrace(system, steps))).toBe(
+      '  1. count caller=user[0] → step\n       user[0]: idle → running, at null → count:b',
+    )
   })
   it('a role that the scope does not have is refused', () => {
     expect(() => one({ actions: [irq], callers: 2 })).toThrow(/CHK011.*'interrupt'/)

@@ -193,8 +193,14 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
     return found
   }
   for (const op of ops)
-    for (const { name, param } of op.params)
-      checkParam(`${op.name}, parameter ${name}`, param, kind)
+    for (const { name, param } of op.params) {
+      const where = `${op.name}, parameter ${name}`
+      checkParam(where, param, kind)
+      if ('oneOf' in param)
+        for (const value of param.oneOf)
+          if (typeof value === 'string' && referred(value, kinds) !== undefined)
+            throw readsLikeReference(`${where} can be`, value)
+    }
   const properties = (scope.properties ?? []) as readonly Property<never>[]
   assertUnique(
     properties.map((p) => p.id),
@@ -294,17 +300,26 @@ function layOut(declared: readonly [string, LooseKind][], slotKinds: ReadonlySet
   return kinds
 }
 
+/** What a text reads like a reference to: a slot of a kind, which may have fewer. */
+function referred(
+  text: string,
+  kinds: readonly Kind[],
+): { readonly kind: Kind; readonly slot: number } | undefined {
+  const [, name, slot] = /^~?([^[]+)\[(\d+)\]$/.exec(text) ?? []
+  const kind = kinds.find((k) => k.name === name)
+  return kind === undefined ? undefined : { kind, slot: Number(slot) }
+}
+
 /** An initial local state with its references as they stand in contexts; refuses those made up. */
 function referring(name: string, local: Local, kinds: readonly Kind[]): Local {
   const context = mapStrings(local.context as Json, (text) => {
     const plain = text.startsWith(holes.input) ? text.slice(holes.input.length) : text
-    const [, kind, slot] = /^~?([^[]+)\[(\d+)\]$/.exec(plain) ?? []
-    const target = kinds.find((k) => k.name === kind)
+    const target = referred(plain, kinds)
     if (plain === text) {
       if (target !== undefined) throw readsLikeReference(`${name} starts with`, text)
       return undefined
     }
-    if (target !== undefined && Number(slot) < target.count) return plain
+    if (target !== undefined && target.slot < target.kind.count) return plain
     throw new CheckerError(
       'CHK011',
       `${name} starts with a reference to ${plain}, which the scope does not have`,

@@ -97,14 +97,20 @@ export function stepText(
   if (note !== null) lines.push(note)
   lines.push(
     ...changed(before, after).map((name) =>
-      changeText(name, before.get(name)!, after.get(name)!, known),
+      changeText(
+        name,
+        before.get(name)!,
+        after.get(name)!,
+        known,
+        step.args[callerKind] === name ? callerFields : ({ context }) => context,
+      ),
     ),
   )
   return lines.join('\n       ')
 }
 
 /** The components whose local states differ. */
-export const changed = (before: Configuration, after: Configuration): string[] =>
+const changed = (before: Configuration, after: Configuration): string[] =>
   [...after]
     .filter(([name, local]) => textOf(local) !== textOf(before.get(name)!))
     .map(([name]) => name)
@@ -120,10 +126,14 @@ function argument(value: unknown, before: Numbers, after: Numbers, sorts: Sorts)
 }
 
 /** `viommu[1] (id 4): free → live, users 0 → 1`. */
-function changeText(name: string, from: Local, to: Local, ids: Numbers): string {
-  const [was, is] = name.startsWith(`${callerKind}[`)
-    ? [callerFields(from), callerFields(to)]
-    : [from.context, to.context]
+function changeText(
+  name: string,
+  from: Local,
+  to: Local,
+  ids: Numbers,
+  fieldsOf: (local: Local) => Local['context'],
+): string {
+  const [was, is] = [fieldsOf(from), fieldsOf(to)]
   const fields = [...new Set([...Object.keys(was), ...Object.keys(is)])]
   const parts = [
     arrow('', shown(from.value, ids), shown(to.value, ids)),

@@ -1,6 +1,6 @@
 import { instance } from '@viz-js/viz'
 import type { Quotient } from '../checker/index.ts'
-import { themed } from '../docs/generate/themed-svg.ts'
+import { themed } from '../docs/generate/formats/themed-svg.ts'
 import { graphDot } from './graph-dot.ts'
 import type { Drawn } from './graph-json.ts'
 

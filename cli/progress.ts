@@ -24,7 +24,7 @@ export function progressLine(
 }
 
 /** `12,345 states, 99,999 transitions (1,234,567/s), depth 12, frontier 345, 120 MB, 0.08 s` */
-export function progressText({
+function progressText({
   states,
   transitions,
   depth,

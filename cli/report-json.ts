@@ -2,7 +2,7 @@ import type { Judged, Result } from './result.ts'
 import { verdictOf } from './result.ts'
 
 /** The proposal that is checked where none is named. */
-export const asMerged = 'as-merged'
+const asMerged = 'as-merged'
 
 /** The report of all runs as `--format json` writes it. */
 export function reportJson(results: readonly Result[], version: string, stats: boolean): object {

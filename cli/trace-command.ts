@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import type { Validation } from '../conformance/trace/index.ts'
+import type { Validation } from '../trace/index.ts'
 import type { ProfileName } from '../spec/index.ts'
 import { CliError, notAmong } from './errors.ts'
 import { assertWritable, because, writeWhole } from './files.ts'
@@ -30,7 +30,7 @@ export async function traceCommand(
     throw new CliError('CLI003', notAmong(driver, drivers))
   if (out !== undefined) assertWritable(out)
   // The library that validates the lines is large; other commands do without it.
-  const { readLog, summaryOf, validate } = await import('../conformance/trace/index.ts')
+  const { readLog, summaryOf, validate } = await import('../trace/index.ts')
   const validation = validate(readLog(logText(path)), driver as ProfileName | undefined)
   const summary = summaryOf(validation)
   const report = `${format === 'json' ? JSON.stringify(traceJson(validation, summary, io.version), null, 2) : traceReportText(validation, summary)}\n`

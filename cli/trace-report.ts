@@ -1,5 +1,5 @@
-import type { Validation, Verdict } from '../conformance/trace/index.ts'
-import { total, type Counts, type Summary } from '../conformance/trace/summary.ts'
+import type { Validation, Verdict } from '../trace/index.ts'
+import { total, type Counts, type Summary } from '../trace/summary.ts'
 import { grouped, plural } from './numbers.ts'
 import { table } from './table.ts'
 

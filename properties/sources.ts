@@ -3,7 +3,7 @@ export const kernel = (name: string): string => `kernel: ${name}`
 /** A line of include/uapi/linux/iommufd.h. */
 export const uapi = (what: string): string => `uAPI: ${what}`
 /** A message on the mailing list, by its subject and date. */
-export const message = (subject: string): string => `message: ${subject}`
+const message = (subject: string): string => `message: ${subject}`
 
 /**
  * "If a nested domain is attached … the vIOMMU affiliated with that nested domain is pinned while

@@ -37,7 +37,8 @@ export function build(root) {
   if (status !== 0 || !existsSync(aside)) return false
   const main = join(aside, 'cli', 'main.js')
   if (existsSync(main)) chmodSync(main, 0o755)
-  copySources(join(root, 'conformance'), join(aside, 'conformance'))
+  for (const folder of ['conformance', 'trace'])
+    copySources(join(root, folder), join(aside, folder))
   renameSync(aside, dist)
   return true
 }

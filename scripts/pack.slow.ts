@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -43,6 +43,11 @@ describe('the packed package', () => {
     const unwanted =
       /^(?!dist\/|(package\.json|README\.md|CHANGELOG\.md|LICENSE)$)|\/test\/|\.test\.|(?<!\.d)\.ts$|\.tsbuildinfo$|\.sources$/
     expect(files.filter((file) => unwanted.test(file))).toEqual([])
+  })
+
+  it('shares the XState of the project that it is installed in', () => {
+    expect(existsSync(join(user, 'node_modules', 'xstate'))).toBe(true)
+    expect(existsSync(join(user, 'node_modules', 'iommufd-spec', 'node_modules'))).toBe(false)
   })
 
   it('has a command line', () => {

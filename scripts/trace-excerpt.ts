@@ -5,8 +5,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import type { LoggedCall, LoggedEvent } from '../conformance/trace/log-line.ts'
-import { outsideIoctls, outsideOps } from '../conformance/trace/outside-ioctls.ts'
+import type { LoggedCall, LoggedEvent } from '../trace/log-line.ts'
+import { outsideIoctls, outsideOps } from '../trace/outside-ioctls.ts'
 
 type Line = (LoggedCall | LoggedEvent) & { tid?: number }
 const [from, to] = process.argv.slice(2)

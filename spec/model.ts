@@ -67,18 +67,15 @@ export type Sys = View<Kinds>
 export const {
   each,
   free,
-  oneOf,
   ioctl,
   action,
   path,
   errno,
   ok,
   blocked,
-  weakRef,
   always,
   stepProperty,
   cover,
-  assume,
 } = model<Kinds, Errno>()
 
 /** The kinds that have ids. */

@@ -41,25 +41,35 @@ export function calls(system: System, state: Configuration): Call[] {
   const slots = (kind: Kind) => Array.from({ length: kind.count }, (_, i) => refText(kind.name, i))
   const text = (name: string) => stableText(state.get(name) as unknown as Json)
   const marked = named(system, state)
-  const free = (kind: Kind) => {
+  /** Free slots that are alike: it matters only how many of them are taken. */
+  const free = (kind: Kind): string[][] => {
     const fresh = new Set(kind.initial.map((local) => stableText(local as unknown as Json)))
-    const alike = (a: string, b: string) =>
-      kind.per.length === 0 && text(a) === text(b) && !marked.has(a) && !marked.has(b)
-    return slots(kind).filter(
-      (name, i, all) =>
-        fresh.has(text(name)) && !all.slice(0, i).some((other) => alike(name, other)),
-    )
+    const sorts = new Map<string, string[]>()
+    for (const name of slots(kind)) {
+      if (!fresh.has(text(name))) continue
+      const sort = kind.per.length > 0 || marked.has(name) ? name : `alike ${text(name)}`
+      sorts.set(sort, [...(sorts.get(sort) ?? []), name])
+    }
+    return [...sorts.values()]
   }
   return system.operations.flatMap((operation) => {
     let tuples: Record<string, Constant>[] = [{}]
     for (const { name, param } of operation.params) {
-      const values: readonly Constant[] =
-        'oneOf' in param
-          ? param.oneOf
-          : 'each' in param
-            ? param.each.flatMap((k) => slots(system.kind(k)))
-            : free(system.kind(param.free))
-      tuples = tuples.flatMap((tuple) => values.map((value) => ({ ...tuple, [name]: value })))
+      const values = (tuple: Record<string, Constant>): readonly Constant[] => {
+        if ('oneOf' in param) return param.oneOf
+        if ('each' in param) return param.each.flatMap((k) => slots(system.kind(k)))
+        const took = new Set(
+          operation.params.flatMap((p) =>
+            'free' in p.param && p.name in tuple ? [tuple[p.name]] : [],
+          ),
+        )
+        return free(system.kind(param.free)).flatMap(
+          (alike) => alike.find((slot) => !took.has(slot)) ?? [],
+        )
+      }
+      tuples = tuples.flatMap((tuple) =>
+        values(tuple).map((value) => ({ ...tuple, [name]: value })),
+      )
     }
     return tuples.map((args) => ({ operation, args }))
   })

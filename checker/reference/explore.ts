@@ -1,6 +1,5 @@
 import type { Property } from '../property.ts'
-import type { Json } from '../json.ts'
-import { stableText } from '../json.ts'
+import { danglingIn } from '../dangling.ts'
 import type { System } from '../system.ts'
 import { calls, initial, keyOf, perform, type Call, type Effect } from './engine.ts'
 import { ReferenceView, type Configuration } from './view.ts'
@@ -36,7 +35,7 @@ export function explore(system: System, maxStates = 200_000): Explored {
   let refusals = 0
   const arrive = (state: Configuration, depth: number) => {
     for (const p of system.properties) if (stateSeen(system, p, state)) see(p.id, depth)
-    if (dangles(system, state)) see('dangling', depth)
+    if (danglingIn(system, state) !== null) see('dangling', depth)
   }
   arrive(start, 0)
   for (let at = 0; at < queue.length; at++) {
@@ -148,28 +147,4 @@ export function callSeen(
   return property.kind === 'step'
     ? !property.holds(seen as never)
     : (property.happens as (call: never) => boolean)(seen as never)
-}
-
-/** Whether a reference that holds names a free slot. */
-export function dangles(system: System, state: Configuration): boolean {
-  const free = new Set(
-    system.kinds
-      .filter((k) => k.slots)
-      .flatMap((kind) => {
-        const fresh = new Set(kind.initial.map((local) => stableText(local as unknown as Json)))
-        return [...state]
-          .filter(
-            ([name, local]) =>
-              name.startsWith(`${kind.name}[`) && fresh.has(stableText(local as unknown as Json)),
-          )
-          .map(([name]) => name)
-      }),
-  )
-  const names = (value: Json): boolean =>
-    typeof value === 'string'
-      ? free.has(value)
-      : value !== null &&
-        typeof value === 'object' &&
-        Object.values(value).some((v) => names(v as Json))
-  return [...state.values()].some((local) => names(local.context as Json))
 }

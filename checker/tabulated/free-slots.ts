@@ -3,16 +3,22 @@ import { ownersOf } from './entities.ts'
 import type { Instance } from './instances.ts'
 import type { Walker } from './walker.ts'
 
+/** No free slot. */
+const taken = -1
+
 /**
  * Which components are representative free slots in the state at hand: free, and the first of those
- * that are alike. A slot that something still names, or that has something of its own (declared per
+ * that are alike; a call that takes several takes the first, the second and so on. A slot that something still names, or that has something of its own (declared per
  * it) which is not as new, is like no other: taking it leads elsewhere. Nor is one that is itself
  * declared per another component, which may differ.
  */
 export class FreeSlots {
   readonly #walker: Walker
   readonly #kinds: readonly Kind[]
-  readonly #first: Uint8Array
+  /** For each component: how many free slots before it are alike; {@link taken}. */
+  readonly #rank: Int32Array
+  /** For each free slot: the first of those that are alike. */
+  readonly #first: Int32Array
   /** Marked entities hold the number of the look. */
   readonly #marks: Int32Array
   /** For each component: the components that it is declared per. */
@@ -39,7 +45,8 @@ export class FreeSlots {
     })
     this.open = new Uint8Array(this.#sets.length)
     this.#kinds = [...new Set(instances.flatMap((i) => i.slots.map((c) => kindOf[c])))]
-    this.#first = new Uint8Array(walker.system.components)
+    this.#rank = new Int32Array(walker.system.components)
+    this.#first = new Int32Array(walker.system.components)
     this.#marks = new Int32Array(walker.system.entities)
     this.#owners = kindOf.map((kind, c) => ownersOf(kind, c))
     this.#various = walker.tables.locals.map(
@@ -55,20 +62,26 @@ export class FreeSlots {
     for (const kind of this.#kinds) {
       const { initial } = tables.locals[kind.index]
       for (let c = kind.base; c < kind.base + kind.count; c++) {
-        let first = initial[now[c]]
-        for (let other = kind.per.length > 0 ? c : kind.base; first && other < c; other++) {
+        this.#rank[c] = initial[now[c]] ? 0 : taken
+        this.#first[c] = c
+        if (!initial[now[c]] || kind.per.length > 0) continue
+        for (let other = kind.base; other < c; other++) {
           if (now[other] !== now[c]) continue
           if (!marked) this.#mark()
           marked = true
-          if (this.#marks[c] !== this.#look && this.#marks[other] !== this.#look) first = false
+          if (this.#marks[c] === this.#look || this.#marks[other] === this.#look) continue
+          if (this.#rank[c]++ === 0) this.#first[c] = other
         }
-        this.#first[c] = first ? 1 : 0
       }
     }
     for (let set = 0; set < this.#sets.length; set++) {
       const slots = this.#sets[set]
       let open = 1
-      for (let i = 0; i < slots.length; i++) if (this.#first[slots[i]] === 0) open = 0
+      for (let i = 0; i < slots.length && open === 1; i++) {
+        let before = 0
+        for (let j = 0; j < i; j++) if (this.#first[slots[j]] === this.#first[slots[i]]) before++
+        if (this.#rank[slots[i]] !== before) open = 0
+      }
       this.open[set] = open
     }
   }

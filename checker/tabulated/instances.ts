@@ -23,8 +23,11 @@ export interface Instance {
   readonly variant: Variant
 }
 
-/** What instances of an operation share: constants, kinds, and which parameters are the same entity. They have one decision tree; which point
- * of failure is chosen is a look like any other, so that what happens before it is not told again for each. */
+/**
+ * What instances of an operation share: constants, kinds, and which parameters are the same entity.
+ * They have one decision tree; which points of failure are chosen is a look like any other, so that
+ * what happens before it is not told again for each.
+ */
 export interface Variant {
   readonly index: number
   readonly operation: Operation
@@ -57,6 +60,7 @@ export function instances(system: System, program: Program): Instance[] {
       const slots = values.flatMap((v, i) =>
         'free' in operation.params[i].param ? [(v as { entity: number }).entity] : [],
       )
+      if (new Set(slots).size < slots.length) continue
       const choice = operation.params.findIndex(
         ({ name, param }) => name === failParam && 'oneOf' in param,
       )
@@ -67,7 +71,7 @@ export function instances(system: System, program: Program): Instance[] {
         .filter((_, i) => i !== choice)
         .map((v) =>
           typeof v === 'object' && v !== null
-            ? `${kindOf(system, v.entity)}=${entities.indexOf(v.entity)}`
+            ? `${kindIndex(system, v.entity)}=${entities.indexOf(v.entity)}`
             : JSON.stringify(v),
         )
         .join('|')}`
@@ -88,7 +92,7 @@ export function instances(system: System, program: Program): Instance[] {
   return result
 }
 
-const kindOf = (system: System, entity: number): number => {
+const kindIndex = (system: System, entity: number): number => {
   const kind = system.kinds.find((k) => entity >= k.base && entity < k.base + k.count)
   return kind === undefined ? -1 : kind.index
 }

@@ -61,8 +61,6 @@ export class Program {
   links = new Int32Array(1 << 12)
   /** Alias lists and owner lists: a length, then that many registers (or triples). */
   lists = new Int32Array(1 << 10)
-  /** Changes whenever a link does. */
-  version = 0
   leaves = 0
   #nodes = stride
   #links = 1
@@ -107,7 +105,6 @@ export class Program {
       this.code = grown(this.code, this.#nodes)
       this.code.set([op, a, b, op % past === ops.quantify ? this.cell() : c, d, 0, 0, 0], node)
       this.links[link] = node
-      this.version++
       return node
     }
     const { code } = this
@@ -139,7 +136,6 @@ export class Program {
         `${where()} ended otherwise than before, with the same answers; it must depend on its arguments and the view alone`,
       )
     this.links[link] = ~value
-    this.version++
     this.leaves++
     return true
   }

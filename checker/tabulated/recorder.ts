@@ -13,6 +13,14 @@ import { Results } from './values.ts'
 
 type Time = 'now' | 'past'
 
+/** What a handle stands for: the entity in a register, as long as the handle may be used. */
+export interface Held {
+  readonly recorder: Recorder
+  readonly kind: Kind
+  register: number
+  open: boolean
+}
+
 /**
  * One run of user code on the state at hand, recorded as a path through its decision tree. Every
  * look and every send becomes a node; the answer chooses the link to go on at.
@@ -31,6 +39,10 @@ export class Recorder {
   #reserved = 0
   /** The kind of each register in use; registers hold different entities, along one path. */
   readonly #registers: { readonly kind: Kind; readonly register: number }[] = []
+  /**
+   * Handles by register and time. When code is run again, by entity: what escapes from the function
+   * of a quantifier is then the same object where it is the same component, and shows.
+   */
   readonly #handles = new Map<string, object>()
 
   /** Says which events a mutation leaves out. */
@@ -164,14 +176,43 @@ export class Recorder {
   }
 
   #handle(kind: Kind, register: number, time: Time): object {
-    const key = `${register}@${time}`
-    let handle = this.#handles.get(key)
-    if (handle === undefined) {
-      handle = kind.machine === null ? this.#value(kind) : this.#component(kind, register, time)
-      this.#handles.set(key, handle)
-      this.walker.handles.set(handle, { recorder: this, kind, register })
+    const key = this.#key(register, time)
+    const handle = this.#handles.get(key)
+    if (handle !== undefined) {
+      const held = this.walker.handles.get(handle) as Held
+      held.register = register
+      held.open = true
+      return handle
     }
-    return handle
+    const held: Held = { recorder: this, kind, register, open: true }
+    const made = kind.machine === null ? this.#value(kind) : this.#component(held, time)
+    this.#handles.set(key, made)
+    this.walker.handles.set(made, held)
+    return made
+  }
+
+  #key(register: number, time: Time): string {
+    return `${this.#again ? this.walker.registers[register] : register}@${time}`
+  }
+
+  /** Ends the use of the handles that the function of a quantifier was given or has found. */
+  #close(register: number): void {
+    for (const time of ['now', 'past'] as const) {
+      const key = this.#key(register, time)
+      const handle = this.#handles.get(key)
+      if (handle === undefined) continue
+      ;(this.walker.handles.get(handle) as Held).open = false
+      if (!this.#again) this.#handles.delete(key)
+    }
+  }
+
+  /** The register of a handle in use. */
+  #register(held: Held): number {
+    if (!held.open)
+      this.#misuse(
+        `uses a handle of ${held.kind.name} after the function of a quantifier that it was given to; find() gives one to go on with`,
+      )
+    return held.register
   }
 
   #elsewhen(handle: object, time: Time): object {
@@ -183,20 +224,22 @@ export class Recorder {
     const known =
       typeof handle === 'object' && handle !== null ? this.walker.handles.get(handle) : undefined
     if (known?.recorder !== this)
-      this.#misuse('hands over something that is no handle of this call')
-    return known as { kind: Kind; register: number }
+      return this.#misuse('hands over something that is no handle of this call')
+    return { kind: known.kind, register: this.#register(known) }
   }
 
   #value(kind: Kind): object {
     return this.#sealed(kind, { kind: kind.name })
   }
 
-  #component(kind: Kind, register: number, time: Time): object {
+  #component(held: Held, time: Time): object {
+    const { kind } = held
+    const register = () => this.#register(held)
     const context = new Proxy(Object.freeze({}), {
       get: (_, name) =>
         typeof name === 'symbol'
           ? this.#misuse(`coerces a context of ${kind.name}`)
-          : this.#field(kind, register, name, time),
+          : this.#field(kind, register(), name, time),
       has: () => this.#misuse(`tests for keys in a context of ${kind.name}`),
       ownKeys: () =>
         this.#misuse(`lists the keys of a context of ${kind.name}; read fields by name`),
@@ -208,10 +251,10 @@ export class Recorder {
     return this.#sealed(kind, {
       kind: kind.name,
       in: (path: string) =>
-        this.#observe(register, this.walker.tables.state(kind, path), time) === 1,
+        this.#observe(register(), this.walker.tables.state(kind, path), time) === 1,
       context,
-      send: (event: object) => void this.#send(kind, register, event, time, false),
-      try: (event: object) => this.#send(kind, register, event, time, true),
+      send: (event: object) => void this.#send(kind, register(), event, time, false),
+      try: (event: object) => this.#send(kind, register(), event, time, true),
     })
   }
 
@@ -484,8 +527,7 @@ export class Recorder {
       walker.program.finish(this.cursor, value, this.where)
       return value
     } finally {
-      for (const { register } of this.#registers.splice(outer.registers))
-        for (const at of ['now', 'past']) this.#handles.delete(`${register}@${at}`)
+      for (const { register } of this.#registers.splice(outer.registers)) this.#close(register)
       this.cursor = outer.cursor
       this.#within = outer.within
     }

@@ -79,11 +79,6 @@ export class Stepper {
     return id
   }
 
-  describe(event: number): string {
-    const { kind, event: plain } = this.#events[event]
-    return `${kind.name} does not accept '${plain.type}'`
-  }
-
   #event(kind: Kind, event: Json): number {
     const key = `${kind.name}|${stableText(event)}`
     const known = this.#eventIds.get(key)

@@ -22,7 +22,6 @@ export class Tables {
   readonly columns: Column[] = []
   /** The kind that each column ranges over. */
   readonly columnKind: number[] = []
-  readonly columnName: string[] = []
   readonly stepper: Stepper
   readonly #columnIds = new Map<string, number>()
   readonly #fields = new Map<number, Field[]>()
@@ -106,7 +105,6 @@ export class Tables {
     this.#columnIds.set(key, id)
     this.columns.push(column)
     this.columnKind.push(kind.index)
-    this.columnName.push(what)
     return id
   }
 }

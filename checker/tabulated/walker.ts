@@ -1,6 +1,6 @@
 import { CheckerError } from '../errors.ts'
 import type { Kind, System } from '../system.ts'
-import type { Recorder } from './recorder.ts'
+import type { Held } from './recorder.ts'
 import { constants, finds, modes, ops, past, Program, resultsAt, sent } from './program.ts'
 import { Tables } from './tables.ts'
 import { leftOut, Results, Values } from './values.ts'
@@ -49,10 +49,7 @@ export class Walker {
    */
   modelCalls = 0
   /** Which handle is what; handles tell nothing themselves. */
-  readonly handles = new WeakMap<
-    object,
-    { readonly recorder: Recorder; readonly kind: Kind; readonly register: number }
-  >()
+  readonly handles = new WeakMap<object, Held>()
 
   constructor(system: System) {
     this.system = system

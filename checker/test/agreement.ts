@@ -44,7 +44,7 @@ export const verdictsOf = (report: Report): string[] =>
   report.properties.map((p) => `${p.id} ${p.verdict}`)
 
 /** The calls that a trace names. */
-export const callsOf = (system: System, trace: readonly TraceStep[]): Call[] =>
+const callsOf = (system: System, trace: readonly TraceStep[]): Call[] =>
   trace.map(({ action, args }) => {
     const operation = system.operations.find((o) => o.name === action)
     if (operation === undefined) throw new Error(`there is no operation ${action}`)

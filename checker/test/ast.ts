@@ -22,6 +22,16 @@ export type Expr =
   | { readonly is: 'and' | 'or'; readonly a: Expr; readonly b: Expr }
   | { readonly is: 'every' | 'some'; readonly kind: number; readonly e: Expr }
   | { readonly is: 'count'; readonly kind: number; readonly e: Expr; readonly k: number }
+  | {
+      readonly is: 'sum' | 'max' | 'min'
+      readonly kind: number
+      readonly of: Expr
+      readonly k: number
+    }
+  | { readonly is: 'distinct'; readonly kind: number; readonly by: number; readonly of: Expr }
+  | { readonly is: 'one'; readonly kind: number; readonly of: Expr; readonly e: Expr }
+  /** Keeps what it sees in the function of a quantifier: right by luck, or refused. */
+  | { readonly is: 'hidden'; readonly kind: number; readonly how: number; readonly k: number }
   /** In properties of calls alone. */
   | { readonly is: 'changed' }
   | { readonly is: 'outcome'; readonly k: number }
@@ -44,13 +54,17 @@ export type Stmt =
     }
   | { readonly do: 'forEach'; readonly kind: number; readonly state: number; readonly all: boolean }
   | { readonly do: 'return'; readonly how: number }
-  | { readonly do: 'fails'; readonly how: number }
+  | { readonly do: 'fails'; readonly how: number; readonly then: readonly Stmt[] }
+  /** Sends text that reads like a reference. */
+  | { readonly do: 'label'; readonly to: Term }
+  /** Makes two point to each other. */
+  | { readonly do: 'link'; readonly a: Term; readonly b: Term }
   | { readonly do: 'keep'; readonly what: Term }
   | { readonly do: 'again' | 'skip' | 'lock' | 'unlock' }
 
 const small = fc.nat({ max: 5 })
 
-export const term: fc.Arbitrary<Term> = fc.letrec<{ term: Term }>((tie) => ({
+const term: fc.Arbitrary<Term> = fc.letrec<{ term: Term }>((tie) => ({
   term: fc.oneof(
     { maxDepth: 2, withCrossShrink: true },
     { weight: 6, arbitrary: fc.record({ at: fc.constant('var' as const), i: small }) },
@@ -114,7 +128,10 @@ const leafExpr: readonly fc.WeightedArbitrary<Expr>[] = [
   },
 ]
 
-const expression = (leaves: readonly fc.WeightedArbitrary<Expr>[]): fc.Arbitrary<Expr> =>
+const expression = (
+  leaves: readonly fc.WeightedArbitrary<Expr>[],
+  careless = false,
+): fc.Arbitrary<Expr> =>
   fc.letrec<{ e: Expr }>((tie) => ({
     e: fc.oneof(
       { maxDepth: 3, withCrossShrink: true },
@@ -145,11 +162,54 @@ const expression = (leaves: readonly fc.WeightedArbitrary<Expr>[]): fc.Arbitrary
           k: fc.nat({ max: 2 }),
         }),
       },
+      {
+        weight: 2,
+        arbitrary: fc.record({
+          is: fc.constantFrom('sum' as const, 'max' as const, 'min' as const),
+          kind: small,
+          of: tie('e'),
+          k: fc.integer({ min: -1, max: 2 }),
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          is: fc.constant('distinct' as const),
+          kind: small,
+          by: small,
+          of: tie('e'),
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          is: fc.constant('one' as const),
+          kind: small,
+          of: tie('e'),
+          e: tie('e'),
+        }),
+      },
+      ...(careless
+        ? [
+            {
+              weight: 2,
+              arbitrary: fc.record({
+                is: fc.constant('hidden' as const),
+                kind: small,
+                how: small,
+                k: fc.nat({ max: 2 }),
+              }),
+            },
+          ]
+        : []),
     ),
   })).e
 
 /** What bodies, properties of states and terminal predicates are made of. */
 export const expr = expression(leafExpr)
+
+/** The same, with hidden state. */
+export const carelessExpr = expression(leafExpr, true)
 
 /** What properties of calls are made of. */
 export const callExpr = expression([
@@ -179,10 +239,19 @@ export const body: fc.Arbitrary<readonly Stmt[]> = fc.letrec<{ stmt: Stmt; some:
       {
         weight: 1,
         arbitrary: fc.record({
-          do: fc.constantFrom('return' as const, 'fails' as const),
+          do: fc.constant('return' as const),
           how: small,
         }),
       },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          do: fc.constant('fails' as const),
+          how: small,
+          then: tie('some'),
+        }),
+      },
+      { weight: 1, arbitrary: fc.record({ do: fc.constant('link' as const), a: term, b: term }) },
       { weight: 1, arbitrary: fc.record({ do: fc.constant('keep' as const), what: term }) },
       {
         weight: 2,

@@ -38,6 +38,12 @@ interface Collection {
   every(f: (one: Handle) => boolean): boolean
   some(f: (one: Handle) => boolean): boolean
   count(f: (one: Handle) => boolean): number
+  sum(f: (one: Handle) => number): number
+  max(f: (one: Handle) => number): number
+  min(f: (one: Handle) => number): number
+  distinct(f: (one: Handle) => unknown): boolean
+  find(f: (one: Handle) => boolean): Handle | null
+  filter(f: (one: Handle) => boolean): Collection
   forEach(f: (one: Handle) => void): void
   of(...owners: Handle[]): Handle
 }
@@ -148,6 +154,23 @@ export function holds(env: Env, e: Expr): boolean {
       return env.view[kind(e.kind)][e.is]((h) => within(h, e.e))
     case 'count':
       return env.view[kind(e.kind)].count((h) => within(h, e.e)) === e.k
+    case 'sum':
+    case 'max':
+    case 'min': {
+      const of = env.view[kind(e.kind)].filter((h) => within(h, e.of))
+      return of[e.is]((h) => h.context.n) <= e.k
+    }
+    case 'distinct': {
+      const by = (['n', 'flag', 'to', 'weak', 'value'] as const)[e.by % 5]
+      return env.view[kind(e.kind)].filter((h) => within(h, e.of)).distinct((h) => h.context[by])
+    }
+    case 'one': {
+      const all = env.view[kind(e.kind)]
+      if (all.count((h) => within(h, e.of)) !== 1) return false
+      return within(all.find((h) => within(h, e.of)) as Handle, e.e)
+    }
+    case 'hidden':
+      return hidden(env.view[kind(e.kind)], e.how, e.k)
     case 'changed':
       return env.seen?.changed ?? false
     case 'outcome':
@@ -159,6 +182,22 @@ export function holds(env: Env, e: Expr): boolean {
       return holds({ ...env, view, vars: env.vars.map((h) => view.at(h)) }, e.e)
     }
   }
+}
+
+/** What someone writes who knows quantifiers as loops. */
+function hidden(all: Collection, how: number, k: number): boolean {
+  const seen: unknown[] = []
+  let sum = 0
+  let last: Handle | null = null
+  all.every((h) => {
+    sum += h.context.n
+    if (how % 3 !== 1 || h.context.flag) last = h
+    seen.push(h.context.to)
+    return true
+  })
+  if (how % 3 === 0) return sum <= k
+  if (how % 3 === 1) return last !== null
+  return new Set(seen).size === seen.length
 }
 
 /**
@@ -217,7 +256,24 @@ function statement(env: Env, s: Stmt): Result {
     case 'return':
       return pick<Result>([{ done: 'EA' }, { done: 'EB' }, blocked(), ok()], s.how) as Result
     case 'fails':
-      return env.call?.fails(s.how % 2 === 0 ? 'first' : 'second') ? { done: 'ENOMEM' } : undefined
+      if (env.call?.fails(s.how % 2 === 0 ? 'first' : 'second') !== true) return undefined
+      return execute(env, s.then) ?? (s.how > 2 ? { done: 'ENOMEM' } : undefined)
+    case 'label': {
+      const h = evaluate(env, s.to)
+      const info = infoOf(env, h)
+      if (info !== undefined && h !== null) h.send({ type: 'point', to: `${info.to}[0]` })
+      return undefined
+    }
+    case 'link': {
+      const a = evaluate(env, s.a)
+      const b = evaluate(env, s.b)
+      if (a === null || b === null) return undefined
+      // Each must be of the kind that the other points to; what points to itself is linked as well.
+      if (infoOf(env, a)?.to !== b.kind || infoOf(env, b)?.to !== a.kind) return undefined
+      return a.try({ type: 'point', to: b }) === null && b.try({ type: 'point', to: a }) === null
+        ? undefined
+        : { done: 'EA' }
+    }
     case 'keep':
       locals.kept = evaluate(env, s.what)
       return undefined

@@ -74,7 +74,7 @@ function renamed(value: Json, names: Names): Json {
  * The least text of a configuration under all renamings: equal for two that are one another
  * renamed.
  */
-export function orbitOf(state: Configuration, all: readonly Names[]): string {
+function orbitOf(state: Configuration, all: readonly Names[]): string {
   const texts = all.map((names) => {
     const moved = [...state].map(([name, local]) => [
       names.get(name) as string,

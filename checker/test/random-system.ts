@@ -5,7 +5,7 @@ import { mutex } from '../mutex.ts'
 import type { Param, Params } from '../params.ts'
 import type { Property } from '../property.ts'
 import { system, type Omission, type System } from '../system.ts'
-import { body, callExpr, expr, type Expr, type Stmt } from './ast.ts'
+import { body, callExpr, carelessExpr, expr, type Expr, type Stmt, type Term } from './ast.ts'
 import { execute, holds, variables, type Env, type Infos } from './interpret.ts'
 import { events, kindSpec, machineOf, pathsOf, type KindSpec } from './random-machine.ts'
 
@@ -37,7 +37,7 @@ export interface SystemSpec {
   readonly properties: readonly PropertySpec[]
   readonly terminal: Expr | null
   readonly callers: number
-  readonly failures: boolean
+  readonly failures: boolean | 'one' | 'any'
   readonly omit: { readonly action: number; readonly kind: number; readonly event: number } | null
 }
 
@@ -95,12 +95,43 @@ export const systemSpec: fc.Arbitrary<SystemSpec> = fc.record({
   properties: fc.array(propertySpec, { maxLength: 4, size: 'max' }),
   terminal: fc.option(expr),
   callers: fc.constantFrom(0, 0, 1, 2),
-  failures: fc.boolean(),
+  failures: fc.constantFrom(false, true, 'one' as const, 'any' as const),
   omit: fc.option(
     fc.record({ action: fc.nat({ max: 3 }), kind: fc.nat({ max: 2 }), event: fc.nat({ max: 5 }) }),
     { freq: 9 },
   ),
 })
+
+/**
+ * Random systems with mistakes that no type shows: functions of quantifiers that keep what they see,
+ * and text that reads like a reference, sent where a reference is meant.
+ */
+export const carelessSpec: fc.Arbitrary<SystemSpec> = fc
+  .record({
+    spec: systemSpec,
+    looks: carelessExpr,
+    holds: carelessExpr,
+    how: fc.constantFrom('property' as const, 'body' as const, 'label' as const),
+    where: fc.nat({ max: 3 }),
+  })
+  .map(({ spec, looks, holds, how, where }) => {
+    if (how === 'property')
+      return { ...spec, properties: [...spec.properties, { kind: 'always', e: holds, on: 0 }] }
+    const to: Term = { at: 'var', i: 0 }
+    const first: Stmt =
+      how === 'label'
+        ? { do: 'label', to }
+        : { do: 'if', e: looks, yes: [{ do: 'send', to, event: where, what: to }], no: [] }
+    const actions = spec.actions.map((a, i) =>
+      i === where % spec.actions.length
+        ? {
+            ...a,
+            steps: a.steps.map((s, j) => (j === 0 ? [first, ...s] : s)),
+          }
+        : a,
+    )
+    return { ...spec, actions }
+  })
 
 const names = ['a', 'b', 'c']
 
@@ -249,7 +280,7 @@ function actionOf(name: string, spec: ActionSpec, whole: SystemSpec, infos: Info
         {
           ...env(args, view, call),
           around: {
-            back: i === 0 ? null : `s${i - 1}`,
+            back: i === 0 ? 's0' : `s${i - 1}`,
             on: i + 2 < spec.steps.length ? `s${i + 2}` : null,
           },
         },

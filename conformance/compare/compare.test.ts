@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { vdeviceAllocWith } from '../../spec/ioctls/vdevice-alloc.ts'
-import { bindings, type Arguments } from '../binding/index.ts'
+import { bindings, type Arguments } from '../../uapi/binding/index.ts'
 import { random } from '../generate/random.ts'
 import { generationBounds } from '../generate/scopes.ts'
 import { walk } from '../generate/walk.ts'

@@ -1,4 +1,4 @@
-import { bindings } from '../binding/index.ts'
+import { bindings } from '../../uapi/binding/index.ts'
 import { Covered } from '../generate/targets.ts'
 import type { Image } from '../runner/qemu.ts'
 import type { KernelIdentity, SequenceResult } from '../runner/result.ts'

@@ -1,5 +1,5 @@
 import { start, type System } from '../../checker/index.ts'
-import type { Arguments } from '../binding/index.ts'
+import type { Arguments } from '../../uapi/binding/index.ts'
 import { effectOf, type Effect } from '../generate/effect.ts'
 import type { StateTable } from '../generate/state-table.ts'
 import type { Move } from '../generate/walk.ts'

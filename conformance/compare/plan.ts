@@ -1,7 +1,8 @@
 import { ObjectIds, type System } from '../../checker/index.ts'
-import { kindOf, request, type Binding, type IdField } from '../binding/index.ts'
+import { kindOf } from '../../checker/inspect.ts'
+import { request, type Binding, type IdField } from '../../uapi/binding/index.ts'
 import type { Random } from '../generate/random.ts'
-import type { From, Op, Operand, Sequence } from '../runner/sequence.ts'
+import type { From, Op, Operand, Sequence } from '../../uapi/sequence.ts'
 import type { Foretold, Nameless } from './foretold.ts'
 
 /** What an operation is to give. */

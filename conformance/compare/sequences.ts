@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { systemOf, type Bounds } from '../../spec/index.ts'
-import { bindings } from '../binding/index.ts'
+import { bindings } from '../../uapi/binding/index.ts'
 import { coveringSequences } from '../generate/cover.ts'
 import { random } from '../generate/random.ts'
 import { reachable } from '../generate/reachable.ts'

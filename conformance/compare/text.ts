@@ -1,4 +1,4 @@
-import type { From, Op } from '../runner/sequence.ts'
+import type { From, Op } from '../../uapi/sequence.ts'
 import { expectedText, resultText } from './difference.ts'
 import type { Shown } from './shrink.ts'
 

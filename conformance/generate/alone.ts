@@ -1,8 +1,7 @@
+import { type Machine, type PlainEvent, stateNodes, transitionsOf } from '../../checker/inspect.ts'
 import { adjacencyMapToArray, getAdjacencyMap } from '@xstate/graph'
 import type { AnyActorLogic, AnyMachineSnapshot, AnyStateNode, StateValue } from 'xstate'
-import type { System } from '../../checker/index.ts'
-import type { Local, Machine, PlainEvent } from '../../checker/machine.ts'
-import { stateNodes, transitionsOf } from '../../checker/machine-rules.ts'
+import type { System, Local } from '../../checker/index.ts'
 import { pairName, transitionName } from './targets.ts'
 
 /** What one lifecycle allows, whatever the system around it does. */

@@ -1,6 +1,5 @@
-import { heard, type ObjectIds } from '../../checker/ids.ts'
-import type { Configuration, System, Taken, TraceStep } from '../../checker/index.ts'
-import { perform } from '../../checker/reference/engine.ts'
+import type { Configuration, System, Taken, TraceStep, ObjectIds } from '../../checker/index.ts'
+import { heard, perform } from '../../checker/inspect.ts'
 
 /** What a call does beside changing the state. */
 export interface Effect {

@@ -1,4 +1,4 @@
-import { kindOf } from '../binding/index.ts'
+import { kindOf } from '../../checker/inspect.ts'
 import type { Effect } from './effect.ts'
 import type { StateTable } from './state-table.ts'
 import {

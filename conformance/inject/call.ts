@@ -7,8 +7,8 @@ import {
   type Outside,
   type Request,
   type World,
-} from '../binding/index.ts'
-import type { Op, Sequence } from '../runner/sequence.ts'
+} from '../../uapi/binding/index.ts'
+import type { Op, Sequence } from '../../uapi/sequence.ts'
 import type { System, TraceStep } from '../../checker/index.ts'
 
 /**
@@ -21,7 +21,7 @@ export type Call =
   | { readonly kind: 'ioctl'; readonly request: Request }
 
 /** The actions that are no ioctls. */
-export const descriptorActions = { open: 'open(/dev/iommu)', close: 'close(/dev/iommu)' } as const
+const descriptorActions = { open: 'open(/dev/iommu)', close: 'close(/dev/iommu)' } as const
 
 /** What stands for an id that names nothing. */
 const never = 0x80000000

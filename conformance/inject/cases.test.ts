@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { systemOf } from '../../spec/index.ts'
-import { bindings } from '../binding/index.ts'
+import { bindings } from '../../uapi/binding/index.ts'
 import { cases } from './cases.ts'
 import { Predictor } from './predict.ts'
 import { revealing } from './tail.ts'

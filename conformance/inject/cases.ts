@@ -1,7 +1,8 @@
 import { ObjectIds, type System } from '../../checker/index.ts'
-import { kindOf, type Binding } from '../binding/index.ts'
+import { kindOf } from '../../checker/inspect.ts'
+import { type Binding } from '../../uapi/binding/index.ts'
 import { StateTable } from '../generate/state-table.ts'
-import { movesOf, paths } from '../paths.ts'
+import { movesOf, paths } from '../generate/paths.ts'
 import { callFor, type Call } from './call.ts'
 
 /** A call, after the shortest sequence that makes it take its path through the kernel. */

@@ -1,5 +1,5 @@
 import { systemOf, type Bounds } from '../../spec/index.ts'
-import { bindings } from '../binding/index.ts'
+import { bindings } from '../../uapi/binding/index.ts'
 import type { Image } from '../runner/qemu.ts'
 import type { KernelIdentity } from '../runner/result.ts'
 import { runGuest } from '../runner/run-guest.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { systemOf } from '../../spec/index.ts'
-import { bindings } from '../binding/index.ts'
+import { bindings } from '../../uapi/binding/index.ts'
 import type { OpResult, SequenceResult } from '../runner/result.ts'
 import type { Call } from './call.ts'
 import { Trial } from './judge.ts'

@@ -1,7 +1,6 @@
 import { play, start, type Moment, type System } from '../../checker/index.ts'
-import type { Binding } from '../binding/index.ts'
+import { worldAt, type Binding, type World } from '../../uapi/binding/index.ts'
 import { actionOf, type Call } from './call.ts'
-import { worldOf } from './world.ts'
 
 /** What a call is to give. */
 export interface Answer {
@@ -10,6 +9,9 @@ export interface Answer {
   /** Ids that it gives, by the fields that carry them. */
   readonly out: Readonly<Record<string, number>>
 }
+
+/** Scripts name values by their numbers. */
+const asNumbered: World['value'] = (kind, number) => `${kind}[${number}]`
 
 /** A call of the model with what it comes to. */
 export interface Predicted extends Answer {
@@ -38,7 +40,7 @@ export class Predictor {
   answer(moment: Moment, call: Call, point: string | null): Predicted | null {
     // Another open makes another context, and a mock device is of one context alone.
     const now = call.kind === 'open' ? this.start : moment
-    const found = actionOf(this.bindings, call, worldOf(now))
+    const found = actionOf(this.bindings, call, worldAt(now, { value: asNumbered }))
     if ('outside' in found) return null
     const { action, args, binding } = found
     const canFail = this.system.operations.some(

@@ -1,4 +1,4 @@
-import type { Op, Sequence } from '../runner/sequence.ts'
+import type { Op, Sequence } from '../../uapi/sequence.ts'
 
 const bytes = (text: string) => ({ bytes: new TextEncoder().encode(text) })
 const faults = ['failslab', 'fail_page_alloc', 'fail_usercopy', 'fail_iommufd']

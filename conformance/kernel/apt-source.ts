@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ConformanceError } from '../errors.ts'
-import { run } from './run.ts'
+import { ConformanceError } from '../../host/errors.ts'
+import { run } from '../../host/run.ts'
 
 /** The suite whose kernel is fetched, and the package that holds its source. */
 const suite = 'trixie-backports'

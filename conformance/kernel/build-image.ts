@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import type { Image } from '../runner/qemu.ts'
 import { buildInitramfs } from './initramfs.ts'
 import { buildKernel, type Kernel } from './build-kernel.ts'
-import { cacheFolder } from './cache.ts'
+import { cacheFolder } from '../../host/cache.ts'
 import { findSource, type Source } from './source.ts'
-import { assertTools } from './tools.ts'
+import { assertTools } from '../../host/tools.ts'
 
 /** How an image is built. */
 export interface BuildOptions {

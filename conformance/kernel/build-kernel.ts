@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, copyFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ConformanceError } from '../errors.ts'
-import { keyOf, sourcePath } from './cache.ts'
+import { ConformanceError } from '../../host/errors.ts'
+import { keyOf, sourcePath } from '../../host/cache.ts'
 import { lostLines } from './config.ts'
-import { run } from './run.ts'
+import { run } from '../../host/run.ts'
 import type { Source } from './source.ts'
 
 /** A kernel that was built, with what programs for it are compiled against. */
@@ -26,7 +26,7 @@ export async function buildKernel(
   jobs: number,
   log: string,
 ): Promise<Kernel> {
-  const fragmentPath = sourcePath('kernel', 'iommufd.config')
+  const fragmentPath = sourcePath('conformance', 'kernel', 'iommufd.config')
   const fragment = readFileSync(fragmentPath, 'utf8')
   const key = keyOf([source.identity, fragment])
   const folder = join(cache, `kernel-${key}`)

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { readFileSync } from 'node:fs'
 import { mirrorOf } from './apt-source.ts'
-import { keyOf, sourcePath } from './cache.ts'
+import { keyOf, sourcePath } from '../../host/cache.ts'
 import { fragmentLines, lostLines } from './config.ts'
-import { assertTools } from './tools.ts'
+import { assertTools } from '../../host/tools.ts'
 
 describe('configuration', () => {
   test('an option that is off may be absent; one that is on may not', () => {
@@ -17,7 +17,9 @@ describe('configuration', () => {
   })
 
   test('asks for the mock driver, faults and failures on demand', () => {
-    const lines = fragmentLines(readFileSync(sourcePath('kernel', 'iommufd.config'), 'utf8'))
+    const lines = fragmentLines(
+      readFileSync(sourcePath('conformance', 'kernel', 'iommufd.config'), 'utf8'),
+    )
     expect(lines).toEqual(
       expect.arrayContaining([
         'CONFIG_IOMMUFD_TEST=y',

@@ -10,9 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { ConformanceError } from '../errors.ts'
-import { contentsOf, keyOf, sourcePath } from './cache.ts'
-import { run } from './run.ts'
+import { ConformanceError } from '../../host/errors.ts'
+import { contentsOf, keyOf, sourcePath } from '../../host/cache.ts'
+import { run } from '../../host/run.ts'
 
 /**
  * Packs files into an initramfs: paths in the guest to paths on the host. Files keep their modes.
@@ -54,7 +54,7 @@ export async function buildInitramfs(
   cache: string,
   log: string,
 ): Promise<{ init: string; initramfs: string }> {
-  const runner = sourcePath('runner')
+  const runner = sourcePath('conformance', 'runner')
   const key = keyOf(contentsOf(runner, ['.c', '.h']))
   const path = join(cache, `runner-${key}.cpio.gz`)
   const program = join(cache, `runner-${key}`)

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
-import { ConformanceError } from '../errors.ts'
+import { ConformanceError } from '../../host/errors.ts'
 import { fetchSource } from './apt-source.ts'
-import { contentsOf, keyOf } from './cache.ts'
+import { contentsOf, keyOf } from '../../host/cache.ts'
 
 /** The tree of a kernel's source. */
 export interface Source {

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { isFrom } from '../runner/operands.ts'
 import type { KernelIdentity, SequenceResult } from '../runner/result.ts'
-import type { Op, Sequence } from '../runner/sequence.ts'
+import type { Op, Sequence } from '../../uapi/sequence.ts'
 
 /** Which kernel gave the answers. */
 export interface RecordedFrom {

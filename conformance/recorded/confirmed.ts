@@ -21,7 +21,7 @@ const machineOf = (transition: string) => transition.slice(transition.indexOf(':
  * What recorded answers confirm. `reached` are the transitions that calls reach, and `alone` what
  * lifecycles allow, both by kind.
  */
-export function confirmedBy(
+function confirmedBy(
   from: RecordedFrom,
   { taken }: Held,
   alone: Alone,

@@ -1,8 +1,7 @@
 import { play, start, type Moment, type System } from '../../checker/index.ts'
 import { systemOf, type Bounds, type Chosen } from '../../spec/index.ts'
-import { bindings, callOf } from '../binding/index.ts'
+import { bindings, callOf, inOrder, worldAt, type World } from '../../uapi/binding/index.ts'
 import type { Answer, Recorded } from './answers.ts'
-import { worldOf } from './world.ts'
 
 /**
  * Bounds in which every recorded sequence has room, and a slot of each kind stays free to stand for
@@ -65,11 +64,11 @@ export function hold({ sequences }: Recorded, system: System, most = Infinity): 
   for (const [index, answers] of sequences.entries()) {
     if (contradictions.length >= most) break
     const seen: string[] = []
-    const values: bigint[] = []
+    const value = inOrder([])
     let moment = start(system)
     for (const [call, answer] of answers.entries()) {
       calls++
-      const next = held(system, moment, answer, values, seen)
+      const next = held(system, moment, answer, value, seen)
       if (typeof next === 'string') {
         contradictions.push({ sequence: index, call, answer, model: next })
         break
@@ -87,7 +86,7 @@ function held(
   system: System,
   moment: Moment,
   [call, input, errno, output]: Answer,
-  values: bigint[],
+  value: World['value'],
   seen: string[],
 ): Moment | string {
   const [, ioctl, op] = /^(\w+)(?:\((\w+)\))?$/.exec(call) as unknown as [
@@ -101,7 +100,7 @@ function held(
   const read =
     call in actions
       ? null
-      : callOf(bindings.mock, { ioctl, op, in: fields }, worldOf(moment, values))
+      : callOf(bindings.mock, { ioctl, op, in: fields }, worldAt(moment, { value }))
   if (read !== null && 'outside' in read) return `outside: ${read.outside}`
   const played = play(system, moment, read?.binding.action.name ?? actions[call], read?.args ?? {})
   if (played === null) return 'not possible'

@@ -5,7 +5,7 @@ import { ends, protocol } from './protocol.ts'
 import { startGuest, type Image } from './qemu.ts'
 import type { KernelIdentity, SequenceResult } from './result.ts'
 import type { RunOptions } from './run-guest.ts'
-import type { Sequence } from './sequence.ts'
+import type { Sequence } from '../../uapi/sequence.ts'
 
 /** What one boot of the guest is to do. */
 export interface BootOptions extends RunOptions {

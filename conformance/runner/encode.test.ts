@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { encodeSequence } from './encode.ts'
 import { protocol } from './protocol.ts'
-import type { Sequence } from './sequence.ts'
+import type { Sequence } from '../../uapi/sequence.ts'
 
 const fd = { from: 0 }
 const ioas = { kind: 'ioctl', fd, ioctl: 'IOMMU_IOAS_ALLOC', in: {} } as const

@@ -1,10 +1,10 @@
-import { ConformanceError } from '../errors.ts'
-import { testOps } from '../uapi/index.ts'
+import { ConformanceError } from '../../host/errors.ts'
+import { testOps } from '../../uapi/index.ts'
 import { ByteWriter } from './bytes.ts'
 import { fieldsOf, structsOf, value, type Encoded, type Reloc } from './operands.ts'
 import { outputsOf } from './outputs.ts'
 import { protocol } from './protocol.ts'
-import type { Fields, From, Op, Sequence } from './sequence.ts'
+import type { Fields, From, Op, Sequence } from '../../uapi/sequence.ts'
 import { structOf } from './struct-of.ts'
 
 const { kinds, parts } = protocol

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ByteWriter } from './bytes.ts'
 import { decodeResult, frameReader, type Frame } from './frames.ts'
 import { protocol } from './protocol.ts'
-import type { Sequence } from './sequence.ts'
+import type { Sequence } from '../../uapi/sequence.ts'
 
 const frame = (payload: Uint8Array, status = 0) =>
   new ByteWriter()

@@ -1,12 +1,12 @@
-import { decode, type Struct } from '../uapi/index.ts'
-import { ConformanceError } from '../errors.ts'
-import { errnoName } from './errno.ts'
+import { decode, type Struct } from '../../uapi/index.ts'
+import { ConformanceError } from '../../host/errors.ts'
+import { errnoName } from '../../uapi/errno.ts'
 import { parseMessages } from './kmsg.ts'
 import { fieldsOf } from './operands.ts'
 import { outputsOf } from './outputs.ts'
 import { protocol, statuses } from './protocol.ts'
 import type { KernelIdentity, OpResult, SequenceResult } from './result.ts'
-import type { Op, Sequence } from './sequence.ts'
+import type { Op, Sequence } from '../../uapi/sequence.ts'
 import { structOf } from './struct-of.ts'
 
 /** A frame of the runner, in the words of protocol.h. */

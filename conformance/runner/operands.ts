@@ -1,7 +1,7 @@
-import { dataStructs, encode, fieldOf, type Field, type Struct } from '../uapi/index.ts'
-import { ConformanceError } from '../errors.ts'
+import { dataStructs, encode, fieldOf, type Field, type Struct } from '../../uapi/index.ts'
+import { ConformanceError } from '../../host/errors.ts'
 import { protocol } from './protocol.ts'
-import type { Bytes, Fields, From, Op, Operand, Sequence, Structs } from './sequence.ts'
+import type { Bytes, Fields, From, Op, Operand, Sequence, Structs } from '../../uapi/sequence.ts'
 import { structOf } from './struct-of.ts'
 
 /** Something that the runner puts in place before a call. */

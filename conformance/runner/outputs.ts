@@ -1,7 +1,7 @@
-import { fieldOf, type Field } from '../uapi/index.ts'
+import { fieldOf, type Field } from '../../uapi/index.ts'
 import { blobNames } from './operands.ts'
 import { protocol } from './protocol.ts'
-import type { Op, Operand } from './sequence.ts'
+import type { Op, Operand } from '../../uapi/sequence.ts'
 import { structOf } from './struct-of.ts'
 
 /** A piece of memory that the runner reports after a call. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { ConformanceError } from '../errors.ts'
+import { ConformanceError } from '../../host/errors.ts'
 
 /** What a guest boots: a kernel and an initial RAM disk. */
 export interface Image {

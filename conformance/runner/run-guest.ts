@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ConformanceError } from '../errors.ts'
+import { ConformanceError } from '../../host/errors.ts'
 import { bootGuest, type Boot } from './boot.ts'
 import type { Image } from './qemu.ts'
 import type { KernelIdentity, SequenceResult } from './result.ts'
-import type { Sequence } from './sequence.ts'
+import type { Sequence } from '../../uapi/sequence.ts'
 
 /** How a run goes about it. */
 export interface RunOptions {

@@ -1,5 +1,5 @@
-import { iommufdIoctls, testCmdRequest, testOps, type Struct } from '../uapi/index.ts'
-import type { IoctlOp, TestCmdOp } from './sequence.ts'
+import { iommufdIoctls, testCmdRequest, testOps, type Struct } from '../../uapi/index.ts'
+import type { IoctlOp, TestCmdOp } from '../../uapi/sequence.ts'
 
 /** The request number and the struct of a call. */
 export function structOf(op: IoctlOp | TestCmdOp): {

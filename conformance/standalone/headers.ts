@@ -1,4 +1,4 @@
-import { iommufdIoctls, vfioIoctls, type Struct } from '../uapi/index.ts'
+import { iommufdIoctls, vfioIoctls, type Struct } from '../../uapi/index.ts'
 
 const hex = (n: number) => `0x${n.toString(16)}`
 type Ioctls = Readonly<Record<string, { readonly request: number; readonly struct: Struct }>>

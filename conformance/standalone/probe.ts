@@ -1,4 +1,4 @@
-import { constants } from '../uapi/index.ts'
+import { constants } from '../../uapi/index.ts'
 import { ioctlOf, iommufdField, numberField, objectField, output, stepText } from './steps.ts'
 import { braces, literal } from './c-text.ts'
 import { hwInfoArmSmmuv3, viommuArmSmmuv3 } from './smmuv3.ts'

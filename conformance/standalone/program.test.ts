@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { iommufdIoctls, vfioIoctls } from '../uapi/index.ts'
+import { iommufdIoctls, vfioIoctls } from '../../uapi/index.ts'
 import { standaloneProgram } from './index.ts'
 
 const gcc = spawnSync('gcc', ['--version']).status === 0

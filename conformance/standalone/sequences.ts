@@ -1,8 +1,8 @@
 import { ObjectIds, type Edge, type System } from '../../checker/index.ts'
 import { systemOf, type Bounds } from '../../spec/index.ts'
-import { kindOf } from '../binding/index.ts'
+import { kindOf } from '../../checker/inspect.ts'
 import { StateTable } from '../generate/state-table.ts'
-import { kindsOf, movesOf, pathOf, paths } from '../paths.ts'
+import { kindsOf, movesOf, pathOf, paths } from '../generate/paths.ts'
 
 /** A call with its answer. */
 export interface Planned {

@@ -1,6 +1,6 @@
 import { hwptAllocNested } from '../../spec/ioctls/hwpt-alloc.ts'
-import { bind, bindings, type Binding } from '../binding/index.ts'
-import { constants } from '../uapi/index.ts'
+import { bind, bindings, type Binding } from '../../uapi/binding/index.ts'
+import { constants } from '../../uapi/index.ts'
 
 const typed = (param: string) => ({ param, others: 'unnamed' }) as const
 

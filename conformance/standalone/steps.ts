@@ -1,6 +1,7 @@
-import { kindOf, request, sortOf, type Arguments, type Binding } from '../binding/index.ts'
-import type { Operand } from '../runner/sequence.ts'
-import { fieldOf, iommufdIoctls, vfioIoctls, type Struct } from '../uapi/index.ts'
+import { kindOf } from '../../checker/inspect.ts'
+import { request, sortOf, type Arguments, type Binding } from '../../uapi/binding/index.ts'
+import type { Operand } from '../../uapi/sequence.ts'
+import { fieldOf, iommufdIoctls, vfioIoctls, type Struct } from '../../uapi/index.ts'
 import { braces, listed, literal } from './c-text.ts'
 import { deviceOf, type Planned, type PlannedSequence } from './sequences.ts'
 import { smmuv3Bindings, type Ste } from './smmuv3.ts'
@@ -64,7 +65,7 @@ export const objectField = ({ struct }: Ioctl, name: string, object: string): st
 export const iommufdField = ({ struct }: Ioctl, name: string): string =>
   braces([...offsets(struct, name), 'IOMMUFD', 0])
 /** A field with the address of a nested HWPT's STE. */
-export const steField = ({ struct }: Ioctl, name: string, ste: Ste): string =>
+const steField = ({ struct }: Ioctl, name: string, ste: Ste): string =>
   braces([...offsets(struct, name), 'MEMORY', `STE_${ste}`])
 /**
  * An output field with the value that it must have, kept for later steps as the id of an object.

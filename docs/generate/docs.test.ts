@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { explore } from './facts.ts'
+import { explore } from './observe/facts.ts'
 import { generatedFolders, readRecordedKernel, render, runsFile, type Pages } from './index.ts'
-import { anchor } from './doc.ts'
-import { readRuns } from './record.ts'
-import { cheap } from './runs.ts'
+import { anchor } from './formats/doc.ts'
+import { readRuns } from './book/record.ts'
+import { cheap } from './observe/runs.ts'
 
 const docs = join(import.meta.dirname, '..')
 const record = readFileSync(join(docs, runsFile), 'utf8')

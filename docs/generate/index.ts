@@ -3,18 +3,17 @@
  *
  * @module
  */
-import { makeBook } from './book.ts'
-import { explore, type RunFacts } from './facts.ts'
-import { pages, type Pages } from './pages.ts'
-import { readRuns, shortest, writeRuns } from './record.ts'
-import type { RecordedKernel } from './recorded-kernel.ts'
-import { cheap, chosen } from './runs.ts'
+import { makeBook } from './book/book.ts'
+import { explore, type RunFacts } from './observe/facts.ts'
+import { pages, type Pages } from './pages/pages.ts'
+import { readRuns, shortest, writeRuns } from './book/record.ts'
+import type { RecordedKernel } from './book/recorded-kernel.ts'
+import { cheap, chosen } from './observe/runs.ts'
 
-export type { RunFacts } from './facts.ts'
+export type { RunFacts } from './observe/facts.ts'
 
-export { mark } from './markdown.ts'
-export { readRecordedKernel, type RecordedKernel } from './recorded-kernel.ts'
-export { generatedFolders, type Pages } from './pages.ts'
+export { readRecordedKernel, type RecordedKernel } from './book/recorded-kernel.ts'
+export { generatedFolders, type Pages } from './pages/pages.ts'
 
 /** Where the runs stand that the pages rest on. */
 export const runsFile = 'runs.json'

@@ -1,5 +1,5 @@
 import { instance } from '@viz-js/viz'
-import { themed } from '../../docs/generate/themed-svg.ts'
+import { themed } from '../../docs/generate/formats/themed-svg.ts'
 import type { Dependency } from './imports.ts'
 
 /**

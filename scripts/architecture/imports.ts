@@ -8,12 +8,15 @@ const folders = [
   'cli',
   'conformance',
   'docs/generate',
+  'host',
   'machines',
   'properties',
   'spec',
+  'trace',
+  'uapi',
 ]
-/** The two files of the checker that others may import. */
-const faces = ['checker/index.ts', 'checker/lifecycle.ts']
+/** The files of the checker that others may import. */
+const faces = ['checker/index.ts', 'checker/inspect.ts', 'checker/lifecycle.ts']
 
 /**
  * The part of the house that a file belongs to: its folder, or the file itself where it is a face

@@ -11,9 +11,12 @@ const folders = [
   'conformance',
   'docs/generate',
   'docs/guides',
+  'host',
   'machines',
   'properties',
   'spec',
+  'trace',
+  'uapi',
 ]
 
 /**

@@ -1,10 +1,12 @@
 /**
- * ESLint rule: imports run one way. `cli, explorer, conformance, bench, docs → properties → spec →
- * machines`, and the checker stands apart.
+ * ESLint rule: imports run one way. `cli → conformance → trace → uapi → properties → spec →
+ * machines`, the documents beside them, and the checker stands apart: others see its faces alone.
  */
 import { dirname, posix, relative, resolve, sep } from 'node:path'
 
-const below = ['properties/', 'spec/', 'machines/', 'checker/']
+/** What tools may import of the checker: its public interface, and what shows it from inside. */
+const faces = ['checker/index.ts', 'checker/inspect.ts']
+const below = ['properties/', 'spec/', 'machines/', ...faces]
 const node = /^node:/
 
 /**
@@ -17,10 +19,15 @@ const allowed = {
   properties: { paths: ['spec/', 'machines/', 'checker/index.ts'], packages: [] },
   checker: { paths: [], packages: [/^xstate$/, node] },
   docs: { paths: below, packages: [/./] },
-  explorer: { paths: below, packages: [/./] },
-  conformance: { paths: below, packages: [/./] },
-  bench: { paths: below, packages: [/./] },
-  cli: { paths: [...below, 'docs/', 'explorer/', 'conformance/', 'package.json'], packages: [/./] },
+  host: { paths: [], packages: [node] },
+  uapi: { paths: below, packages: [node] },
+  trace: { paths: [...below, 'uapi/', 'host/'], packages: [node, /^xstate$/, /^zod$/] },
+  conformance: { paths: [...below, 'uapi/', 'host/', 'trace/'], packages: [/./] },
+  bench: { paths: [...below, 'checker/zoo/'], packages: [/./] },
+  cli: {
+    paths: [...below, ...['docs/', 'uapi/', 'host/', 'trace/', 'conformance/', 'package.json']],
+    packages: [/./],
+  },
 }
 
 /** @type {import('eslint').Rule.RuleModule} */

@@ -28,6 +28,16 @@ describe('import directions', () => {
     ['checker/a.ts', "export const x = () => import('../spec/index.ts')"],
     ['checker/a.ts', "export type X = import('../spec/index.ts').X"],
     ['bench/a.ts', "import { x } from '../cli/main.ts'"],
+    ['spec/a.ts', "import { x } from '../checker/inspect.ts'"],
+    ['properties/a.ts', "export { x } from '../checker/inspect.ts'"],
+    ['cli/a.ts', "import { x } from '../checker/caller.ts'"],
+    ['cli/a.ts', "import { x } from '../checker/zoo/index.ts'"],
+    ['docs/generate/pages/a.ts', "import { x } from '../../../checker/reference/view.ts'"],
+    ['conformance/generate/a.ts', "import type { X } from '../../checker/machine.ts'"],
+    ['bench/a.ts', "import { x } from '../checker/check.ts'"],
+    ['host/a.ts', "import { x } from '../uapi/index.ts'"],
+    ['uapi/a.ts', "import { x } from '../trace/index.ts'"],
+    ['trace/a.ts', "import { x } from '../conformance/runner/qemu.ts'"],
   ])('%s refuses %s', async (file, line) => {
     expect(await broken(file, line)).toHaveLength(1)
   })
@@ -41,6 +51,9 @@ describe('import directions', () => {
     ['checker/zoo/a.ts', "import { system } from '../system.ts'"],
     ['checker/a.ts', "import { performance } from 'node:perf_hooks'"],
     ['cli/a.ts', "import { properties } from '../properties/index.ts'"],
+    ['docs/generate/pages/a.ts', "import { x } from '../../../checker/inspect.ts'"],
+    ['trace/a.ts', "import { request } from '../uapi/binding/index.ts'"],
+    ['conformance/generate/a.ts', "import { perform } from '../../checker/inspect.ts'"],
     ['docs/generate/a.ts', "import { viommu } from '../../machines/viommu.ts'"],
   ])('%s allows %s', async (file, line) => {
     expect(await broken(file, line)).toEqual([])

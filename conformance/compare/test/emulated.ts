@@ -1,9 +1,8 @@
 import { play, start, type System } from '../../../checker/index.ts'
-import { bindings, callOf } from '../../binding/index.ts'
-import { worldOf } from '../../recorded/world.ts'
+import { bindings, callOf, inOrder, worldAt } from '../../../uapi/binding/index.ts'
 import { isFrom } from '../../runner/operands.ts'
 import type { OpResult, SequenceResult } from '../../runner/result.ts'
-import type { Op, Sequence } from '../../runner/sequence.ts'
+import type { Op, Sequence } from '../../../uapi/sequence.ts'
 
 const returned = (errno: string | null, out: Record<string, number> = {}): OpResult => ({
   ...{ ret: errno === null ? 0 : -1, errno, out, memory: {}, injected: false },
@@ -13,7 +12,7 @@ const returned = (errno: string | null, out: Record<string, number> = {}): OpRes
 export function emulated(system: System): (sequence: Sequence) => SequenceResult {
   return (sequence) => {
     const results: OpResult[] = []
-    const values: bigint[] = []
+    const numbered = inOrder([])
     let moment = start(system)
     const value = (operand: unknown) =>
       typeof operand === 'object' && isFrom(operand as never)
@@ -32,7 +31,7 @@ export function emulated(system: System): (sequence: Sequence) => SequenceResult
         in: input,
         ...(op.ioctl === 'IOMMU_TEST_CMD' ? { op: op.op } : {}),
       }
-      const call = callOf(bindings.mock, logged, worldOf(moment, values))
+      const call = callOf(bindings.mock, logged, worldAt(moment, { value: numbered }))
       if ('outside' in call) return returned('EOPNOTSUPP')
       const played = play(system, moment, call.binding.action.name, call.args)
       if (played === null) return returned('EBADF')

@@ -1,0 +1,17 @@
+/**
+ * The checker's second face, for tools: what documents, sequences for a real kernel and logs are
+ * made with. It shows how a system is put together inside, and follows it where that changes.
+ *
+ * @module
+ */
+export { callerKind } from './caller.ts'
+export { kindOf } from './component-name.ts'
+export { asHandle } from './handles.ts'
+export { heard } from './ids.ts'
+export { stableText } from './json.ts'
+export { wordsOf } from './lifecycle.ts'
+export { stateNodes, transitionsOf } from './machine-rules.ts'
+export type { Machine, PlainEvent } from './machine.ts'
+export { failParam, type Choice, type Operation } from './operation.ts'
+export { perform } from './reference/engine.ts'
+export { ReferenceView } from './reference/view.ts'
