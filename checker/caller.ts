@@ -15,7 +15,7 @@ export interface CallerContext {
   /** Null where nothing can fail. */
   readonly asked: Asked | null
   /** The locks that it holds, in the order in which it took them. */
-  readonly held: readonly { readonly kind: string; readonly lock: Json }[]
+  readonly held: readonly { readonly name: string; readonly lock: Json }[]
 }
 
 /** What the steps of a path send to the caller that runs it. */

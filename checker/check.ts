@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { drive, type DriveOptions } from './drive.ts'
+import { builtIn } from './built-in.ts'
 import { CheckerError } from './errors.ts'
 import type { Cut, PropertyReport, Report, TraceStep, Verdict } from './report.ts'
 import { replay, steps } from './replay.ts'
@@ -86,25 +87,21 @@ export async function check(system: System, options: CheckOptions = {}): Promise
   }
 }
 
-const locksSays =
-  'A call drops the locks that it takes, takes none twice, and none against the order of other calls.'
-
 const xstateSteps = (system: System): number =>
   system.kinds.reduce((n, k) => n + (k.machine?.steps ?? 0), 0)
 
 function propertyReports(search: Search, cut: Cut | null): PropertyReport[] {
   const { system } = search
-  const builtIn = [
-    { id: 'accepted', says: 'Every event that is sent is accepted.' },
-    ...(system.lockOrder.used ? [{ id: 'locks', says: locksSays }] : []),
-    ...(system.kinds.some((k) => k.slots)
-      ? [{ id: 'dangling', says: 'No reference that holds names a free slot.' }]
-      : []),
-    ...(system.terminal === null
-      ? []
-      : [{ id: 'deadlock', says: 'Every state has a transition, or is meant to be the last.' }]),
-  ].map((p) => ({ ...p, kind: 'built-in' as const }))
-  return [...builtIn, ...system.properties.filter((p) => p.kind !== 'assume')].map(
+  const present = {
+    accepted: true,
+    locks: system.lockOrder.used,
+    dangling: system.kinds.some((k) => k.slots),
+    deadlock: system.terminal !== null,
+  }
+  const own = (Object.keys(builtIn) as (keyof typeof builtIn)[])
+    .filter((id) => present[id])
+    .map((id) => ({ id, says: builtIn[id], kind: 'built-in' as const }))
+  return [...own, ...system.properties.filter((p) => p.kind !== 'assume')].map(
     ({ id, kind, says }) => ({
       id,
       kind,

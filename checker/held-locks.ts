@@ -3,8 +3,8 @@ import { Refused } from './refused.ts'
 
 /** A lock that a caller holds from one step to the next. */
 export interface HeldLock {
-  /** Its kind. */
-  readonly kind: string
+  /** The name of its kind. */
+  readonly name: string
   /** Its component. */
   readonly lock: object
 }
@@ -27,6 +27,8 @@ export class HeldLocks {
   readonly #view: { readonly [kind: string]: Mutexes } | null
   /** Kinds, each with the lock's component, or with what it belongs to. */
   readonly #held: { readonly kind: string; readonly parts: readonly object[] }[]
+  /** Pairs of kinds: the second was taken while the first was held. */
+  readonly #taken: (readonly [held: string, taken: string])[] = []
   #broken: Refused | null = null
 
   /** @param view - where the locks are components; null where they are known to the call alone */
@@ -37,9 +39,10 @@ export class HeldLocks {
     held: readonly HeldLock[] = [],
   ) {
     this.#order = order
+    order.begin()
     this.#operation = operation
     this.#view = view as { readonly [kind: string]: Mutexes } | null
-    this.#held = held.map(({ kind, lock }) => ({ kind, parts: [lock] }))
+    this.#held = held.map(({ name, lock }) => ({ kind: name, parts: [lock] }))
   }
 
   /** Takes a lock; the step waits while another call holds it. */
@@ -47,11 +50,8 @@ export class HeldLocks {
     const { component, parts } = this.#named(kind, owners)
     this.#order.used = true
     if (this.#find(kind, parts) >= 0) this.#break(`${this.#operation} takes ${kind} twice`)
-    for (const held of this.#held) {
-      const opposite = this.#order.note(held.kind, kind, this.#operation)
-      if (opposite !== null) this.#break(opposite)
-    }
     component?.send({ type: 'acquire' })
+    for (const held of this.#held) this.#taken.push([held.kind, kind])
     this.#held.push({ kind, parts })
   }
 
@@ -66,16 +66,22 @@ export class HeldLocks {
 
   /** Those held at the end of a step. */
   kept(): HeldLock[] {
-    if (this.#broken !== null) throw this.#broken
-    return this.#held.map(({ kind, parts }) => ({ kind, lock: parts[0] }))
+    this.#settle()
+    return this.#held.map(({ kind, parts }) => ({ name: kind, lock: parts[0] }))
   }
 
   /** The call is at its end. */
   end(): void {
-    if (this.#broken !== null) throw this.#broken
+    this.#settle()
     if (this.#held.length === 0) return
     const kinds = this.#held.map(({ kind }) => kind).join(' and ')
     this.#break(`${this.#operation} ends with ${kinds} held`)
+  }
+
+  /** The step has not waited: the order in which it has taken locks counts. */
+  #settle(): void {
+    if (this.#broken !== null) throw this.#broken
+    for (const [held, taken] of this.#taken) this.#order.note(held, taken, this.#operation)
   }
 
   #named(kind: string, owners: readonly object[]) {

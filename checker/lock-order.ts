@@ -4,19 +4,21 @@ export class LockOrder {
   readonly #after = new Map<string, Map<string, string>>()
   /** Whether any call has taken a lock. */
   used = false
+  /** What the call made last has against the order of others, in words; null for nothing. */
+  opposite: string | null = null
 
-  /**
-   * Notes that `operation` takes a lock while it holds another. Where that is the opposite of what
-   * is known it is not noted; the words say why.
-   */
-  note(held: string, taken: string, operation: string): string | null {
-    const after = this.#after.get(held)
-    if (after?.has(taken) === true) return null
+  /** Another call is made. */
+  begin(): void {
+    this.opposite = null
+  }
+
+  /** Notes that an operation takes a lock while it holds another. */
+  note(held: string, taken: string, operation: string): void {
+    const after = this.#after.get(held) ?? new Map<string, string>()
+    this.#after.set(held, after)
+    if (!after.has(taken)) after.set(taken, operation)
     const back = this.#way(taken, held, new Set())
-    if (back !== null) return [takes(operation, held, taken), ...back].join('; ')
-    if (after === undefined) this.#after.set(held, new Map([[taken, operation]]))
-    else after.set(taken, operation)
-    return null
+    if (back !== null) this.opposite ??= [takes(operation, held, taken), ...back].join('; ')
   }
 
   /** What is known, in lines that {@link learn} takes. */

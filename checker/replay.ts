@@ -71,7 +71,7 @@ const stepOf = (call: Call, effect: Exclude<Effect, { kind: 'blocked' }>): Repla
   outcome: effect.kind === 'done' ? effect.outcome : brokenOutcomes[effect.property],
 })
 
-/** Whether a property of calls breaks (or is reached) in this call. */
+/** Whether a property of calls, built-in or not, breaks (or is reached) in this call. */
 export function seesCall(
   system: System,
   id: string,
@@ -79,6 +79,7 @@ export function seesCall(
   call: Call,
   effect: Extract<Effect, { kind: 'done' }>,
 ): boolean {
+  if (id === 'locks') return effect.opposite !== null
   const property = system.properties.find((p) => p.id === id)
   return property !== undefined && callSeen(system, property, state, call, effect)
 }

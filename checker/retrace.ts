@@ -90,7 +90,7 @@ export function retrace(
       before: state,
       after,
       ids: ids.now(),
-      note: effect.kind === 'broken' ? effect.what : null,
+      note: effect.kind === 'broken' ? effect.what : effect.opposite,
     })
     last = { before: state, call, effect }
     state = after

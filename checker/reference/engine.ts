@@ -21,6 +21,8 @@ export type Effect =
       readonly next: Configuration
       readonly changed: boolean
       readonly taken: readonly Taken[]
+      /** What it has against the order in which other calls take locks; null for nothing. */
+      readonly opposite: string | null
     }
 
 /** The configuration in which the system starts. */
@@ -148,7 +150,9 @@ export function perform(
     const outcome = operation.run(given, view.collections(), ids as Ids<never>)
     if (outcome === null) return { kind: 'blocked' }
     const next = view.state
-    return { kind: 'done', outcome, next, changed: keyOf(next) !== keyOf(state), taken: view.taken }
+    const { opposite } = system.lockOrder
+    const changed = keyOf(next) !== keyOf(state)
+    return { kind: 'done', outcome, next, changed, taken: view.taken, opposite }
   } catch (error) {
     if (!(error instanceof Refused) || error.breaks === null) throw error
     return { kind: 'broken', property: error.breaks, what: error.message }

@@ -45,6 +45,7 @@ export function explore(system: System, maxStates = 200_000): Explored {
       const effect = perform(system, state, call)
       if (effect.kind === 'broken') see(effect.property, depth + 1)
       if (effect.kind !== 'done') continue
+      if (effect.opposite !== null) see('locks', depth + 1)
       if (assumedAway(system, effect)) continue
       for (const p of system.properties)
         if (callSeen(system, p, state, call, effect)) see(p.id, depth + 1)

@@ -33,6 +33,8 @@ const noIds: Ids<never> = {
  */
 export class Runner {
   readonly walker: Walker
+  /** Told of a call that takes locks in the opposite order of others. */
+  onOpposite: (instance: Instance) => void = () => undefined
   readonly endings: Ending[] = [{ outcome: 'blocked', ok: false, broken: null }]
   readonly #outcomes = new Map<string, Set<string>>()
   readonly #endingIds = new Map<string, number>()
@@ -187,6 +189,7 @@ export class Runner {
         try {
           const ended = operation.run(args, recorder.view(), noIds)
           if (ended === null) return blockedEnding
+          if (!again && this.walker.system.lockOrder.opposite !== null) this.onOpposite(instance)
           this.#outcomes.set(
             operation.name,
             (this.#outcomes.get(operation.name) ?? new Set()).add(ended),

@@ -78,6 +78,8 @@ export class Search {
     this.options = options
     this.walker = new Walker(system)
     this.runner = new Runner(this.walker)
+    this.runner.onOpposite = (instance) =>
+      this.#seen('locks', this.#current, instance, this.#level + 1)
     this.instances = instances(system, this.walker.program)
     const { walker } = this
     for (const kind of system.kinds)

@@ -1,0 +1,8 @@
+/** The properties of every system, by id. */
+export const builtIn = {
+  accepted: 'Every event that is sent is accepted.',
+  locks:
+    'A call drops the locks that it takes, and takes none twice, and none in the opposite order of other calls.',
+  dangling: 'No reference that holds names a free slot.',
+  deadlock: 'Every state has a transition, or is meant to be the last.',
+} as const
