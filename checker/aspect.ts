@@ -1,5 +1,6 @@
 import { CheckerError } from './errors.ts'
 import type { Kind, System } from './system.ts'
+import { assertAspect, assertSystem } from './validate/arguments.ts'
 
 /** What of the components of a kind is told apart. */
 export interface Aspect {
@@ -21,8 +22,11 @@ export interface Aspect {
  * console.log(aspectText({ kind: 'group', instance: 0, field: 'domain' })) // → group[0].domain
  * ```
  */
-export const aspectText = ({ kind, instance, field }: Aspect): string =>
-  `${kind}${instance === null ? '' : `[${instance}]`}${field === null ? '' : `.${field}`}`
+export function aspectText(aspect: Aspect): string {
+  assertAspect(aspect, 'the aspect')
+  const { kind, instance, field } = aspect
+  return `${kind}${instance === null ? '' : `[${instance}]`}${field === null ? '' : `.${field}`}`
+}
 
 /**
  * Everything of every component: the state graph itself.
@@ -42,8 +46,9 @@ export const aspectText = ({ kind, instance, field }: Aspect): string =>
  * console.log(everything(lamps).map(aspectText).join()) // → lamp[0].*,lamp[1].*
  * ```
  */
-export const everything = (system: System): Aspect[] =>
-  system.kinds
+export function everything(system: System): Aspect[] {
+  assertSystem(system, 'everything')
+  return system.kinds
     .filter((kind) => kind.machine !== null)
     .flatMap((kind) =>
       Array.from({ length: kind.count }, (_, instance) => ({
@@ -52,6 +57,7 @@ export const everything = (system: System): Aspect[] =>
         field: '*',
       })),
     )
+}
 
 /**
  * The kind that an aspect speaks of.

@@ -8,6 +8,7 @@ import { retrace } from './retrace.ts'
 import type { System } from './system.ts'
 import { callsTo } from './tabulated/retrace.ts'
 import type { Search, Sighting } from './tabulated/search.ts'
+import { assertCheckOptions, assertSystem } from './validate/arguments.ts'
 
 /** How to search. */
 export interface CheckOptions extends DriveOptions {
@@ -51,6 +52,8 @@ export interface CheckOptions extends DriveOptions {
  * ```
  */
 export async function check(system: System, options: CheckOptions = {}): Promise<Report> {
+  assertSystem(system, 'check')
+  assertCheckOptions(options)
   const {
     order = 'breadth',
     symmetry = true,
@@ -97,22 +100,25 @@ function propertyReports(search: Search, cut: Cut | null): PropertyReport[] {
     locks: system.lockOrder.used,
     dangling: system.kinds.some((k) => k.slots),
     deadlock: system.terminal !== null,
+    omitted: system.omissions.length > 0,
   }
   const own = (Object.keys(builtIn) as (keyof typeof builtIn)[])
     .filter((id) => present[id])
     .map((id) => ({ id, says: builtIn[id], kind: 'built-in' as const }))
+  const vacuous = search.vacuous()
   return [...own, ...system.properties.filter((p) => p.kind !== 'assume')].map(
     ({ id, kind, says }) => ({
       id,
       kind,
       says,
-      ...verdict(search, id, kind, cut),
+      ...verdict(search, vacuous, id, kind, cut),
     }),
   )
 }
 
 function verdict(
   search: Search,
+  vacuous: ReadonlyMap<string, string>,
   id: string,
   kind: PropertyReport['kind'],
   cut: Cut | null,
@@ -126,7 +132,9 @@ function verdict(
   }
   if (kind === 'cover')
     return cut === null ? { verdict: 'notCovered' } : { verdict: 'unknown', by: cut }
-  return cut === null ? { verdict: 'proved' } : { verdict: 'bounded', by: cut }
+  if (cut !== null) return { verdict: 'bounded', by: cut }
+  const never = vacuous.get(id)
+  return never === undefined ? { verdict: 'proved' } : { verdict: 'vacuous', note: never }
 }
 
 /** The sighting's trace, replayed through plain XState and seen there too. */

@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CheckerError } from './errors.ts'
-import { checked, explored, outcomesOf, seenBy, seenIn, verdictsOf } from './test/agreement.ts'
+import {
+  checked,
+  explored,
+  outcomesOf,
+  seenBy,
+  seenIn,
+  vacuousBy,
+  vacuousIn,
+  verdictsOf,
+} from './test/agreement.ts'
 import { countOrbits, renamings } from './test/orbits.ts'
 import { build, carelessSpec, systemSpec, type SystemSpec } from './test/random-system.ts'
 
@@ -45,6 +54,7 @@ describe.each(seeds)(
           depth: reference.depth,
         })
         expect(seenIn(report)).toEqual(seenBy(reference))
+        expect(vacuousIn(report)).toEqual(vacuousBy(reference))
         const system = build(spec)
         for (const p of report.properties)
           if ('trace' in p) expect(outcomesOf(system, p)).toEqual(p.trace.map((s) => s.outcome))
@@ -66,6 +76,7 @@ describe.each(seeds)(
         expect(seenIn(report).map((s) => s.split(' ')[0])).toEqual(
           seenBy(reference).map((s) => s.split(' ')[0]),
         )
+        expect(vacuousIn(report)).toEqual(vacuousBy(reference))
       })
     })
 
@@ -83,6 +94,7 @@ describe.each(seeds)(
         // taken.
         expect(report.depth).toBeLessThanOrEqual(reference.depth)
         expect(seenIn(report)).toEqual(seenBy(reference))
+        expect(vacuousIn(report)).toEqual(vacuousBy(reference))
         const full = await checked(build(spec), { symmetry: false })
         expect(full === null ? null : verdictsOf(full)).toEqual(verdictsOf(report))
         for (const p of report.properties)

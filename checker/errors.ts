@@ -47,12 +47,18 @@ export const errorCodes = {
   CHK017: 'trace does not replay',
   /** A refusal is a whole transition: see {@link refuse}. */
   CHK018: 'refusal with a target or an action',
-  /** Texts that read like a reference (`cell[0]`) would be taken for one; write them otherwise. */
-  CHK020: 'text reads like a reference',
   /** Allow more memory. */
   CHK019: 'memory limit too small',
+  /** Texts that read like a reference (`cell[0]`) would be taken for one; write them otherwise. */
+  CHK020: 'text reads like a reference',
+  /** A function of the checker takes something else there; the message says what. */
+  CHK021: 'wrong argument',
+  /** The name means something to the checker, or stands for something else already; choose another. */
+  CHK022: 'reserved name',
+  /** A property that no call and no state could break says nothing; give it what it is to look at. */
+  CHK023: 'property that speaks of nothing',
   /** Test the reference, or find out why it is null: the model says that it is not. */
-  CHK021: 'reference is null',
+  CHK024: 'reference is null',
 } as const
 
 /** One of the stable codes of {@link errorCodes}. */

@@ -1,4 +1,5 @@
 import type { Ids } from './params.ts'
+import { assertComponent, assertId } from './validate/arguments.ts'
 
 /**
  * The object ids of one descriptor, by component name. Numbering is lowest-free from 1. An id that
@@ -22,6 +23,7 @@ export class ObjectIds implements Ids<string> {
   readonly #taken = new Set<number>()
 
   take(name: string): void {
+    assertComponent(name, 'take')
     let id = 1
     while (this.#taken.has(id)) id++
     this.#taken.add(id)
@@ -29,22 +31,26 @@ export class ObjectIds implements Ids<string> {
   }
 
   give(name: string): void {
+    assertComponent(name, 'give')
     const id = this.of(name)
     if (id !== null) this.#taken.delete(id)
     this.#ids.delete(name)
   }
 
   tombstone(name: string): void {
+    assertComponent(name, 'tombstone')
     this.#ids.delete(name)
   }
 
   /** Takes an id for an object that the system does not know, given back by {@link release}. */
   reserve(id: number): void {
+    assertId(id)
     this.#taken.add(id)
   }
 
   /** Gives back an id that was taken by {@link reserve}. */
   release(id: number): void {
+    assertId(id)
     this.#taken.delete(id)
   }
 

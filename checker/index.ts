@@ -78,6 +78,7 @@ export {
   type Statistics,
   type TraceStep,
   type Unknown,
+  type Vacuous,
   type Verdict,
   type Violated,
 } from './report.ts'

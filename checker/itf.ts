@@ -5,6 +5,8 @@ import type { Local } from './machine.ts'
 import type { Configuration } from './reference/view.ts'
 import type { Retraced } from './retrace.ts'
 import type { TraceStep } from './report.ts'
+import { assertText } from './validate/arguments.ts'
+import { assertMeta, assertRetraced, assertStates } from './validate/traces.ts'
 
 /** A trace in Apalache's Informal Trace Format. */
 export interface Itf {
@@ -50,10 +52,10 @@ const format = 'https://apalache-mc.org/docs/adr/015adr-trace.html'
  * console.log(itf.vars.join(), itf.states.length) // → action,args,outcome,ids,lamp[0],lamp[1] 2
  * ```
  */
-export function toItf(
-  { initial, steps }: Retraced,
-  meta: { readonly [key: string]: string } = {},
-): Itf {
+export function toItf(retraced: Retraced, meta: { readonly [key: string]: string } = {}): Itf {
+  assertRetraced(retraced, 'toItf')
+  assertMeta(meta)
+  const { initial, steps } = retraced
   const first = {
     state: initial,
     action: 'init',
@@ -98,6 +100,7 @@ export function toItf(
  * ```
  */
 export function fromItf(text: string): ReadItf {
+  assertText(text, 'the text of fromItf')
   const itf = object(parsed(text), 'the file')
   if (!Array.isArray(itf['states']) || itf['states'].length === 0)
     throw malformed("'states' is no list of states")
@@ -148,10 +151,15 @@ export function fromItf(text: string): ReadItf {
  * }
  * ```
  */
-export function assertSameStates(
-  { initial, steps }: Retraced,
-  states: readonly Configuration[],
-): void {
+export function assertSameStates(retraced: Retraced, states: readonly Configuration[]): void {
+  assertRetraced(retraced, 'assertSameStates')
+  assertStates(states)
+  const { initial, steps } = retraced
+  if (states.length !== steps.length + 1)
+    throw new CheckerError(
+      'CHK017',
+      `there are ${states.length} states for ${steps.length} steps; each step has one, and the beginning`,
+    )
   for (const [i, state] of [initial, ...steps.map((s) => s.after)].entries()) {
     const where = i === 0 ? 'the initial state' : `the state after step ${i}`
     for (const name of new Set([...state.keys(), ...states[i].keys()])) {

@@ -4,6 +4,9 @@
  *
  * @module
  */
+import { CheckerError } from './errors.ts'
+import { assertOutcome } from './validate/names.ts'
+
 declare const referent: unique symbol
 declare const weakReferent: unique symbol
 
@@ -99,14 +102,17 @@ export interface Refusal {
  * console.log(report.refusals, report.statistics.outcomes.open.join()) // → 1 EBUSY
  * ```
  */
-export const refuse = <Code extends string>(
+export function refuse<Code extends string>(
   code: Code,
   why: string = `refused with ${code}`,
   kernel?: string,
-): Refusal => ({
-  description: why,
-  meta: kernel === undefined ? { refuse: code } : { refuse: code, kernel },
-})
+): Refusal {
+  assertOutcome('refuse', code)
+  return {
+    description: why,
+    meta: kernel === undefined ? { refuse: code } : { refuse: code, kernel },
+  }
+}
 
 /**
  * A whole transition that makes the sender wait: the action (or its step) that sent the event is
@@ -148,7 +154,11 @@ export const wordsOf: unique symbol = Symbol('words')
  * console.log(lastUser({ context: { users: 1 } })) // → true
  * ```
  */
-export const says = <Guard extends (...args: never[]) => boolean>(
+export function says<Guard extends (...args: never[]) => boolean>(
   words: string,
   guard: Guard,
-): Guard => Object.defineProperty(guard, wordsOf, { value: words }) as Guard
+): Guard {
+  if (typeof words !== 'string' || typeof guard !== 'function')
+    throw new CheckerError('CHK021', 'says takes words and a guard, a text and a function')
+  return Object.defineProperty(guard, wordsOf, { value: words }) as Guard
+}

@@ -5,6 +5,8 @@ import { stepsOf, type LoosePath } from './path.ts'
 import type { Framed, Go, Next, Nothing, Path, PathEnd, Starts, Steps } from './path-types.ts'
 import type { Always, Assume, Cover, PropertyText, StepArgs, StepProperty } from './property.ts'
 import type { Handle, KindName, KindsOf, View, Weak } from './types.ts'
+import { assertBody } from './validate/actions.ts'
+import { assertOutcome } from './validate/names.ts'
 
 /**
  * The vocabulary in which actions and properties of one set of kinds are written; made by {@link
@@ -183,8 +185,9 @@ export function model<K extends KindsOf<K>, E extends string = string>(): Model<
     params: Params,
     body: unknown,
     threaded: boolean,
-    options: ActionOptions = {},
+    options?: ActionOptions,
   ): Action<never> => {
+    assertBody(name, body, options, threaded)
     const { run, steps, fails = [], locals = {} } = path(body)
     const list = steps ?? [{ name, run: run as unknown as (...args: never[]) => Result<E> }]
     return Object.freeze({
@@ -206,7 +209,10 @@ export function model<K extends KindsOf<K>, E extends string = string>(): Model<
     action: (name, params, body, options) => build(name, params, body, false, options),
     step: (name, run) => ({ name, run }),
     path: () => makePath as never,
-    errno: (code) => ({ done: code }),
+    errno: (code) => {
+      assertOutcome('errno', code)
+      return { done: code }
+    },
     ok,
     blocked,
     goto,

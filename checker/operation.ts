@@ -1,5 +1,6 @@
 import type { Action } from './action.ts'
 import { callerKind, type Asked } from './caller.ts'
+import { described } from './described.ts'
 import { CheckerError } from './errors.ts'
 import { copied, isHandle } from './handles.ts'
 import { HeldLocks, type HeldLock } from './held-locks.ts'
@@ -139,20 +140,6 @@ const isResult = (value: unknown): value is Result =>
   value !== null &&
   !isHandle(value) &&
   ['wait', 'done', 'goto'].some((how) => how in value)
-
-/** A value of user code in a few words; it may be anything. */
-const described = (value: unknown): string =>
-  isHandle(value)
-    ? 'a handle'
-    : typeof value === 'object' && value !== null
-      ? Array.isArray(value)
-        ? 'a list'
-        : 'an object'
-      : typeof value === 'string'
-        ? JSON.stringify(value)
-        : typeof value === 'function'
-          ? 'a function'
-          : String(value)
 
 /** Refuses promises (CHK007); one that fails later on is nobody's business any more. */
 export function assertSynchronous(result: unknown, where: string): void {

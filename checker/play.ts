@@ -1,10 +1,12 @@
-import { CheckerError } from './errors.ts'
 import { heard, ObjectIds } from './ids.ts'
 import type { Constant } from './params.ts'
 import { initial, perform } from './reference/engine.ts'
 import type { Configuration, Taken } from './reference/view.ts'
 import { brokenOutcomes } from './refused.ts'
+import { callOf } from './retrace.ts'
 import type { System } from './system.ts'
+import { assertSystem } from './validate/arguments.ts'
+import { assertCall, assertMoment } from './validate/traces.ts'
 
 /**
  * A moment of a run: the local state of every component, and the ids of objects. Neither is changed
@@ -47,13 +49,16 @@ export interface Played {
  * console.log(start(lamps).state.get('lamp[0]')?.value) // → off
  * ```
  */
-export const start = (system: System): Moment => ({ state: initial(system), ids: new ObjectIds() })
+export function start(system: System): Moment {
+  assertSystem(system, 'start')
+  return { state: initial(system), ids: new ObjectIds() }
+}
 
 /**
  * Makes one call through plain XState; null where the action is not possible there. Arguments are
  * components by name (`viommu[1]`) and constants.
  *
- * @throws CheckerError CHK016 where the system has no such action
+ * @throws CheckerError CHK016 where the system has no such action, or it takes no such arguments
  *
  * @example
  * ```ts
@@ -73,15 +78,17 @@ export const start = (system: System): Moment => ({ state: initial(system), ids:
  */
 export function play(
   system: System,
-  { state, ids }: Moment,
+  moment: Moment,
   action: string,
   args: { readonly [name: string]: Constant },
 ): Played | null {
-  const operation = system.operations.find((op) => op.name === action)
-  if (operation === undefined)
-    throw new CheckerError('CHK016', `${action} is no action of this system`)
+  assertSystem(system, 'play')
+  assertMoment(moment)
+  assertCall(action, args)
+  const { state, ids } = moment
+  const call = callOf(system, action, args, action)
   const { record, apply } = heard()
-  const effect = perform(system, state, { operation, args }, record)
+  const effect = perform(system, state, call, record)
   if (effect.kind === 'blocked') return null
   if (effect.kind === 'broken') {
     const outcome = brokenOutcomes[effect.property]

@@ -5,6 +5,7 @@ import type { System } from './system.ts'
 import type { Instance } from './tabulated/instances.ts'
 import { Projection } from './tabulated/projection.ts'
 import type { Search } from './tabulated/search.ts'
+import { assertAspects, assertQuotientOptions, assertSystem } from './validate/arguments.ts'
 
 /** A class of states in which the aspects are alike. */
 export interface QuotientNode {
@@ -69,8 +70,12 @@ export interface Quotient {
 export async function quotient(
   system: System,
   aspects: readonly Aspect[],
-  { maxStates = Infinity, ...outside }: DriveOptions & { readonly maxStates?: number } = {},
+  options: DriveOptions & { readonly maxStates?: number } = {},
 ): Promise<Quotient> {
+  assertSystem(system, 'quotient')
+  assertAspects(aspects)
+  assertQuotientOptions(options)
+  const { maxStates = Infinity, ...outside } = options
   const kinds = aspects.map((aspect) => kindOfAspect(system, aspect))
   const symmetry = aspects.every((aspect) => aspect.instance === null)
   const edges = new Map<string, QuotientEdge>()

@@ -789,7 +789,7 @@ const rest: Fixture[] = [
   [
     'a count that is none',
     'CHK013',
-    /kind 'thing' has a count of -1/,
+    /kind 'thing': count is -1; use a whole number/,
     () =>
       system<never>({ kinds: { thing: { machine: plain(), count: -1 } } as never, actions: [] }),
   ],

@@ -1,5 +1,7 @@
 import type { Constant } from './params.ts'
 
+import { assertReport } from './validate/traces.ts'
+
 /** One call of a trace. */
 export interface TraceStep {
   /** The operation's name; `name:step` for the later steps of an interleaved path. */
@@ -25,6 +27,13 @@ export interface Violated {
    */
   readonly trace: readonly TraceStep[]
   /** What is wrong, where a built-in property says more than its name; may be empty. */
+  readonly note: string
+}
+/** Every reachable state was visited, and none of them, and no call, is what it speaks of. */
+export interface Vacuous {
+  /** What must hold, has nothing to hold of. */
+  readonly verdict: 'vacuous'
+  /** What never happened. */
   readonly note: string
 }
 /** It was reached. */
@@ -54,7 +63,7 @@ export interface Unknown {
   readonly by: Cut
 }
 /** How strong a verdict is, and what it rests on. */
-export type Verdict = Proved | Violated | Covered | NotCovered | Bounded | Unknown
+export type Verdict = Proved | Vacuous | Violated | Covered | NotCovered | Bounded | Unknown
 
 /** What cut a search short. */
 export type Cut = 'depth' | 'states' | 'memory' | 'interrupt'
@@ -63,7 +72,7 @@ export type Cut = 'depth' | 'states' | 'memory' | 'interrupt'
 export type PropertyReport = {
   /** The property's id. */
   readonly id: string
-  /** What sort of property it is; `accepted`, `dangling` and `deadlock` are built in. */
+  /** What sort of property it is; `accepted`, `dangling`, `deadlock` and `omitted` are built in. */
   readonly kind: 'always' | 'step' | 'cover' | 'built-in'
   /** The property in one sentence. */
   readonly says: string
@@ -133,7 +142,7 @@ export interface Progress {
 }
 
 /**
- * Whether everything came out as it should: nothing violated, nothing uncovered.
+ * Whether everything came out as it should: nothing violated, nothing uncovered, nothing vacuous.
  *
  * @example
  * ```ts
@@ -151,5 +160,9 @@ export interface Progress {
  * console.log(asExpected(await check(lamps))) // → true
  * ```
  */
-export const asExpected = (report: Report): boolean =>
-  report.properties.every((p) => p.verdict !== 'violated' && p.verdict !== 'notCovered')
+export function asExpected(report: Report): boolean {
+  assertReport(report)
+  return report.properties.every(
+    (p) => p.verdict !== 'violated' && p.verdict !== 'notCovered' && p.verdict !== 'vacuous',
+  )
+}

@@ -1,12 +1,16 @@
 import { CheckerError } from './errors.ts'
 import { danglingIn } from './dangling.ts'
 import { heard, ObjectIds } from './ids.ts'
+import type { Constant } from './params.ts'
 import { initial, perform, type Call, type Effect } from './reference/engine.ts'
 import type { Configuration } from './reference/view.ts'
 import { seesCall, seesState } from './replay.ts'
 import type { TraceStep } from './report.ts'
 import { brokenOutcomes } from './refused.ts'
-import { refText, type System } from './system.ts'
+import type { System } from './system.ts'
+import { assertSystem } from './validate/arguments.ts'
+import { builtInProperties } from './validate/names.ts'
+import { assertTrace } from './validate/traces.ts'
 
 /** One step of a trace as it was performed. */
 export interface RetracedStep {
@@ -60,6 +64,9 @@ export function retrace(
   trace: readonly TraceStep[],
   property: string | null = null,
 ): Retraced {
+  assertSystem(system, 'retrace')
+  assertTrace(trace)
+  if (property !== null) assertProperty(system, property)
   const start = initial(system)
   const ids = new ObjectIds()
   const done: RetracedStep[] = []
@@ -73,7 +80,7 @@ export function retrace(
     const where = `step ${i + 1}, ${step.action},`
     if (last?.effect.kind === 'broken')
       throw new CheckerError('CHK017', `${where} comes after a call that broke a built-in property`)
-    const call = callOf(system, step, where)
+    const call = callOf(system, step.action, step.args, where)
     const { record, apply } = heard()
     const effect = perform(system, state, call, record)
     if (effect.kind === 'blocked') throw new CheckerError('CHK017', `${where} is not enabled there`)
@@ -108,6 +115,16 @@ export function retrace(
   return { initial: start, steps: done, note }
 }
 
+/** Refuses a property that neither the system has nor every system. */
+function assertProperty({ properties }: System, id: string): void {
+  const known = [...builtInProperties, ...properties.map((p) => p.id)]
+  if (!known.includes(id))
+    throw new CheckerError(
+      'CHK011',
+      `there is no property '${String(id)}' in this system; there are ${known.join(', ')}`,
+    )
+}
+
 function shows(
   system: System,
   property: string,
@@ -123,8 +140,17 @@ function shows(
   )
 }
 
-/** The call that a step names. */
-function callOf(system: System, { action, args }: TraceStep, where: string): Call {
+/**
+ * The call of those names.
+ *
+ * @throws CheckerError CHK016 where the system has no such action, or it takes no such arguments
+ */
+export function callOf(
+  system: System,
+  action: string,
+  args: TraceStep['args'],
+  where: string,
+): Call {
   const operation = system.operations.find((op) => op.name === action)
   if (operation === undefined)
     throw new CheckerError('CHK016', `${where} is no action of this system`)
@@ -132,15 +158,10 @@ function callOf(system: System, { action, args }: TraceStep, where: string): Cal
     const value = args[name]
     if (value === undefined)
       throw new CheckerError('CHK016', `${where} lacks the argument '${name}'`)
-    const kinds = 'oneOf' in param ? [] : 'each' in param ? param.each : [param.free]
     const fits =
       'oneOf' in param
         ? param.oneOf.includes(value)
-        : kinds.some((kind) =>
-            Array.from({ length: system.kind(kind).count }, (_, i) => refText(kind, i)).includes(
-              value as string,
-            ),
-          )
+        : isOneOf(system, 'each' in param ? param.each : [param.free], value)
     if (!fits)
       throw new CheckerError(
         'CHK016',
@@ -151,4 +172,10 @@ function callOf(system: System, { action, args }: TraceStep, where: string): Cal
     if (!operation.params.some((p) => p.name === name))
       throw new CheckerError('CHK016', `${where} takes no argument '${name}'`)
   return { operation, args }
+}
+
+/** Whether a value names a component or a value of the kinds. */
+function isOneOf(system: System, kinds: readonly string[], value: Constant): boolean {
+  const [, kind, slot] = /^(.+)\[(0|[1-9]\d*)\]$/.exec(String(value)) ?? []
+  return kinds.includes(kind) && Number(slot) < system.kind(kind).count
 }

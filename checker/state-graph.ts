@@ -7,6 +7,7 @@ import { instances, type Instance } from './tabulated/instances.ts'
 import { blockedEnding, callOf, Runner } from './tabulated/runner.ts'
 import { Walker } from './tabulated/walker.ts'
 import { Watch } from './tabulated/watch.ts'
+import { assertState, assertSystem } from './validate/arguments.ts'
 
 /** A call that a state offers, and where it leads. */
 export interface Edge {
@@ -57,6 +58,7 @@ export class StateGraph {
 
   /** The graph of a system, with the initial state found. */
   constructor(system: System) {
+    assertSystem(system, 'StateGraph')
     this.system = system
     this.#walker = new Walker(system)
     this.#runner = new Runner(this.#walker)
@@ -84,6 +86,7 @@ export class StateGraph {
    * @throws CheckerError where the system cannot be treated exactly
    */
   successors(state: number): Edge[] {
+    assertState(state, this.size)
     const walker = this.#walker
     const edges: Edge[] = []
     walker.now.set(this.#states[state])
@@ -112,6 +115,7 @@ export class StateGraph {
 
   /** The local state of every component, by name. */
   configuration(state: number): Configuration {
+    assertState(state, this.size)
     const { locals } = this.#walker.tables
     return new Map(
       this.system.kinds.flatMap((kind) =>

@@ -11,6 +11,11 @@ import { operations, type Failures, type Operation } from './operation.ts'
 import type { Param } from './params.ts'
 import type { Property } from './property.ts'
 import type { KindScopes, KindsOf, View } from './types.ts'
+import { assertAction } from './validate/actions.ts'
+import { madeBySystem } from './validate/brand.ts'
+import { assertOperationNames } from './validate/names.ts'
+import { assertProperty, assertSpeaks } from './validate/properties.ts'
+import { assertScope } from './validate/scope.ts'
 
 /** A system within bounds: what is explored. */
 export interface Scope<K> {
@@ -82,6 +87,8 @@ export interface Kind {
  */
 export interface System {
   /** @internal */
+  readonly [madeBySystem]: true
+  /** @internal */
   readonly kinds: readonly Kind[]
   /**
    * Components of all kinds.
@@ -111,6 +118,12 @@ export interface System {
   readonly terminal: ((view: never) => boolean) | null
   /** @internal */
   readonly maxLocalStates: number
+  /**
+   * The events that a mutation leaves out.
+   *
+   * @internal
+   */
+  readonly omissions: readonly Omission[]
   /**
    * Whether a mutation leaves this event out.
    *
@@ -166,6 +179,9 @@ interface LooseKind {
  * ```
  */
 export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
+  assertScope(scope)
+  scope.actions.forEach(assertAction)
+  scope.properties?.forEach(assertProperty)
   const declared = Object.entries(scope.kinds as Record<string, LooseKind>)
   const roles = rolesOf(scope.callers ?? 0)
   const callers = roles.reduce((n, [, count]) => n + count, 0)
@@ -215,7 +231,9 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
       steps.map((step) => step.name),
       `steps of ${name}`,
     )
-  const omitted = new Set((scope.omit ?? []).map((o) => omission(o.action, o.kind, o.event)))
+  assertOperationNames(scope.actions)
+  for (const property of properties) assertSpeaks(property, scope.actions)
+  const omitted = new Set((scope.omit ?? []).map((o) => omissionText(o)))
   for (const o of scope.omit ?? []) {
     kind(o.kind)
     if (!scope.actions.some((action) => action.name === o.action))
@@ -223,6 +241,7 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
   }
   const components = kinds.reduce((n, k) => n + (k.machine === null ? 0 : k.count), 0)
   return {
+    [madeBySystem]: true,
     kinds,
     components,
     entities: kinds.reduce((n, k) => n + k.count, 0),
@@ -232,8 +251,9 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
     callers,
     terminal: (scope.deadlock?.terminal as ((view: never) => boolean) | undefined) ?? null,
     maxLocalStates: scope.maxLocalStates ?? 65_536,
+    omissions: scope.omit ?? [],
     omits: (operation, kindName, event) =>
-      omitted.has(omission(operation.action.name, kindName, event)),
+      omitted.has(omissionText({ action: operation.action.name, kind: kindName, event })),
     kind,
   }
 }
@@ -248,7 +268,9 @@ const rolesOf = (callers: number | { readonly [role: string]: number }): [string
 const failuresOf = (failures: boolean | 'one' | 'any'): Failures =>
   typeof failures === 'string' ? failures : failures ? 'one' : 'none'
 
-const omission = (action: string, kind: string, event: string) => `${action}|${kind}|${event}`
+/** An omission as one text. */
+export const omissionText = ({ action, kind, event }: Omission): string =>
+  `${kind} ${event} of ${action}`
 
 /**
  * Numbers the entities, components before values, and finds every component's initial local state.

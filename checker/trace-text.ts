@@ -5,6 +5,7 @@ import { kindOf } from './component-name.ts'
 import { failParam } from './operation.ts'
 import type { Configuration } from './reference/view.ts'
 import type { Retraced, RetracedStep } from './retrace.ts'
+import { assertRetraced, assertRetracedStep } from './validate/traces.ts'
 
 type Numbers = ReadonlyMap<string, number>
 
@@ -29,7 +30,9 @@ type Numbers = ReadonlyMap<string, number>
  * // → lamp[1]: off → on
  * ```
  */
-export function traceText({ initial, steps }: Retraced): string {
+export function traceText(retraced: Retraced): string {
+  assertRetraced(retraced, 'traceText')
+  const { initial, steps } = retraced
   if (steps.length === 0) return '   already in the initial state'
   const sorts = sortsOf(initial)
   return steps
@@ -84,11 +87,13 @@ function sortsOf(initial: Configuration): Sorts {
  * ```
  */
 export function stepText(
-  { step, before, after, ids, note }: RetracedStep,
+  retraced: RetracedStep,
   number: number,
   idsBefore: Numbers,
   sorts: ReadonlyMap<string, string> = new Map(),
 ): string {
+  assertRetracedStep(retraced, number, [idsBefore, sorts])
+  const { step, before, after, ids, note } = retraced
   const args = Object.entries(step.args)
     .filter(([name, value]) => !(name === failParam && value === null))
     .map(([name, value]) => ` ${name}=${argument(value, idsBefore, ids, sorts)}`)

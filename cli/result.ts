@@ -40,7 +40,7 @@ export const exit = { expected: 0, broken: 1, usage: 2, incomplete: 3 } as const
 
 /** The exit code of all runs together; `interrupted` where some were not begun. */
 export function exitCode(results: readonly Result[], interrupted: boolean): number {
-  const bad = (p: Judged) => ['violated', 'notCovered'].includes(verdictOf(p))
+  const bad = (p: Judged) => ['violated', 'notCovered', 'vacuous'].includes(verdictOf(p))
   if (results.some((r) => r.missing.length > 0 || r.properties.some(bad))) return exit.broken
   return interrupted || results.some((r) => !r.report.complete) ? exit.incomplete : exit.expected
 }

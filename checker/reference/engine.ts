@@ -23,6 +23,7 @@ export type Effect =
       readonly taken: readonly Taken[]
       /** What it has against the order in which other calls take locks; null for nothing. */
       readonly opposite: string | null
+      readonly omitted: ReferenceView['omitted']
     }
 
 /** The configuration in which the system starts. */
@@ -149,10 +150,10 @@ export function perform(
   try {
     const outcome = operation.run(given, view.collections(), ids as Ids<never>)
     if (outcome === null) return { kind: 'blocked' }
-    const next = view.state
+    const { state: next, taken, omitted } = view
     const { opposite } = system.lockOrder
     const changed = keyOf(next) !== keyOf(state)
-    return { kind: 'done', outcome, next, changed, taken: view.taken, opposite }
+    return { kind: 'done', outcome, next, changed, taken, omitted, opposite }
   } catch (error) {
     if (!(error instanceof Refused) || error.breaks === null) throw error
     return { kind: 'broken', property: error.breaks, what: error.message }

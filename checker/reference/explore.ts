@@ -1,6 +1,6 @@
-import type { Property } from '../property.ts'
+import type { Cover, Property } from '../property.ts'
 import { danglingIn } from '../dangling.ts'
-import type { System } from '../system.ts'
+import { omissionText, type System } from '../system.ts'
 import { calls, initial, keyOf, perform, type Call, type Effect } from './engine.ts'
 import { ReferenceView, type Configuration } from './view.ts'
 
@@ -14,6 +14,8 @@ export interface Explored {
   readonly refusals: number
   readonly depth: number
   readonly seen: ReadonlyMap<string, number>
+  /** The properties (and `omitted`) that nothing explored could break. */
+  readonly vacuous: ReadonlySet<string>
   readonly configurations: readonly Configuration[]
 }
 
@@ -30,11 +32,19 @@ export function explore(system: System, maxStates = 200_000): Explored {
     { state: start, depth: 0 },
   ]
   const seen = new Map<string, number>()
+  const vacuous = new Set(
+    system.properties.filter((p) => p.kind === 'always' || p.kind === 'step').map((p) => p.id),
+  )
+  const left = new Set(system.omissions.map(omissionText))
   const see = (id: string, depth: number) => void (seen.has(id) || seen.set(id, depth))
   let transitions = 0
   let refusals = 0
   const arrive = (state: Configuration, depth: number) => {
-    for (const p of system.properties) if (stateSeen(system, p, state)) see(p.id, depth)
+    for (const p of system.properties) {
+      const { seen, looked } = stateShown(system, p, state)
+      if (seen) see(p.id, depth)
+      if (looked) vacuous.delete(p.id)
+    }
     if (danglingIn(system, state) !== null) see('dangling', depth)
   }
   arrive(start, 0)
@@ -46,9 +56,14 @@ export function explore(system: System, maxStates = 200_000): Explored {
       if (effect.kind === 'broken') see(effect.property, depth + 1)
       if (effect.kind !== 'done') continue
       if (effect.opposite !== null) see('locks', depth + 1)
+      const { action } = call.operation
+      for (const { kind, event } of effect.omitted)
+        left.delete(omissionText({ action: action.name, kind, event }))
       if (assumedAway(system, effect)) continue
-      for (const p of system.properties)
+      for (const p of system.properties) {
+        if (speaksOf(p, call, effect)) vacuous.delete(p.id)
         if (callSeen(system, p, state, call, effect)) see(p.id, depth + 1)
+      }
       if (isRefusal(effect)) {
         refusals++
         continue
@@ -64,12 +79,14 @@ export function explore(system: System, maxStates = 200_000): Explored {
     if (enabled === 0 && system.terminal !== null && !isTerminal(system, state))
       see('deadlock', depth)
   }
+  if (left.size > 0) vacuous.add('omitted')
   return {
     states: queue.length,
     transitions,
     refusals,
     depth: queue[queue.length - 1].depth,
     seen,
+    vacuous,
     configurations: queue.map((q) => q.state),
   }
 }
@@ -97,22 +114,44 @@ export function deadlocked(system: System, state: Configuration): boolean {
   })
 }
 
-function stateHolds(system: System, property: Property<never>, state: Configuration): boolean {
-  return (property.holds as (view: never) => boolean)(
-    new ReferenceView(system, state).collections() as never,
-  )
+const stateHolds = (system: System, property: Property<never>, state: Configuration): boolean =>
+  judged(system, property, state).holds
+
+function judged(system: System, property: Property<never>, state: Configuration) {
+  const view = new ReferenceView(system, state)
+  const holds = (property.holds as (view: never) => boolean)(view.collections() as never)
+  return { holds, looked: view.looked }
 }
 
-/** Whether a property of states breaks (or is reached) in this one. */
-export function stateSeen(
+/**
+ * Whether a property of states breaks (or is reached) in this one, and whether it looks at the
+ * state of any component to tell.
+ */
+function stateShown(
   system: System,
   property: Property<never>,
   state: Configuration,
-): boolean {
-  if (property.kind === 'always') return !stateHolds(system, property, state)
-  return (
-    property.kind === 'cover' && property.holds !== undefined && stateHolds(system, property, state)
-  )
+): { readonly seen: boolean; readonly looked: boolean } {
+  const ofStates =
+    property.kind === 'always' || (property.kind === 'cover' && property.holds !== undefined)
+  if (!ofStates) return { seen: false, looked: false }
+  const { holds, looked } = judged(system, property, state)
+  return { seen: holds === (property.kind === 'cover'), looked }
+}
+
+/** Whether a property of states breaks (or is reached) in this one. */
+export const stateSeen = (
+  system: System,
+  property: Property<never>,
+  state: Configuration,
+): boolean => stateShown(system, property, state).seen
+
+/** Whether a property of calls speaks of this one. */
+function speaksOf(property: Property<never>, { operation }: Call, { outcome }: Done): boolean {
+  if (property.kind !== 'step' && !(property.kind === 'cover' && property.happens !== undefined))
+    return false
+  if (property.on !== undefined && !property.on.includes(operation.action)) return false
+  return property.outcome === undefined || property.outcome === outcome
 }
 
 /** Whether a property of calls breaks (or is reached) in this call. */
@@ -123,10 +162,7 @@ export function callSeen(
   call: Call,
   effect: Extract<Effect, { kind: 'done' }>,
 ): boolean {
-  if (property.kind !== 'step' && !(property.kind === 'cover' && property.happens !== undefined))
-    return false
-  if (property.on !== undefined && !property.on.includes(call.operation.action)) return false
-  if (property.outcome !== undefined && property.outcome !== effect.outcome) return false
+  if (!speaksOf(property, call, effect)) return false
   const before = new ReferenceView(system, state)
   const after = new ReferenceView(system, effect.next)
   const constant = (name: string) =>
@@ -147,5 +183,5 @@ export function callSeen(
   }
   return property.kind === 'step'
     ? !property.holds(seen as never)
-    : (property.happens as (call: never) => boolean)(seen as never)
+    : ((property as Cover<never>).happens as (call: never) => boolean)(seen as never)
 }

@@ -30,6 +30,10 @@ export class ReferenceView {
   readonly state: Map<string, Local>
   /** What sends came to so far, in order. */
   readonly taken: Taken[] = []
+  /** Whether the state of any component was looked at. */
+  looked = false
+  /** The events that a mutation has left out. */
+  readonly omitted: { readonly kind: string; readonly event: string }[] = []
   readonly #handles = new Map<string, object>()
   readonly #names = new Map<object, string>()
 
@@ -116,6 +120,7 @@ export class ReferenceView {
   }
 
   #local(name: string): Local {
+    this.looked = true
     return this.state.get(name) as Local
   }
 
@@ -141,7 +146,11 @@ export class ReferenceView {
   }
 
   #send(kind: Kind, name: string, event: object, tries: boolean): string | null {
-    if (this.#omits(kind.name, (event as PlainEvent).type)) return null
+    const { type } = event as PlainEvent
+    if (this.#omits(kind.name, type)) {
+      this.omitted.push({ kind: kind.name, event: type })
+      return null
+    }
     const result = (kind.machine as NonNullable<Kind['machine']>).step(
       this.#local(name),
       this.#plain(event) as unknown as PlainEvent,

@@ -7,6 +7,14 @@ import type { Walker } from './walker.ts'
 type CallProperty = (StepProperty<never> | Cover<never>) & {
   readonly judge: (call: StepArgs<never, never>) => boolean
   seen: boolean
+  /** Whether any call that took place is one that it speaks of. */
+  heard: boolean
+}
+
+/** What there is of properties for the calls of a variant that end in one way. */
+interface Filed {
+  readonly open: Open[]
+  heard: boolean
 }
 
 interface Open {
@@ -22,11 +30,13 @@ export class Calls {
   readonly #walker: Walker
   readonly #runner: Runner
   readonly #properties: CallProperty[]
+  /** Whether calls that change something may still be ruled out. */
+  readonly #assumes: boolean
   /**
    * By variant, then by ending: the properties that can still fail (or be reached), with their
    * trees.
    */
-  readonly #open: Open[][][] = []
+  readonly #filed: Filed[][] = []
   /** Lists of properties that calls of some ending are shown to; the first is none. */
   readonly #lists: { readonly ending: number; readonly open: Open[] }[] = [{ ending: 0, open: [] }]
   readonly #listIds = new Map<string, number>()
@@ -41,15 +51,17 @@ export class Calls {
     this.#walker = walker
     this.#runner = runner
     this.#report = report
+    this.#assumes = system.properties.some((p) => p.kind === 'assume')
     this.#properties = system.properties.flatMap((p): CallProperty[] =>
       p.kind === 'step'
-        ? [{ ...p, judge: p.holds, seen: false }]
+        ? [{ ...p, judge: p.holds, seen: false, heard: false }]
         : p.kind === 'cover' && p.happens !== undefined
           ? [
               {
                 ...p,
                 judge: (call) => !(p.happens as (call: never) => boolean)(call as never),
                 seen: false,
+                heard: false,
               },
             ]
           : [],
@@ -62,7 +74,8 @@ export class Calls {
    * read, which says all. The number of a list; 0 for none.
    */
   undecided(instance: Instance, ending: number, reads: Int32Array, readCount: number): number {
-    const open = this.#open[instance.variant.index]?.[ending] ?? this.#file(instance, ending)
+    if (!this.#assumes || !this.#walker.hasChanged()) this.hear(instance, ending)
+    const { open } = this.#of(instance, ending)
     const walker = this.#walker
     const own = reads.subarray(0, readCount)
     const list = open.filter(({ property, cell }) => {
@@ -101,16 +114,34 @@ export class Calls {
     return open.length > 0
   }
 
-  #file({ variant }: Instance, ending: number): Open[] {
+  /** A call took place: the properties that speak of such have something to hold of. */
+  hear(instance: Instance, ending: number): void {
+    const filed = this.#of(instance, ending)
+    if (filed.heard) return
+    filed.heard = true
+    for (const { property } of filed.open) property.heard = true
+  }
+
+  /** The properties of calls that must hold, and that no call was one for. */
+  unheard(): readonly string[] {
+    return this.#properties.filter((p) => p.kind === 'step' && !p.heard).map((p) => p.id)
+  }
+
+  #of(instance: Instance, ending: number): Filed {
+    return this.#filed[instance.variant.index]?.[ending] ?? this.#file(instance, ending)
+  }
+
+  #file({ variant }: Instance, ending: number): Filed {
     const { outcome } = this.#runner.endings[ending]
-    return ((this.#open[variant.index] ??= [])[ending] = this.#properties
+    const open = this.#properties
       .filter(
         (p) =>
           !p.seen &&
           (p.on === undefined || p.on.includes(variant.operation.action)) &&
           (p.outcome === undefined || p.outcome === outcome),
       )
-      .map((property) => ({ property, cell: this.#walker.program.cell() })))
+      .map((property) => ({ property, cell: this.#walker.program.cell() }))
+    return ((this.#filed[variant.index] ??= [])[ending] = { open, heard: false })
   }
 
   #holds(property: CallProperty, cell: number, instance: Instance, ending: number): boolean {

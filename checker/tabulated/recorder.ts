@@ -1,9 +1,11 @@
+import { described } from '../described.ts'
 import { CheckerError } from '../errors.ts'
 import { asHandle, noMember, noQuantifier, strict } from '../handles.ts'
 import { holes, isHole } from '../holes.ts'
 import type { Json } from '../json.ts'
 import { WeakMark } from '../model.ts'
 import type { Choice } from '../operation.ts'
+import type { Ids } from '../params.ts'
 import { Refused } from '../refused.ts'
 import { readsLikeReference, type Kind } from '../system.ts'
 import type { Walker } from './walker.ts'
@@ -34,6 +36,10 @@ export class Recorder {
   pending: Refused | null = null
   /** In a quantifier: nothing may be sent, or refused. */
   #within: 'action' | 'predicate' | 'forEach' | 'property'
+  /** Whether the state of any component was looked at. */
+  looked = false
+  /** The events that a mutation has left out. */
+  readonly omitted: { readonly kind: string; readonly event: string }[] = []
   #alive = true
   /** Registers below are not to be used. */
   #reserved = 0
@@ -71,6 +77,12 @@ export class Recorder {
     if (!this.#registers.some((r) => r.register === register))
       this.#registers.push({ kind, register })
     return this.#handle(kind, register, time)
+  }
+
+  /** Ids are taken and given back by handles of the call alone. */
+  ids(): Ids<never> {
+    const of = (handle: object) => void this.#known(handle)
+    return { take: of, give: of, tombstone: of, close: () => undefined }
   }
 
   /** The registers of a kind in use, as an alias list. */
@@ -147,6 +159,7 @@ export class Recorder {
   }
 
   #observe(register: number, column: number, time: Time): number {
+    this.looked = true
     return this.#take(
       this.#node(ops.observe, time, register, column, 0, 0),
       this.walker.tables.at(column, this.#local(register, time)),
@@ -250,8 +263,11 @@ export class Recorder {
     })
     return this.#sealed(kind, {
       kind: kind.name,
-      in: (path: string) =>
-        this.#observe(register(), this.walker.tables.state(kind, path), time) === 1,
+      in: (path: unknown) => {
+        if (typeof path !== 'string')
+          this.#misuse(`gives in() of ${kind.name} ${described(path)}; use a dotted path of states`)
+        return this.#observe(register(), this.walker.tables.state(kind, path as string), time) === 1
+      },
       context,
       send: (event: object) => void this.#send(kind, register(), event, time, false),
       try: (event: object) => this.#send(kind, register(), event, time, true),
@@ -301,7 +317,10 @@ export class Recorder {
     if (this.#within === 'predicate' || this.#within === 'property')
       this.#misuse('sends an event from a property or a quantifier')
     const { type } = this.#event(kind, event)
-    if (this.#omits(kind.name, type)) return null
+    if (this.#omits(kind.name, type)) {
+      this.omitted.push({ kind: kind.name, event: type })
+      return null
+    }
     const used: number[] = []
     const hole = (handle: unknown, mark: string) => {
       const known = this.#known(handle)

@@ -1,8 +1,9 @@
 import { CheckerError } from '../errors.ts'
 import { assertSynchronous, failParam } from '../operation.ts'
-import type { Constant, Ids } from '../params.ts'
+import type { Constant } from '../params.ts'
 import type { Call } from '../reference/engine.ts'
 import { brokenOutcomes, Refused, type Broken } from '../refused.ts'
+import { omissionText } from '../system.ts'
 import type { Instance } from './instances.ts'
 import { LaterStates } from './later.ts'
 import { Recorder } from './recorder.ts'
@@ -20,13 +21,6 @@ export interface Ending {
 }
 export const blockedEnding = 0
 
-const noIds: Ids<never> = {
-  take: () => undefined,
-  give: () => undefined,
-  tombstone: () => undefined,
-  close: () => undefined,
-}
-
 /**
  * Runs user code where a tree has no leaf yet, twice, and keeps an example of each leaf to run once
  * more at the end.
@@ -36,6 +30,10 @@ export class Runner {
   /** Told of a call that takes locks in the opposite order of others. */
   onOpposite: (instance: Instance) => void = () => undefined
   readonly endings: Ending[] = [{ outcome: 'blocked', ok: false, broken: null }]
+  /** The trees of predicates that have looked at the state of a component. */
+  readonly looking = new Set<number>()
+  /** The events left out of calls that took place, as texts. */
+  readonly omitted = new Set<string>()
   readonly #outcomes = new Map<string, Set<string>>()
   readonly #endingIds = new Map<string, number>()
   readonly #examples: (() => void)[] = []
@@ -45,11 +43,9 @@ export class Runner {
     this.walker = walker
   }
 
-  /** Which operations ended how, sorted. */
-  outcomes(): { readonly operation: string; readonly outcome: string }[] {
-    return [...this.#outcomes].flatMap(([operation, set]) =>
-      [...set].sort().map((outcome) => ({ operation, outcome })),
-    )
+  /** How operations ended, sorted. */
+  outcomes(): ReadonlyMap<string, string[]> {
+    return new Map([...this.#outcomes].map(([operation, set]) => [operation, [...set].sort()]))
   }
 
   load(instance: Instance): void {
@@ -112,6 +108,7 @@ export class Runner {
         again,
         (recorder) => {
           const result = run(recorder)
+          if (recorder.looked) this.looking.add(cell)
           assertSynchronous(result, `${name}; properties are synchronous`)
           if (typeof result !== 'boolean')
             throw new CheckerError(
@@ -187,9 +184,11 @@ export class Runner {
       (recorder) => {
         const args = argumentsOf(this.walker, recorder, instance)
         try {
-          const ended = operation.run(args, recorder.view(), noIds)
+          const ended = operation.run(args, recorder.view(), recorder.ids())
           if (ended === null) return blockedEnding
           if (!again && this.walker.system.lockOrder.opposite !== null) this.onOpposite(instance)
+          for (const left of recorder.omitted)
+            this.omitted.add(omissionText({ action: operation.action.name, ...left }))
           this.#outcomes.set(
             operation.name,
             (this.#outcomes.get(operation.name) ?? new Set()).add(ended),

@@ -1,6 +1,7 @@
 import { CheckerError } from '../errors.ts'
 import type { Statistics } from '../report.ts'
-import type { System } from '../system.ts'
+import type { StepProperty } from '../property.ts'
+import { omissionText, type System } from '../system.ts'
 import { Calls } from './calls.ts'
 import { Canon } from './canon.ts'
 import { Expander } from './expander.ts'
@@ -63,6 +64,8 @@ export class Search {
   cut: 'states' | 'depth' | 'memory' | null = null
 
   readonly #watches: Watch[]
+  /** The trees of the properties that hold in states. */
+  readonly #invariants: readonly Pick<Watch, 'property' | 'cell'>[]
   readonly #assumes: Watch[]
   readonly #deadlock: number | null
   readonly #slotKinds: boolean
@@ -90,7 +93,8 @@ export class Search {
       system.properties
         .filter((p) => p.kind === kind && p.holds !== undefined)
         .map((p) => new Watch(p, walker, this.runner))
-    this.#watches = [...watch('always'), ...watch('cover')]
+    this.#invariants = watch('always')
+    this.#watches = [...this.#invariants, ...watch('cover')] as Watch[]
     this.#assumes = watch('assume')
     this.calls = new Calls(system, walker, this.runner, (property, instance) =>
       this.#seen(property, this.#current, instance, this.#level + 1),
@@ -187,12 +191,29 @@ export class Search {
     this.runner.verify()
   }
 
+  /** Properties that nothing which has been explored could break: what never happened, by id. */
+  vacuous(): ReadonlyMap<string, string> {
+    const { looking, omitted } = this.runner
+    const { omissions, properties } = this.system
+    const never = omissions.map(omissionText).filter((text) => !omitted.has(text))
+    const ends = (id: string) => {
+      const { on, outcome } = properties.find((p) => p.id === id) as StepProperty<never>
+      const calls = on === undefined ? 'no call' : `no call of ${on.map((a) => a.name).join(', ')}`
+      return outcome === undefined ? `${calls} took place` : `${calls} ended with ${outcome}`
+    }
+    return new Map([
+      ...this.#invariants
+        .filter(({ cell }) => !looking.has(cell))
+        .map(({ property }) => [property.id, 'it looks at the state of no component'] as const),
+      ...this.calls.unheard().map((id) => [id, ends(id)] as const),
+      ...(never.length > 0 ? [['omitted', `never sent: ${never.join('; ')}`] as const] : []),
+    ])
+  }
+
   /** Sizes of tables; `xstateSteps` is counted by the machines. */
   statistics(xstateSteps: number): Statistics {
     const { locals, stepper } = this.walker.tables
-    const outcomes: Record<string, string[]> = {}
-    for (const { operation, outcome } of this.runner.outcomes())
-      (outcomes[operation] ??= []).push(outcome)
+    const outcomes = this.runner.outcomes()
     return {
       localStates: Object.fromEntries(
         locals.filter((l) => l.kind.machine !== null).map((l) => [l.kind.name, l.contents.length]),
@@ -204,8 +225,8 @@ export class Search {
       ),
       neverEnabled: [
         ...new Set(this.system.operations.filter((o) => !o.again).map((o) => o.name)),
-      ].filter((name) => outcomes[name] === undefined),
-      outcomes,
+      ].filter((name) => !outcomes.has(name)),
+      outcomes: Object.fromEntries(outcomes),
     }
   }
 
@@ -269,6 +290,7 @@ export class Search {
     }
     if (effect === effects.commits) {
       for (const assume of this.#assumes) if (!assume.holds()) return 'dropped'
+      if (this.#assumes.length > 0) this.calls.hear(instance, ending)
       this.options.observe?.(this, this.#current, instance, ending)
     }
     return looks > 0 && this.calls.look(instance, looks) ? 'looks' : 'counts'

@@ -39,6 +39,14 @@ export const seenIn = (report: Report): string[] =>
 export const seenBy = ({ seen }: Explored): string[] =>
   [...seen].map(([id, depth]) => `${id} after ${depth}`).sort()
 
+/** The properties that nothing could break, sorted; none where the search was cut short. */
+export const vacuousIn = (report: Report): string[] =>
+  report.properties.flatMap((p) => (p.verdict === 'vacuous' ? [p.id] : [])).sort()
+
+/** The same of the reference engine: those seen to break have something to break. */
+export const vacuousBy = ({ vacuous, seen }: Explored): string[] =>
+  [...vacuous].filter((id) => !seen.has(id)).sort()
+
 /** Verdicts by property, without traces. */
 export const verdictsOf = (report: Report): string[] =>
   report.properties.map((p) => `${p.id} ${p.verdict}`)

@@ -12,7 +12,7 @@ export const schemes = ['light', 'dark'] as const
 
 /** All pages of the repository that people read, by their paths. */
 export const markdownPages = (): string[] =>
-  ['.', 'conformance', 'docs'].flatMap((folder) =>
+  ['.', 'conformance', 'docs', 'trace'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: folder === 'docs', encoding: 'utf8' })
       .filter((name) => name.endsWith('.md') && !name.startsWith('api'))
       .map((name) => (folder === '.' ? name : `${folder}/${name}`)),
