@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { drive, type DriveOptions } from './drive.ts'
+import { builtIn } from './built-in.ts'
 import { CheckerError } from './errors.ts'
 import type { Cut, PropertyReport, Report, TraceStep, Verdict } from './report.ts'
 import { replay, steps } from './replay.ts'
@@ -94,20 +95,18 @@ const xstateSteps = (system: System): number =>
 
 function propertyReports(search: Search, cut: Cut | null): PropertyReport[] {
   const { system } = search
-  const builtIn = [
-    { id: 'accepted', says: 'Every event that is sent is accepted.' },
-    ...(system.kinds.some((k) => k.slots)
-      ? [{ id: 'dangling', says: 'No reference that holds names a free slot.' }]
-      : []),
-    ...(system.terminal === null
-      ? []
-      : [{ id: 'deadlock', says: 'Every state has a transition, or is meant to be the last.' }]),
-    ...(system.omissions.length > 0
-      ? [{ id: 'omitted', says: 'Each event that is left out would have been sent.' }]
-      : []),
-  ].map((p) => ({ ...p, kind: 'built-in' as const }))
+  const present = {
+    accepted: true,
+    locks: system.lockOrder.used,
+    dangling: system.kinds.some((k) => k.slots),
+    deadlock: system.terminal !== null,
+    omitted: system.omissions.length > 0,
+  }
+  const own = (Object.keys(builtIn) as (keyof typeof builtIn)[])
+    .filter((id) => present[id])
+    .map((id) => ({ id, says: builtIn[id], kind: 'built-in' as const }))
   const vacuous = search.vacuous()
-  return [...builtIn, ...system.properties.filter((p) => p.kind !== 'assume')].map(
+  return [...own, ...system.properties.filter((p) => p.kind !== 'assume')].map(
     ({ id, kind, says }) => ({
       id,
       kind,

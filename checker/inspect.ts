@@ -4,9 +4,10 @@
  *
  * @module
  */
+export { builtIn } from './built-in.ts'
 export { callerKind } from './caller.ts'
 export { kindOf } from './component-name.ts'
-export { asHandle, isOf } from './handles.ts'
+export { asHandle, isHandle, isOf } from './handles.ts'
 export { heard } from './ids.ts'
 export { stableText } from './json.ts'
 export { wordsOf } from './lifecycle.ts'

@@ -5,6 +5,7 @@ import { CheckerError } from './errors.ts'
 import { holes } from './holes.ts'
 import { mapStrings, type Json } from './json.ts'
 import type { Ref } from './lifecycle.ts'
+import { LockOrder } from './lock-order.ts'
 import { Machine, type Local } from './machine.ts'
 import { operations, type Failures, type Operation } from './operation.ts'
 import type { Param } from './params.ts'
@@ -115,6 +116,12 @@ export interface System {
   readonly entities: number
   /** @internal */
   readonly operations: readonly Operation[]
+  /**
+   * In which order its calls take locks; grows with the calls that are made.
+   *
+   * @internal
+   */
+  readonly lockOrder: LockOrder
   /** @internal */
   readonly properties: readonly Property<never>[]
   /** @internal */
@@ -194,7 +201,8 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
     declared.push([role, { machine: caller, count, symmetric: true }])
   const names = roles.map(([role]) => role)
   const failures = failuresOf(scope.failures ?? false)
-  const ops = scope.actions.flatMap((action) => operations(action, names, failures))
+  const lockOrder = new LockOrder()
+  const ops = scope.actions.flatMap((action) => operations(action, names, failures, lockOrder))
   const slotKinds = new Set(
     ops.flatMap((op) =>
       op.params.flatMap(({ param }) =>
@@ -262,6 +270,7 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
     components,
     entities: kinds.reduce((n, k) => n + k.count, 0),
     operations: ops,
+    lockOrder,
     properties: properties.filter((p) => callers === 0 || !('whole' in p) || p.whole !== true),
     callers,
     terminal: (scope.deadlock?.terminal as ((view: never) => boolean) | undefined) ?? null,

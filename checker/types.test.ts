@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 /** Machines and kinds that every snippet is compiled with. */
 const prelude = `
 import { assign, setup } from 'xstate'
-import { model, refuse, system, the, type Ref, type ValueSet, type unions } from './index.ts'
+import { frames, model, mutex, refuse, ret, system, the, type Calls, type Nothing, type Ref, type ValueSet, type unions } from './index.ts'
 const parent = setup({ types: { context: {} as { users: number }, events: {} as { type: 'get' } | { type: 'put' } } }).createMachine({
   id: 'parent', initial: 'free', context: { users: 0 },
   states: { free: { on: { get: 'live' } }, live: { initial: 'idle', states: { idle: {}, busy: {} }, on: { put: refuse('EBUSY') } } },
@@ -15,8 +15,8 @@ const child = setup({
 const cousin = setup({ types: { context: {} as { users: number; age: number }, events: {} as { type: 'get' } | { type: 'grow' } } }).createMachine({
   id: 'cousin', initial: 'free', context: { users: 0, age: 0 }, states: { free: { on: { get: 'live' } }, live: { on: { grow: 'old' } }, old: {} },
 })
-interface Kinds { readonly parent: typeof parent; readonly child: typeof child; readonly cousin: typeof cousin; readonly tag: ValueSet; readonly [unions]: { people: 'parent' | 'cousin' } }
-const { each, free, ioctl, action, step, errno, always, stepProperty, weakRef, byKind } = model<Kinds, 'EBUSY' | 'EINVAL'>()
+interface Kinds { readonly parent: typeof parent; readonly child: typeof child; readonly cousin: typeof cousin; readonly tag: ValueSet; readonly lock: typeof mutex; readonly [unions]: { people: 'parent' | 'cousin' } }
+const { each, free, ioctl, action, step, path, errno, ok, always, stepProperty, weakRef, byKind } = model<Kinds, 'EBUSY' | 'EINVAL'>()
 `
 const file = `${import.meta.dirname}/snippet.ts`
 const options: ts.CompilerOptions = {
@@ -82,9 +82,37 @@ export const alloc = ioctl('ALLOC', { up: each('parent'), as: each('child'), tag
   ${line}
 })`
 
+/** A path of three steps that calls another; the line goes into its second step. */
+const inPath = (line: string, rest = '') => `
+interface Up { up: import('./index.ts').Handle<Kinds, 'parent'> }
+const put = path<{ put: Up }, { left: number }, 'memory'>()('put', {
+  put: ({ up }, { call }) => { if (!call.fails('memory')) up.send({ type: 'put' }); return ret({ left: up.context.users }) },
+})
+interface Get { get: Nothing; hold: Up; put: Calls<typeof put, { was: number }>; end: { was: number; left: number } }
+export const get = ioctl('GET', { up: each('parent'), tag: each('tag') }, {
+  fails: ['memory', 'driver'],
+  frames: frames<Get>(),
+  start: 'get',
+  steps: {
+    get: ({ up, tag }, { go }) => { void tag; return go.hold({ up }) },
+    hold: ({ up }, { sys, call, go }) => { void sys; void call; ${line} },
+    put: { calls: put, then: ({ was, left }, { go }) => go.end({ was, left }) },
+    end: ({ was, left }) => (was === left ? ok() : errno('EBUSY')),
+    ${rest}
+  },
+})
+`
+
 describe('the compiler', () => {
   it('takes what is right', () => {
     expect(compile(correct).messages).toEqual([])
+  })
+
+  it('takes a path that is right', () => {
+    const right = inPath(
+      `call.lock('lock'); call.unlock('lock'); return go.put({ up }, { was: 1 })`,
+    )
+    expect(compile(right).messages).toEqual([])
   })
 
   /** What is wrong, and what the message must name: the word, and what it should have been. */
@@ -209,7 +237,76 @@ describe('the compiler', () => {
       /"uncle"/,
     ],
   ]
-  const fixtures = wrong.map(([what, snippet, ...names]) => ({ what, snippet, names }))
+  const wrongPaths: typeof wrong = [
+    ['a label that is not there', inPath(`return go.putt({ up }, { was: 1 })`), /'putt'/, /'put'/],
+    ['a local that is missing', inPath(`return go.end({ was: 1 })`), /left/],
+    [
+      'a local of the wrong type',
+      inPath(`return go.end({ was: 1, left: '2' })`),
+      /string/,
+      /number/,
+    ],
+    ['a local that nobody wants', inPath(`return go.end({ was: 1, left: 2, up })`), /up|never/],
+    [
+      'a frame that keeps more than its label wants',
+      inPath(`const all = { was: 1, left: 2, up }; return go.end(all)`),
+      /up|never/,
+    ],
+    ['a path that is called with nothing', inPath(`return go.put({}, { was: 1 })`), /up/],
+    ['a path at whose label nothing is kept', inPath(`return go.put({ up })`), /2 arguments/],
+    ['a step that does not say where to go on', inPath(`void go`), /void/],
+    [
+      'a step that is missing',
+      inPath(`return go.put({ up }, { was: 1 })`).replace(/ end: .*/, ''),
+      /'end'/,
+    ],
+    [
+      'a step for no label',
+      inPath(`return go.put({ up }, { was: 1 })`, `more: () => ok(),`),
+      /'more'/,
+    ],
+    [
+      'a start that wants locals',
+      inPath(`return go.put({ up }, { was: 1 })`).replace(`start: 'get'`, `start: 'hold'`),
+      /"hold"/,
+      /"get"/,
+    ],
+    [
+      'a path that fails where its caller cannot',
+      inPath(`return go.put({ up }, { was: 1 })`).replace(`['memory', 'driver']`, `['driver']`),
+      /"memory"/,
+      /"driver"/,
+    ],
+    [
+      'a result that the path does not give',
+      inPath(`return go.put({ up }, { was: 1 })`).replace(
+        'then: ({ was, left }',
+        'then: ({ was, lft }',
+      ),
+      /'lft'/,
+    ],
+    [
+      'the end of a call for that of a path',
+      inPath('return ret({ left: 1 })'),
+      /Returned|returned/,
+    ],
+    [
+      'a lock that is none',
+      inPath(`call.lock('parent'); return go.put({ up }, { was: 1 })`),
+      /"parent"/,
+      /"lock"/,
+    ],
+    [
+      'a path in one go that is called with something else',
+      inPath(`call.now(put, { down: up }); return go.put({ up }, { was: 1 })`),
+      /down|up/,
+    ],
+  ]
+  const fixtures = [...wrong, ...wrongPaths].map(([what, snippet, ...names]) => ({
+    what,
+    snippet,
+    names,
+  }))
   it.each(fixtures)('refuses $what', ({ snippet, names }) => {
     const { messages } = compile(snippet)
     expect(messages.length, messages.join('\n---\n')).toBeGreaterThan(0)

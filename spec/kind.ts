@@ -100,8 +100,14 @@ export const per = <M extends AnyStateMachine>(
   }),
 })
 
-/** A lock for each of another kind. */
-export const lock = (owner: string): Kind<typeof mutex> => per(owner, mutex)
+/** A lock for each of another kind. Locks are nowhere held between whole calls. */
+export const lock = (owner: string): Kind<typeof mutex> => ({
+  machine: mutex,
+  maker: null,
+  bounds: [],
+  scope: ({ callers }) =>
+    callers > 0 ? { machine: mutex, per: owner } : { machine: mutex, count: 0 },
+})
 
 /** Numbers or names that are told apart and nothing more. */
 export const values = <B extends string>(bound: B): Kind<ValueSet, B> => ({

@@ -52,10 +52,16 @@ export const kinds = {
   devSet: where(throughVfio, lock('device')),
   /** `mock_dev.iopf_rwsem`, one for each mock device: two replacements can want it. */
   iopfRwsem: where(ofMockDevices, lock('device')),
+  /** `iommu_group.mutex`: who owns a group in the core, and its domain. */
+  groupMutex: lock('group'),
+  /** `iommufd_group.lock`: what the devices of a group are attached to, and their VDEVICEs. */
+  igroupLock: lock('group'),
   /** One for each device, where the driver has a stream table. */
   ste: where(withStreamTable, per('device', ste)),
   /** An address space. */
   ioas: object(many(ioas, 'ioas')),
+  /** `iommufd_ioas.mutex`: its page tables, from their allocation on. */
+  ioasMutex: lock('ioas'),
   /** A page table that follows an address space, allocated with NEST_PARENT or without. */
   hwptPaging: object(
     sorts(hwptPaging, {

@@ -1,6 +1,6 @@
 import { failParam, failureBits, type Choice, type Operation } from '../operation.ts'
 import type { Constant, Ids } from '../params.ts'
-import { Refused } from '../refused.ts'
+import { Refused, type Broken } from '../refused.ts'
 import { stableText, type Json } from '../json.ts'
 import { refText, type Kind, type System } from '../system.ts'
 import { ReferenceView, type Configuration, type Taken } from './view.ts'
@@ -14,13 +14,15 @@ export interface Call {
 /** What a call does to a configuration. */
 export type Effect =
   | { readonly kind: 'blocked' }
-  | { readonly kind: 'unaccepted'; readonly what: string }
+  | { readonly kind: 'broken'; readonly property: Broken; readonly what: string }
   | {
       readonly kind: 'done'
       readonly outcome: string
       readonly next: Configuration
       readonly changed: boolean
       readonly taken: readonly Taken[]
+      /** What it has against the order in which other calls take locks; null for nothing. */
+      readonly opposite: string | null
       readonly omitted: ReferenceView['omitted']
     }
 
@@ -149,9 +151,11 @@ export function perform(
     const outcome = operation.run(given, view.collections(), ids as Ids<never>)
     if (outcome === null) return { kind: 'blocked' }
     const { state: next, taken, omitted } = view
-    return { kind: 'done', outcome, next, changed: keyOf(next) !== keyOf(state), taken, omitted }
+    const { opposite } = system.lockOrder
+    const changed = keyOf(next) !== keyOf(state)
+    return { kind: 'done', outcome, next, changed, taken, omitted, opposite }
   } catch (error) {
-    if (error instanceof Refused) return { kind: 'unaccepted', what: error.message }
-    throw error
+    if (!(error instanceof Refused) || error.breaks === null) throw error
+    return { kind: 'broken', property: error.breaks, what: error.message }
   }
 }

@@ -171,7 +171,7 @@ export class ReferenceView {
     if (result.kind === 'refused') throw new Refused('refused', result.code)
     if (result.kind === 'blocks') throw new Refused('blocks', 'blocks')
     throw new Refused(
-      'unaccepted',
+      'accepted',
       `${name} does not accept '${(event as PlainEvent).type}' in ${JSON.stringify(this.#local(name).value)}`,
     )
   }

@@ -363,7 +363,7 @@ export class Recorder {
     )
     if (what === sent.taken) return null
     if (what === sent.unaccepted)
-      throw (this.pending = new Refused('unaccepted', `${kind.name} does not accept '${type}'`))
+      throw (this.pending = new Refused('accepted', `${kind.name} does not accept '${type}'`))
     if (what === sent.blocks) {
       if (this.#within === 'forEach') this.#misuse('waits inside forEach')
       throw (this.pending = new Refused('blocks', 'blocks'))
@@ -516,7 +516,7 @@ export class Recorder {
     )
     this.#take(node, result)
     if (mode === modes.forEach && result === 1)
-      throw (this.pending = new Refused('unaccepted', 'an event is not accepted inside forEach'))
+      throw (this.pending = new Refused('accepted', 'an event is not accepted inside forEach'))
     return result
   }
 

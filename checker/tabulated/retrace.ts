@@ -37,11 +37,7 @@ export function callsTo(search: Search, state: number): Call[] {
 function leadsTo(search: Search, instance: Instance, wanted: Int32Array): boolean {
   const { walker, runner, store } = search
   const ending = runner.follow(instance)
-  if (
-    ending !== blockedEnding &&
-    runner.endings[ending].unaccepted === null &&
-    walker.hasChanged()
-  ) {
+  if (ending !== blockedEnding && runner.endings[ending].broken === null && walker.hasChanged()) {
     const locals = search.canon === null ? walker.now : search.canon.canonical(walker.now)
     const packed = new Int32Array(wanted.length)
     store.layout.pack(locals, packed)

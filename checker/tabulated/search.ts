@@ -81,6 +81,8 @@ export class Search {
     this.options = options
     this.walker = new Walker(system)
     this.runner = new Runner(this.walker)
+    this.runner.onOpposite = (instance) =>
+      this.#seen('locks', this.#current, instance, this.#level + 1)
     this.instances = instances(system, this.walker.program)
     const { walker } = this
     for (const kind of system.kinds)
@@ -281,8 +283,9 @@ export class Search {
     effect: number,
     ending: number,
   ): 'dropped' | 'counts' | 'looks' {
-    if (effect === effects.unaccepted) {
-      this.#seen('accepted', this.#current, instance, this.#level + 1)
+    if (effect === effects.broken) {
+      const { property } = this.runner.endings[ending].broken as { property: string }
+      this.#seen(property, this.#current, instance, this.#level + 1)
       return 'dropped'
     }
     if (effect === effects.commits) {

@@ -1,13 +1,14 @@
-import { action, blocked, each, errno } from '../model.ts'
+import { blocked, each, errno } from '../model.ts'
 import { claimDmaOwner, releaseDmaOwner } from '../kernel/dma-owner.ts'
+import { action } from '../path.ts'
 
 /** Another iommufd context binds a device of the group that is none of ours. */
 export const otherClaim = action(
   'other owner claim',
   { group: each('group') },
-  ({ group }, view) => {
+  ({ args: { group }, sys, call }) => {
     if (group.in('other')) return blocked()
-    const refused = claimDmaOwner(view, group, 'claimOther')
+    const refused = claimDmaOwner(sys, group, 'claimOther', call)
     if (refused !== null) return errno(refused)
   },
   { kernel: 'iommu_device_claim_dma_owner', says: 'another context binds a device of the group' },
@@ -17,9 +18,9 @@ export const otherClaim = action(
 export const otherRelease = action(
   'other owner release',
   { group: each('group') },
-  ({ group }, view) => {
+  ({ args: { group }, sys, call }) => {
     if (!group.in('other')) return blocked()
-    releaseDmaOwner(view, group)
+    releaseDmaOwner(sys, group, call)
   },
   { kernel: 'iommu_device_release_dma_owner', says: 'the other context lets it go' },
 )

@@ -1,16 +1,8 @@
-import {
-  blocked,
-  each,
-  errno,
-  free,
-  ioctl,
-  type Errno,
-  type H,
-  type Obj,
-  type Sys,
-} from '../model.ts'
-import { abort, type KernelCall } from '../kernel/call.ts'
+import { the } from '../../checker/index.ts'
+import { each, errno, free, type Errno, type H, type Obj, type Sys } from '../model.ts'
+import { abort, under, type KernelCall } from '../kernel/call.ts'
 import { getObject, hold, letGo, putObject } from '../kernel/object.ts'
+import { iommuIoctl } from '../path.ts'
 
 type Fails = '_iommufd_object_alloc' | 'copy_to_user'
 type PagingFails = Fails | 'domain_alloc_paging_flags' | 'iopt_table_add_domain'
@@ -46,11 +38,11 @@ function paging(ioas: H<'ioas'>, as: H<'hwptPaging'>, call: KernelCall<PagingFai
 function nested(
   pt: H<'hwptPaging' | 'hwptAuto' | 'viommu'>,
   as: H<'hwptNested'>,
-  view: Sys,
+  sys: Sys,
   call: KernelCall<NestedFails>,
 ): Errno | null {
   if (pt.kind !== 'viommu') {
-    if (!view.driver.only.context.nestedOnParent) return 'EOPNOTSUPP'
+    if (!sys.driver.only.context.nestedOnParent) return 'EOPNOTSUPP'
     if (pt.kind === 'hwptAuto' || !pt.context.nestParent) return 'EINVAL'
   }
   const failed = (rc: Errno): Errno => {
@@ -62,13 +54,13 @@ function nested(
   hold(pt)
   as.send(
     pt.kind === 'viommu'
-      ? { type: 'alloc', viommu: pt, parent: pt.context.hwpt as H<'hwptPaging'> }
+      ? { type: 'alloc', viommu: pt, parent: the(pt.context.hwpt) }
       : { type: 'alloc', viommu: null, parent: pt },
   )
   call.ids.take(as)
   // The driver's part of the argument is read by the driver, as the first that it does.
   if (call.fails('iommu_copy_struct_from_user')) return failed('EFAULT')
-  const { nestedDataErrno } = view.driver.only.context
+  const { nestedDataErrno } = sys.driver.only.context
   if (nestedDataErrno !== null && call.fails('arm_smmu_validate_vste'))
     return failed(nestedDataErrno)
   // The driver's function for a vIOMMU is another than that for a parent.
@@ -80,8 +72,7 @@ function nested(
 }
 
 /** What both forms begin and end with; `iommufd_hwpt_alloc`. */
-function alloc(dev: H<'device'>, pt: Obj, branch: () => Errno | null, view: Sys) {
-  if (!view.ictx.only.in('open')) return blocked()
+function alloc(dev: H<'device'>, pt: Obj, branch: () => Errno | null) {
   if (!getObject(dev)) return errno('ENOENT')
   let rc: Errno | null = 'EINVAL'
   if (getObject(pt)) {
@@ -95,7 +86,7 @@ function alloc(dev: H<'device'>, pt: Obj, branch: () => Errno | null, view: Sys)
 const words = { kernel: 'iommufd_hwpt_alloc' }
 
 /** A page table that follows an IOAS. */
-export const hwptAllocPaging = ioctl(
+export const hwptAllocPaging = iommuIoctl(
   'IOMMU_HWPT_ALLOC(PAGING)',
   {
     dev: each('device'),
@@ -109,14 +100,16 @@ export const hwptAllocPaging = ioctl(
       'iopt_table_add_domain',
       'copy_to_user',
     ],
-    run: ({ dev, pt, as }, view, call) =>
-      alloc(dev, pt, () => (pt.kind === 'ioas' ? paging(pt, as, call) : 'EINVAL'), view),
+    run: ({ args: { dev, pt, as }, call }) =>
+      alloc(dev, pt, () =>
+        pt.kind === 'ioas' ? under(call, 'ioasMutex', pt, () => paging(pt, as, call)) : 'EINVAL',
+      ),
   },
   { ...words, says: 'makes a page table for an address space' },
 )
 
 /** A guest's stage 1, on a nest parent or through a vIOMMU. */
-export const hwptAllocNested = ioctl(
+export const hwptAllocNested = iommuIoctl(
   'IOMMU_HWPT_ALLOC(NESTED)',
   {
     dev: each('device'),
@@ -132,13 +125,8 @@ export const hwptAllocNested = ioctl(
       'domain_alloc_nested',
       'copy_to_user',
     ],
-    run: ({ dev, pt, as }, view, call) =>
-      alloc(
-        dev,
-        pt,
-        () => (pt.kind === 'hwptNested' ? 'EINVAL' : nested(pt, as, view, call)),
-        view,
-      ),
+    run: ({ args: { dev, pt, as }, sys, call }) =>
+      alloc(dev, pt, () => (pt.kind === 'hwptNested' ? 'EINVAL' : nested(pt, as, sys, call))),
   },
   { ...words, says: "makes a page table of a guest's stage 1" },
 )

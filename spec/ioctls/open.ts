@@ -1,4 +1,5 @@
-import { action, blocked, errno } from '../model.ts'
+import { blocked, errno } from '../model.ts'
+import { action } from '../path.ts'
 
 /** Opens /dev/iommu. */
 export const open = action(
@@ -6,7 +7,7 @@ export const open = action(
   {},
   {
     fails: ['kzalloc'],
-    run: (_, { ictx }, call) => {
+    run: ({ sys: { ictx }, call }) => {
       if (ictx.only.in('open')) return blocked()
       if (call.fails('kzalloc')) return errno('ENOMEM')
       ictx.only.send({ type: 'open' })

@@ -1,23 +1,24 @@
-import { blocked, each, errno, ioctl } from '../model.ts'
+import { each, errno } from '../model.ts'
 import { bind, bindFails } from '../kernel/bind.ts'
-import { unbindNow } from '../kernel/unbind.ts'
+import { under } from '../kernel/call.ts'
+import { unbind } from '../kernel/unbind.ts'
+import { iommuIoctl } from '../path.ts'
 
 /** Hands a device to the context. */
-export const vfioBind = ioctl(
+export const vfioBind = iommuIoctl(
   'VFIO_DEVICE_BIND_IOMMUFD',
   { dev: each('device') },
   {
     fails: [...bindFails, 'copy_to_user'],
-    run: ({ dev }, view, call) => {
-      const lock = view.devSet.of(dev)
-      if (!view.ictx.only.in('open') || !lock.in('free')) return blocked()
-      if (!dev.in('free')) return errno('EINVAL')
-      const refused = bind(dev, view, call)
-      if (refused !== null) return errno(refused)
-      if (call.fails('copy_to_user')) {
-        unbindNow(dev, view, call)
-        return errno('EFAULT')
-      }
+    run: ({ args: { dev }, sys, call }) => {
+      const rc = under(call, 'devSet', dev, () => {
+        if (!dev.in('free')) return 'EINVAL'
+        const refused = bind(dev, sys, call)
+        if (refused !== null || !call.fails('copy_to_user')) return refused
+        call.now(unbind, { dev })
+        return 'EFAULT'
+      })
+      if (rc !== null) return errno(rc)
     },
   },
   {

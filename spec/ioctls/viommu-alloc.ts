@@ -1,39 +1,39 @@
-import { blocked, each, errno, free, ioctl, type Errno, type H, type Sys } from '../model.ts'
+import { each, errno, free, type Errno, type H, type Sys } from '../model.ts'
 import { abort, type KernelCall } from '../kernel/call.ts'
 import { getObject, hold, letGo, putObject } from '../kernel/object.ts'
+import { iommuIoctl } from '../path.ts'
 
 type Fails = '_iommufd_object_alloc' | 'viommu_init' | 'copy_to_user'
 
 function alloc(
   hwpt: H<'hwptPaging' | 'hwptAuto'>,
   as: H<'viommu'>,
-  view: Sys,
+  sys: Sys,
   call: KernelCall<Fails>,
 ): Errno | null {
-  if (!hwpt.context.nestParent) return 'EINVAL'
-  if (call.fails('_iommufd_object_alloc')) return 'ENOMEM'
   // An automatic HWPT is no nest parent.
-  as.send({ type: 'alloc', hwpt: hwpt as H<'hwptPaging'> })
+  if (!hwpt.context.nestParent || hwpt.kind === 'hwptAuto') return 'EINVAL'
+  if (call.fails('_iommufd_object_alloc')) return 'ENOMEM'
+  as.send({ type: 'alloc', hwpt })
   call.ids.take(as)
   hold(hwpt)
-  const { viommuInitErrno } = view.driver.only.context
+  const { viommuInitErrno } = sys.driver.only.context
   if (viommuInitErrno !== null && call.fails('viommu_init')) return viommuInitErrno
   if (call.fails('copy_to_user')) return 'EFAULT'
   return null
 }
 
 /** A guest's slice of the IOMMU behind a device, over a nest parent. */
-export const viommuAlloc = ioctl(
+export const viommuAlloc = iommuIoctl(
   'IOMMU_VIOMMU_ALLOC',
   { dev: each('device'), hwpt: each('hwptPaging', 'hwptAuto'), as: free('viommu') },
   {
     fails: ['_iommufd_object_alloc', 'viommu_init', 'copy_to_user'],
-    run: ({ dev, hwpt, as }, view, call) => {
-      if (!view.ictx.only.in('open')) return blocked()
+    run: ({ args: { dev, hwpt, as }, sys, call }) => {
       if (!getObject(dev)) return errno('ENOENT')
       let rc: Errno | null = 'ENOENT'
       if (getObject(hwpt)) {
-        rc = alloc(hwpt, as, view, call)
+        rc = alloc(hwpt, as, sys, call)
         putObject(hwpt)
       }
       putObject(dev)
