@@ -33,13 +33,13 @@ export const reach: readonly Reach[] = [
   {
     call: 'IOMMU_HWPT_ALLOC(NESTED)',
     errno: 'EOPNOTSUPP',
-    needs: (_, { ops }) => !ops.nestedOnParent,
+    needs: (_, { driver }) => driver.domainAllocNested === undefined,
   },
   { call: 'IOMMU_HWPT_ALLOC(NESTED)', errno: 'ENOMEM', needs: failing },
   {
     call: 'IOMMU_HWPT_ALLOC(NESTED)',
     errno: 'EIO',
-    needs: (bounds, { ops }) => failing(bounds) && ops.nestedDataErrno === 'EIO',
+    needs: (bounds, { name }) => failing(bounds) && name === 'smmuv3',
   },
   { call: 'IOMMU_HWPT_ALLOC(NESTED)', errno: 'EFAULT', needs: failing },
   { call: 'IOMMU_VIOMMU_ALLOC', errno: 'ENOENT' },
@@ -52,7 +52,7 @@ export const reach: readonly Reach[] = [
   {
     call: 'IOMMU_VDEVICE_ALLOC',
     errno: 'EOPNOTSUPP',
-    needs: (bounds, { ops }) => failing(bounds) && ops.vdeviceInitErrno !== null,
+    needs: (bounds, { driver }) => failing(bounds) && driver.vdeviceInit !== undefined,
   },
   { call: 'IOMMU_VDEVICE_ALLOC', errno: 'EFAULT', needs: failing },
   { call: 'VFIO_DEVICE_ATTACH_IOMMUFD_PT', errno: 'ENOENT' },

@@ -88,7 +88,7 @@ export const reachStates = (bounds: Bounds, profile: Profile): Property<Kinds>[]
   autoAttached,
   tombstone,
   staleVdevice,
-  ...(profile.ops.nestedOnParent ? [nestedOnParent] : []),
+  ...(profile.driver.domainAllocNested !== undefined ? [nestedOnParent] : []),
   ...(bounds.callers > 0 ? [doomedVdevice, sleepingUnbind] : []),
   ...(bounds.callers > 0 && profile.devices === 'mock' ? [failedTombstone] : []),
   // Another device must fail in the middle of an attach to it: the device that it was made for is

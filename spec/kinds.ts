@@ -1,6 +1,5 @@
-import type { unions } from '../checker/index.ts'
+import type { constants, unions } from '../checker/index.ts'
 import { device } from '../machines/device.ts'
-import { driver } from '../machines/driver.ts'
 import { group } from '../machines/group.ts'
 import { hwptNested } from '../machines/hwpt-nested.ts'
 import { hwptPaging } from '../machines/hwpt-paging.ts'
@@ -25,6 +24,7 @@ import {
   type Maker,
 } from './kind.ts'
 import type { Bounds } from './bounds.ts'
+import type { Driver } from './drivers/driver.ts'
 import type { Profile } from './profiles/profile.ts'
 
 const throughVfio = ({ devices }: Profile) => devices === 'vfio'
@@ -35,11 +35,6 @@ const withStreamTable = ({ streamTable }: Profile) => streamTable
 export const kinds = {
   /** The context: one open of /dev/iommu. */
   ictx: one(ictx),
-  /** What the IOMMU driver can do; never changes. */
-  driver: {
-    ...one(driver),
-    scope: (_, { ops }: Profile) => ({ machine: driver, count: 1, input: () => ops }),
-  } as Kind<typeof driver>,
   /** An `iommu_group` in the core. */
   group: many(group, 'groups'),
   /** One for each group. */
@@ -107,6 +102,8 @@ export type BoundName = {
 export interface Kinds extends MachinesIn<List> {
   /** All that has an id. */
   readonly [unions]: { readonly objects: ObjectKind }
+  /** The IOMMU driver. */
+  readonly [constants]: { readonly driver: Driver }
 }
 type MachinesIn<L> = {
   readonly [N in keyof L]: L[N] extends Kind<infer M, infer _B, infer _O> ? M : never

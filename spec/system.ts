@@ -9,6 +9,7 @@ import {
 } from '../checker/index.ts'
 import { actions } from './actions.ts'
 import type { Bounds } from './bounds.ts'
+import type { Driver } from './drivers/driver.ts'
 import { kindScopes, objects, type Kinds } from './kinds.ts'
 import { profiles, type Profile, type ProfileName } from './profiles/index.ts'
 import { scopes, type ScopeName } from './scopes.ts'
@@ -27,6 +28,8 @@ export interface Chosen {
   readonly omit?: readonly Omission[]
   /** Kinds whose scope a mutation replaces, a machine for instance. */
   readonly kinds?: KindScopes<Kinds>
+  /** Functions of the driver that a mutation replaces. */
+  readonly ops?: Partial<Driver>
   /** Actions in place of all others. */
   readonly actions?: readonly Action[]
 }
@@ -67,6 +70,7 @@ export function systemOf({
   properties = [],
   omit,
   kinds = {},
+  ops,
   actions: only,
 }: Chosen): System {
   const bounds: Bounds = { ...scopes[scope], ...set }
@@ -75,6 +79,7 @@ export function systemOf({
   return system<Kinds>({
     kinds: { ...kindScopes(bounds, profile), ...kinds },
     unions: { objects },
+    constants: { driver: { ...profile.driver, ...ops } },
     actions: only ?? actions(bounds, profile),
     properties,
     callers: bounds.callers,

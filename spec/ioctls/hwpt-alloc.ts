@@ -1,17 +1,13 @@
 import { the } from '../../checker/index.ts'
 import { each, errno, free, type Errno, type H, type Obj, type Sys } from '../model.ts'
+import type { NestedFails as DriverFails } from '../drivers/driver.ts'
 import { abort, under, type KernelCall } from '../kernel/call.ts'
 import { getObject, hold, letGo, putObject } from '../kernel/object.ts'
 import { iommuIoctl } from '../path.ts'
 
 type Fails = '_iommufd_object_alloc' | 'copy_to_user'
 type PagingFails = Fails | 'domain_alloc_paging_flags' | 'iopt_table_add_domain'
-type NestedFails =
-  | Fails
-  | 'iommu_copy_struct_from_user'
-  | 'arm_smmu_validate_vste'
-  | 'alloc_domain_nested'
-  | 'domain_alloc_nested'
+type NestedFails = Fails | DriverFails
 
 /** On an IOAS: `iommufd_hwpt_paging_alloc`. */
 function paging(ioas: H<'ioas'>, as: H<'hwptPaging'>, call: KernelCall<PagingFails>): Errno | null {
@@ -41,10 +37,12 @@ function nested(
   sys: Sys,
   call: KernelCall<NestedFails>,
 ): Errno | null {
-  if (pt.kind !== 'viommu') {
-    if (!sys.driver.only.context.nestedOnParent) return 'EOPNOTSUPP'
-    if (pt.kind === 'hwptAuto' || !pt.context.nestParent) return 'EINVAL'
-  }
+  // The driver's function for a vIOMMU is another than that for a parent.
+  const { allocDomainNested, domainAllocNested } = sys.driver
+  const allocDomain = pt.kind === 'viommu' ? allocDomainNested : domainAllocNested
+  if (allocDomain === undefined) return 'EOPNOTSUPP'
+  if (pt.kind === 'hwptAuto' || (pt.kind === 'hwptPaging' && !pt.context.nestParent))
+    return 'EINVAL'
   const failed = (rc: Errno): Errno => {
     letGo(pt)
     abort(as, call)
@@ -58,14 +56,8 @@ function nested(
       : { type: 'alloc', viommu: null, parent: pt },
   )
   call.ids.take(as)
-  // The driver's part of the argument is read by the driver, as the first that it does.
-  if (call.fails('iommu_copy_struct_from_user')) return failed('EFAULT')
-  const { nestedDataErrno } = sys.driver.only.context
-  if (nestedDataErrno !== null && call.fails('arm_smmu_validate_vste'))
-    return failed(nestedDataErrno)
-  // The driver's function for a vIOMMU is another than that for a parent.
-  if (call.fails(pt.kind === 'viommu' ? 'alloc_domain_nested' : 'domain_alloc_nested'))
-    return failed('ENOMEM')
+  const refused = allocDomain(call)
+  if (refused !== null) return failed(refused)
   if (call.fails('copy_to_user')) return failed('EFAULT')
   as.send({ type: 'finalize' })
   return null

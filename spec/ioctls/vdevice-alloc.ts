@@ -71,8 +71,8 @@ function alloc(
   hold(viommu)
   dev.send({ type: 'setVdev', vdev: as })
   if (checks.virtId && taken) return failed('EEXIST')
-  const { vdeviceInitErrno } = sys.driver.only.context
-  if (vdeviceInitErrno !== null && call.fails('vdevice_init')) return failed(vdeviceInitErrno)
+  const refused = sys.driver.vdeviceInit?.(call) ?? null
+  if (refused !== null) return failed(refused)
   if (call.fails('copy_to_user')) return failed('EFAULT')
   as.send({ type: 'finalize' })
   return null

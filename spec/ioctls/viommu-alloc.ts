@@ -17,8 +17,8 @@ function alloc(
   as.send({ type: 'alloc', hwpt })
   call.ids.take(as)
   hold(hwpt)
-  const { viommuInitErrno } = sys.driver.only.context
-  if (viommuInitErrno !== null && call.fails('viommu_init')) return viommuInitErrno
+  const refused = sys.driver.viommuInit(call)
+  if (refused !== null) return refused
   if (call.fails('copy_to_user')) return 'EFAULT'
   return null
 }

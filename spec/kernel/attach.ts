@@ -1,7 +1,7 @@
 import { the } from '../../checker/index.ts'
 import type { Errno, H, Hwpt, Sys } from '../model.ts'
 import { under, type KernelCall } from './call.ts'
-import { attachRefusal, setDomain } from './iommu-driver.ts'
+import { setDomain } from './iommu-driver.ts'
 import { hold, letGo } from './object.ts'
 
 /** Where an attachment can fail for want of memory, or in the driver. */
@@ -53,7 +53,7 @@ const attachGroup = (
   under(call, 'groupMutex', group, () => {
     // A handle that is reserved needs a place in the array, one that is replaced has it.
     if (call.fails('iommu_attach_group_handle')) return 'ENOMEM'
-    const refused = attachRefusal(sys, group, hwpt, call)
+    const refused = sys.driver.attachDev(sys, group, hwpt, call)
     if (refused !== null) return refused
     setDomain(sys, group, hwpt)
     group.send({ type: 'attach', domain: hwpt })
@@ -92,7 +92,7 @@ const replaceGroup = (
   call: KernelCall<AttachFails>,
 ): Errno | null =>
   under(call, 'groupMutex', group, () => {
-    const refused = attachRefusal(sys, group, hwpt, call)
+    const refused = sys.driver.attachDev(sys, group, hwpt, call)
     if (refused !== null) return refused
     setDomain(sys, group, hwpt)
     group.send({ type: 'replace', domain: hwpt })
