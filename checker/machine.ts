@@ -12,7 +12,7 @@ import { checkMachine, stateNodes } from './machine-rules.ts'
 import type { RefusalMeta } from './lifecycle.ts'
 
 /** A machine's local state as plain data. */
-export interface Local {
+export type Local = {
   /** The state: a name, or an object for nested and parallel states. */
   readonly value: Json
   /** The context, references as text (`viommu[1]`). */

@@ -2,6 +2,7 @@ import { failParam, failureBits, type Choice, type Operation } from '../operatio
 import type { Constant, Ids } from '../params.ts'
 import { Refused, type Broken } from '../refused.ts'
 import { stableText, type Json } from '../json.ts'
+import type { Local } from '../machine.ts'
 import { refText, type Kind, type System } from '../system.ts'
 import { ReferenceView, type Configuration, type Taken } from './view.ts'
 
@@ -37,16 +38,16 @@ export function initial(system: System): Configuration {
 
 /** Text that is equal for equal configurations. */
 export const keyOf = (state: Configuration): string =>
-  [...state.values()].map((local) => stableText(local as unknown as Json)).join('\n')
+  [...state.values()].map((local) => stableText(local)).join('\n')
 
 /** All calls that a configuration offers, in the order of operations and arguments. */
 export function calls(system: System, state: Configuration): Call[] {
   const slots = (kind: Kind) => Array.from({ length: kind.count }, (_, i) => refText(kind.name, i))
-  const text = (name: string) => stableText(state.get(name) as unknown as Json)
+  const text = (name: string) => stableText(state.get(name) as Local)
   const marked = named(system, state)
   /** Free slots that are alike: it matters only how many of them are taken. */
   const free = (kind: Kind): string[][] => {
-    const fresh = new Set(kind.initial.map((local) => stableText(local as unknown as Json)))
+    const fresh = new Set(kind.initial.map((local) => stableText(local)))
     const sorts = new Map<string, string[]>()
     for (const name of slots(kind)) {
       if (!fresh.has(text(name))) continue
@@ -91,10 +92,10 @@ function named(system: System, state: Configuration): Set<string> {
   }
   for (const local of state.values()) visit(local.context as Json)
   for (const kind of [...system.kinds].reverse()) {
-    const starts = new Set(kind.initial.map((local) => stableText(local as unknown as Json)))
+    const starts = new Set(kind.initial.map((local) => stableText(local)))
     for (let i = 0; i < kind.count && kind.per.length > 0; i++) {
       const name = refText(kind.name, i)
-      const asNew = starts.size === 1 && starts.has(stableText(state.get(name) as unknown as Json))
+      const asNew = starts.size === 1 && starts.has(stableText(state.get(name) as Local))
       if (asNew && !found.has(name)) continue
       let rest = i
       for (const owner of [...kind.per].reverse()) {

@@ -26,9 +26,7 @@ export interface Quantifying {
 
 /** Says that several were found where one is asked for. */
 export const severalFound = (kind: string, misuse: (what: string) => never): never =>
-  misuse(
-    `finds several ${kind}, and none of them is the first; ask for some, or for one alone`,
-  )
+  misuse(`finds several ${kind}, and none of them is the first; ask for some, or for one alone`)
 
 /** The quantifiers over the components of a kind of which all filters hold. */
 export function quantifiers(
