@@ -64,19 +64,8 @@ export type H<N extends keyof Kinds & string> = { [K in N]: Handle<Kinds, K> }[N
 /** The system as actions and properties see it. */
 export type Sys = View<Kinds>
 
-export const {
-  each,
-  free,
-  ioctl,
-  action,
-  path,
-  errno,
-  ok,
-  blocked,
-  always,
-  stepProperty,
-  cover,
-} = model<Kinds, Errno>()
+export const { each, free, ioctl, action, path, errno, ok, blocked, always, stepProperty, cover } =
+  model<Kinds, Errno>()
 
 /** The kinds that have ids. */
 export const objects = [
