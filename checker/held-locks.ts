@@ -48,7 +48,6 @@ export class HeldLocks {
   /** Takes a lock; the step waits while another call holds it. */
   readonly lock = (kind: string, ...owners: readonly object[]): void => {
     const { component, parts } = this.#named(kind, owners)
-    this.#order.used = true
     if (this.#find(kind, parts) >= 0) this.#break(`${this.#operation} takes ${kind} twice`)
     component?.send({ type: 'acquire' })
     for (const held of this.#held) this.#taken.push([held.kind, kind])
@@ -85,6 +84,7 @@ export class HeldLocks {
   }
 
   #named(kind: string, owners: readonly object[]) {
+    this.#order.used = true
     if (this.#view === null) return { component: null, parts: owners }
     const locks = this.#view[kind]
     const component = owners.length === 0 ? locks.only : locks.of(...owners)

@@ -2,7 +2,7 @@
 export class LockOrder {
   /** Which kinds were taken while a kind was held, and the first operation that did so. */
   readonly #after = new Map<string, Map<string, string>>()
-  /** Whether any call has taken a lock. */
+  /** Whether any call takes locks, or drops them. */
   used = false
   /** What the call made last has against the order of others, in words; null for nothing. */
   opposite: string | null = null

@@ -18,8 +18,7 @@ const reserved = (what: string, name: string, means: string): CheckerError =>
   new CheckerError('CHK022', `${what} is called '${name}', which is ${means}; choose another name`)
 
 export function assertPropertyName(id: string): void {
-  if (builtInProperties.includes(id))
-    throw reserved('a property', id, 'a property of every system')
+  if (builtInProperties.includes(id)) throw reserved('a property', id, 'a property of every system')
 }
 
 export function assertParameterName(action: string, name: string): void {
