@@ -1,4 +1,5 @@
 import type { Action, ActionOptions, Args, Call, Framed, Params, Result } from '../checker/index.ts'
+import { withErrnos, type Errnos } from './errnos.ts'
 import {
   action as anyAction,
   blocked,
@@ -17,6 +18,12 @@ export interface Given<P extends Params, F extends string> {
   /** The call itself: where it can fail, its ids, its locks. */
   readonly call: Call<Kinds, F>
 }
+
+/** What a call says of itself, and how it can end. */
+export type Words = ActionOptions & Errnos
+
+const optionsOf = ({ errnos: _errnos, leftOut: _leftOut, ...options }: Words): ActionOptions =>
+  options
 
 /** A call in one piece. */
 export type Body<P extends Params, F extends string> = (given: Given<P, F>) => Result<Errno>
@@ -40,27 +47,30 @@ export const action = <P extends Params, F extends string = never>(
   name: string,
   params: P,
   body: Body<P, F> | Whole<P, F>,
-  options: ActionOptions,
-): Action<P> => anyAction(name, params, taken(body), options)
+  words: Words,
+): Action<P> => withErrnos(anyAction(name, params, taken(body), optionsOf(words)), words)
 
 /** A call by a thread. */
 export const ioctl = <P extends Params, F extends string = never, S extends object = object>(
   name: string,
   params: P,
   body: Body<P, F> | Whole<P, F> | Framed<Kinds, P, S, F, Errno>,
-  options: ActionOptions,
+  words: Words,
 ): Action<P> =>
-  'frames' in body
-    ? anyIoctl<P, F, Record<never, never>, S>(name, params, body, options)
-    : anyIoctl(name, params, taken(body), options)
+  withErrnos(
+    'frames' in body
+      ? anyIoctl<P, F, Record<never, never>, S>(name, params, body, optionsOf(words))
+      : anyIoctl(name, params, taken(body), optionsOf(words)),
+    words,
+  )
 
 /** A call by a thread that there can be only while the context is open. */
 export const iommuIoctl = <P extends Params, F extends string = never, S extends object = object>(
   name: string,
   params: P,
   body: Body<P, F> | Whole<P, F> | Framed<Kinds, P, S, F, Errno>,
-  options: ActionOptions,
-): Action<P> => ioctl(name, params, inContext(body), options)
+  words: Words,
+): Action<P> => ioctl(name, params, inContext(body), words)
 
 function inContext<P extends Params, F extends string, S extends object>(
   body: Body<P, F> | Whole<P, F> | Framed<Kinds, P, S, F, Errno>,

@@ -1,3 +1,4 @@
+import { any } from '../errnos.ts'
 import { blocked, each, errno, type Errno } from '../model.ts'
 import { under } from '../kernel/call.ts'
 import { action } from '../path.ts'
@@ -17,6 +18,7 @@ export const kernelDriverBind = action(
   {
     kernel: 'iommu_device_use_default_domain',
     says: 'a kernel driver takes a device of the group',
+    errnos: { EBUSY: any },
   },
 )
 

@@ -1,3 +1,4 @@
+import { any } from '../errnos.ts'
 import { blocked, each, errno } from '../model.ts'
 import { claimDmaOwner, releaseDmaOwner } from '../kernel/dma-owner.ts'
 import { action } from '../path.ts'
@@ -11,7 +12,11 @@ export const otherClaim = action(
     const refused = claimDmaOwner(sys, group, 'claimOther', call)
     if (refused !== null) return errno(refused)
   },
-  { kernel: 'iommu_device_claim_dma_owner', says: 'another context binds a device of the group' },
+  {
+    kernel: 'iommu_device_claim_dma_owner',
+    says: 'another context binds a device of the group',
+    errnos: { EPERM: any },
+  },
 )
 
 /** It lets the group go. */

@@ -1,4 +1,5 @@
 import { frames, the, type Calls, type Nothing } from '../../checker/index.ts'
+import { any } from '../errnos.ts'
 import { each, objects, ok, type H, type Obj } from '../model.ts'
 import { detach } from '../kernel/attach.ts'
 import { destroyOp, kfree } from '../kernel/destroy.ts'
@@ -61,5 +62,15 @@ export const destroy = iommuIoctl(
       },
     },
   },
-  { kernel: 'iommufd_object_remove', says: 'destroys an object that nothing else uses' },
+  {
+    kernel: 'iommufd_object_remove',
+    says: 'destroys an object that nothing else uses',
+    errnos: { ENOENT: any, EBUSY: any },
+    leftOut: [
+      {
+        errno: 'EBUSY',
+        why: 'of a vIOMMU with an event queue or a hardware queue (`IOMMU_VEVENTQ_ALLOC`, `IOMMU_HW_QUEUE_ALLOC`): they are not modelled; nor are other objects that hold one',
+      },
+    ],
+  },
 )

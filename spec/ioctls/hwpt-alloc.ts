@@ -1,4 +1,5 @@
 import { the } from '../../checker/index.ts'
+import { any, both, failing, faults, mappings } from '../errnos.ts'
 import { each, errno, free, type Errno, type H, type Obj, type Sys } from '../model.ts'
 import type { NestedFails as DriverFails } from '../drivers/driver.ts'
 import { abort, under, type KernelCall } from '../kernel/call.ts'
@@ -76,6 +77,7 @@ function alloc(dev: H<'device'>, pt: Obj, branch: () => Errno | null) {
 }
 
 const words = { kernel: 'iommufd_hwpt_alloc' }
+const dataArguments = 'what user space says of its data is no state'
 
 /** A page table that follows an IOAS. */
 export const hwptAllocPaging = iommuIoctl(
@@ -97,7 +99,16 @@ export const hwptAllocPaging = iommuIoctl(
         pt.kind === 'ioas' ? under(call, 'ioasMutex', pt, () => paging(pt, as, call)) : 'EINVAL',
       ),
   },
-  { ...words, says: 'makes a page table for an address space' },
+  {
+    ...words,
+    says: 'makes a page table for an address space',
+    errnos: { ENOENT: any, EINVAL: any, ENOMEM: failing, EFAULT: failing },
+    leftOut: [
+      { errno: 'EADDRINUSE', why: mappings },
+      { errno: 'EOPNOTSUPP', why: 'flags other than `NEST_PARENT` are not modelled' },
+      { errno: 'ENOSPC', why: 'of VMIDs, and `EBUSY` of ASIDs: SMMUv3 has enough of them' },
+    ],
+  },
 )
 
 /** A guest's stage 1, on a nest parent or through a vIOMMU. */
@@ -120,5 +131,27 @@ export const hwptAllocNested = iommuIoctl(
     run: ({ args: { dev, pt, as }, sys, call }) =>
       alloc(dev, pt, () => (pt.kind === 'hwptNested' ? 'EINVAL' : nested(pt, as, sys, call))),
   },
-  { ...words, says: "makes a page table of a guest's stage 1" },
+  {
+    ...words,
+    says: "makes a page table of a guest's stage 1",
+    errnos: {
+      ENOENT: any,
+      EINVAL: any,
+      EOPNOTSUPP: (_, { driver }) => driver.domainAllocNested === undefined,
+      ENOMEM: failing,
+      EIO: both(failing, (_, { name }) => name === 'smmuv3'),
+      EFAULT: failing,
+    },
+    leftOut: [
+      {
+        errno: 'EOPNOTSUPP',
+        why: `of flags and data types: ${dataArguments}; the one of a parent is modelled`,
+      },
+      {
+        errno: 'EINVAL',
+        why: `of data without a type, or a type without data: ${dataArguments}; of another IOMMU: there is one`,
+      },
+      { errno: 'ENOENT', why: `of a fault queue: ${faults}; the one of a device is` },
+    ],
+  },
 )

@@ -1,3 +1,4 @@
+import { failing } from '../errnos.ts'
 import { errno, free } from '../model.ts'
 import { abort } from '../kernel/call.ts'
 import { iommuIoctl } from '../path.ts'
@@ -19,5 +20,9 @@ export const ioasAlloc = iommuIoctl(
       as.send({ type: 'finalize' })
     },
   },
-  { kernel: 'iommufd_ioas_alloc_ioctl', says: 'makes an address space' },
+  {
+    kernel: 'iommufd_ioas_alloc_ioctl',
+    says: 'makes an address space',
+    errnos: { ENOMEM: failing, EFAULT: failing },
+  },
 )

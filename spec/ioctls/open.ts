@@ -1,3 +1,4 @@
+import { failing } from '../errnos.ts'
 import { blocked, errno } from '../model.ts'
 import { action } from '../path.ts'
 
@@ -13,5 +14,5 @@ export const open = action(
       ictx.only.send({ type: 'open' })
     },
   },
-  { kernel: 'iommufd_fops_open', says: 'makes an empty context' },
+  { kernel: 'iommufd_fops_open', says: 'makes an empty context', errnos: { ENOMEM: failing } },
 )

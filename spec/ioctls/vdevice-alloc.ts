@@ -1,4 +1,5 @@
 import { frames, says, type Nothing } from '../../checker/index.ts'
+import { any, both, failing } from '../errnos.ts'
 import { blocked, each, errno, free, ok, type Errno, type H, type Sys } from '../model.ts'
 import { abort, under, type KernelCall } from '../kernel/call.ts'
 import { abortVdevice } from '../kernel/destroy.ts'
@@ -128,6 +129,19 @@ export const vdeviceAllocWith = (checks: Checks) =>
     },
     {
       kernel: 'iommufd_vdevice_alloc_ioctl',
+      errnos: {
+        ENOENT: any,
+        EEXIST: ({ vdevices }) => vdevices > 1,
+        ENOMEM: failing,
+        EOPNOTSUPP: both(failing, (_, { driver }) => driver.vdeviceInit !== undefined),
+        EFAULT: failing,
+      },
+      leftOut: [
+        {
+          errno: 'EINVAL',
+          why: 'there is one IOMMU, so a device is never behind another than the vIOMMU; a virtual id beyond `ULONG_MAX` is an argument',
+        },
+      ],
       says: 'makes a device known to a vIOMMU under a virtual id',
     },
   )

@@ -1,4 +1,5 @@
 import { frames, type Calls, type Nothing } from '../../checker/index.ts'
+import { any, failing, faults, mappings } from '../errnos.ts'
 import { each, errno, objects, ok, type Errno } from '../model.ts'
 import { detach } from '../kernel/attach.ts'
 import { changeFails, changePt } from '../kernel/change-pt.ts'
@@ -57,6 +58,19 @@ export const vfioAttach = iommuIoctl(
   },
   {
     kernel: 'vfio_df_ioctl_attach_pt',
+    errnos: { ENOENT: any, EINVAL: any, ENOMEM: failing, EFAULT: failing },
+    leftOut: [
+      {
+        errno: 'EBUSY',
+        why: 'VFIO turns an attach of an attached device into a replacement; PASIDs and resets, which can be in the way, are not modelled',
+      },
+      { errno: 'EADDRINUSE', why: mappings },
+      { errno: 'EOPNOTSUPP', why: `of \`arm_smmu_enable_iopf\`: ${faults}` },
+      {
+        errno: 'EINVAL',
+        why: 'of arguments, of PASIDs, of another SMMU, of MSI windows, of page sizes, of devices that differ (cache coherency, PRI): none of these is modelled',
+      },
+    ],
     says: "attaches the device's RID, or moves its group's attachment",
   },
 )

@@ -1,4 +1,5 @@
 import { frames, type Calls, type Nothing } from '../../checker/index.ts'
+import { any } from '../errnos.ts'
 import { each, errno, ok } from '../model.ts'
 import { detach } from '../kernel/attach.ts'
 import { putAttachment } from '../kernel/hwpt-put.ts'
@@ -34,5 +35,9 @@ export const vfioDetach = iommuIoctl(
       },
     },
   },
-  { kernel: 'vfio_df_ioctl_detach_pt', says: "ends the device's attachment" },
+  {
+    kernel: 'vfio_df_ioctl_detach_pt',
+    says: "ends the device's attachment",
+    errnos: { EINVAL: any },
+  },
 )

@@ -1,3 +1,4 @@
+import { any, failing } from '../errnos.ts'
 import { each, errno, free, type Errno, type H, type Sys } from '../model.ts'
 import { abort, type KernelCall } from '../kernel/call.ts'
 import { getObject, hold, letGo, putObject } from '../kernel/object.ts'
@@ -46,5 +47,13 @@ export const viommuAlloc = iommuIoctl(
       if (rc !== null) return errno(rc)
     },
   },
-  { kernel: 'iommufd_viommu_alloc_ioctl', says: 'makes a virtual IOMMU over a nest parent' },
+  {
+    kernel: 'iommufd_viommu_alloc_ioctl',
+    says: 'makes a virtual IOMMU over a nest parent',
+    errnos: { ENOENT: any, EINVAL: any, ENOMEM: failing, EFAULT: failing },
+    leftOut: [
+      { errno: 'EOPNOTSUPP', why: 'both drivers have vIOMMUs; the type is an argument' },
+      { errno: 'EINVAL', why: 'of a parent behind another IOMMU: there is one IOMMU' },
+    ],
+  },
 )

@@ -1,4 +1,5 @@
 import { frames, the, type Calls, type Nothing } from '../../../checker/index.ts'
+import { any, failing, faults, mappings } from '../../errnos.ts'
 import { each, errno, objects, ok, type Errno, type H } from '../../model.ts'
 import { changeFails, changePt } from '../../kernel/change-pt.ts'
 import type { Dev } from '../../kernel/hwpt-put.ts'
@@ -57,5 +58,13 @@ export const mockDomainReplace = iommuIoctl(
       },
     },
   },
-  { kernel: 'iommufd_test_mock_domain_replace', says: "moves the mock device's attachment" },
+  {
+    kernel: 'iommufd_test_mock_domain_replace',
+    says: "moves the mock device's attachment",
+    errnos: { ENOENT: any, EINVAL: any, ENOMEM: failing, EFAULT: failing },
+    leftOut: [
+      { errno: 'EADDRINUSE', why: mappings },
+      { errno: 'ENODEV', why: faults },
+    ],
+  },
 )

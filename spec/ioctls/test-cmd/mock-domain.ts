@@ -1,4 +1,5 @@
 import { frames, type Calls, type Nothing } from '../../../checker/index.ts'
+import { any, failing, faults, mappings } from '../../errnos.ts'
 import { each, errno, free, objects, ok, type Errno } from '../../model.ts'
 import { detach } from '../../kernel/attach.ts'
 import { bind, bindFails } from '../../kernel/bind.ts'
@@ -83,5 +84,18 @@ export const mockDomain = iommuIoctl(
       },
     },
   },
-  { kernel: 'iommufd_test_mock_domain', says: 'makes a mock device, bound and attached' },
+  {
+    kernel: 'iommufd_test_mock_domain',
+    says: 'makes a mock device, bound and attached',
+    errnos: { ENOENT: any, EINVAL: any, ENOMEM: failing, EFAULT: failing },
+    leftOut: [
+      {
+        errno: 'EPERM',
+        why: 'the group of a new mock device has no owner, and isolation of MSIs is not asked of it',
+      },
+      { errno: 'EBUSY', why: 'a new mock device is attached to nothing' },
+      { errno: 'EADDRINUSE', why: mappings },
+      { errno: 'ENODEV', why: faults },
+    ],
+  },
 )

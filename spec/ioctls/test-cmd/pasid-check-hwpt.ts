@@ -1,4 +1,5 @@
 import { the } from '../../../checker/index.ts'
+import { any } from '../../errnos.ts'
 import { each, errno, type Errno, type H, type Obj } from '../../model.ts'
 import { getObject, putObject } from '../../kernel/object.ts'
 import { iommuIoctl } from '../../path.ts'
@@ -37,7 +38,11 @@ export const pasidCheckHwpt = iommuIoctl(
   'IOMMU_TEST_CMD(PASID_CHECK_HWPT)',
   { stdev: each('selftest'), hwpt: each('hwptPaging', 'hwptAuto', 'hwptNested', 'ioas') },
   { run: ({ args: { stdev, hwpt } }) => check(stdev, () => compare(stdev, hwpt)) },
-  { kernel, says: 'tells whether the mock device is attached to an HWPT' },
+  {
+    kernel,
+    says: 'tells whether the mock device is attached to an HWPT',
+    errnos: { ENOENT: any, EINVAL: any },
+  },
 )
 
 /**
@@ -48,5 +53,9 @@ export const pasidCheckDetached = iommuIoctl(
   'IOMMU_TEST_CMD(PASID_CHECK_HWPT, 0)',
   { stdev: each('selftest') },
   { run: ({ args: { stdev } }) => check(stdev, () => (hasHandle(stdev) ? 'EINVAL' : null)) },
-  { kernel, says: 'tells whether the mock device is attached to nothing' },
+  {
+    kernel,
+    says: 'tells whether the mock device is attached to nothing',
+    errnos: { ENOENT: any, EINVAL: any },
+  },
 )
