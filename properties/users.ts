@@ -1,5 +1,4 @@
 import {
-  always,
   byKind,
   type AnyObject,
   type H,
@@ -7,7 +6,7 @@ import {
   type ObjectKind,
   type Sys,
 } from '../spec/model.ts'
-import type { Profile } from '../spec/index.ts'
+import { always, betweenCalls, interleaved, ofMockDevices, where, type Where } from './property.ts'
 import { kernel } from './sources.ts'
 
 const attached = (sys: Sys, hwpt: Hwpt): number =>
@@ -50,32 +49,32 @@ const compare = (
     (one: AnyObject) => !one.in('live') || agree(one.context.users, 1 + byKind(one, holders, sys)),
   )
 
-/** The kinds that have objects on the profile. */
-const kindsOn = ({ devices }: Profile) =>
-  (Object.keys(holders) as ObjectKind[]).filter((kind) => kind !== 'selftest' || devices === 'mock')
+const kinds = Object.keys(holders) as ObjectKind[]
+/** Only mock devices have test objects. */
+const has = (kind: ObjectKind): Where => (kind === 'selftest' ? ofMockDevices : where())
 const source = [kernel('iommufd_object_remove'), kernel('iommufd_fops_release')]
 
 /** Between calls the counts are exact. */
-export const usersCountHolders = (profile: Profile) =>
-  kindsOn(profile).map((kind) =>
-    always(`users-count-holders-${kind}`, {
-      says: `Between calls, the users of a live ${kind} are the xarray and those who hold it.`,
-      source,
-      holds: (sys) => compare(sys, kind, (users, held) => users === held),
-    }),
-  )
+export const usersCountHolders = kinds.map((kind) =>
+  always(`users-count-holders-${kind}`, {
+    says: `Between calls, the users of a live ${kind} are the xarray and those who hold it.`,
+    source,
+    where: where(betweenCalls, has(kind)),
+    holds: (sys) => compare(sys, kind, (users, held) => users === held),
+  }),
+)
 
 /**
  * While calls run, each may hold an object for a while. Nobody holds a VDEVICE or a test object for
  * longer.
  */
-export const usersCoverHolders = (profile: Profile) =>
-  kindsOn(profile)
-    .filter((kind) => kind !== 'vdevice' && kind !== 'selftest')
-    .map((kind) =>
-      always(`users-cover-holders-${kind}`, {
-        says: `At any time, the users of a live ${kind} are no fewer than the xarray and those who hold it.`,
-        source,
-        holds: (sys) => compare(sys, kind, (users, held) => users >= held),
-      }),
-    )
+export const usersCoverHolders = kinds
+  .filter((kind) => kind !== 'vdevice' && kind !== 'selftest')
+  .map((kind) =>
+    always(`users-cover-holders-${kind}`, {
+      says: `At any time, the users of a live ${kind} are no fewer than the xarray and those who hold it.`,
+      source,
+      where: interleaved,
+      holds: (sys) => compare(sys, kind, (users, held) => users >= held),
+    }),
+  )

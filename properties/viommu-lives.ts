@@ -1,5 +1,5 @@
-import { always } from '../spec/model.ts'
 import { liveOrNull } from './live-or-null.ts'
+import { always } from './property.ts'
 import { kernel } from './sources.ts'
 
 export const viommuLives = always('viommu-lives', {
