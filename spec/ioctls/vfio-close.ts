@@ -1,12 +1,13 @@
 import { frames, type Calls, type Nothing } from '../../checker/index.ts'
 import { blocked, each, ok } from '../model.ts'
 import { detach } from '../kernel/attach.ts'
-import { unbind, unbindDetached } from '../kernel/unbind.ts'
+import { putAttachment, type Dev } from '../kernel/hwpt-put.ts'
+import { unbind } from '../kernel/unbind.ts'
 import { ioctl } from '../path.ts'
 
 interface Close {
   detach: Nothing
-  unbindDetached: Calls<typeof unbindDetached>
+  putAttachment: Calls<typeof putAttachment, Dev>
   unbind: Calls<typeof unbind>
 }
 
@@ -22,15 +23,9 @@ export const vfioClose = ioctl(
         if (!dev.in('live')) return blocked()
         call.lock('devSet', dev)
         if (!dev.context.attached) return go.unbind({ dev })
-        return go.unbindDetached({ dev, hwpt: detach(sys, dev, call) })
+        return go.putAttachment({ dev, hwpt: detach(sys, dev, call) }, { dev })
       },
-      unbindDetached: {
-        calls: unbindDetached,
-        then: ({ dev }, { call }) => {
-          call.unlock('devSet', dev)
-          return ok()
-        },
-      },
+      putAttachment: { calls: putAttachment, then: ({ dev }, { go }) => go.unbind({ dev }) },
       unbind: {
         calls: unbind,
         then: ({ dev }, { call }) => {
