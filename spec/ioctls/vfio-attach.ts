@@ -1,4 +1,4 @@
-import { frames, type Calls, type Nothing } from '../../checker/index.ts'
+import { frames, the, type Calls, type Nothing } from '../../checker/index.ts'
 import { any, failing, faults, mappings } from '../errnos.ts'
 import { each, errno, objects, ok, type Errno } from '../model.ts'
 import { detach } from '../kernel/attach.ts'
@@ -45,7 +45,7 @@ export const vfioAttach = iommuIoctl(
         // The id of the HWPT cannot be told: the attachment is ended, whether it was made by this
         // call or moved by it.
         if (rc === null && call.fails('copy_to_user'))
-          return go.putBack({ hwpt: detach(sys, dev, call) }, { dev })
+          return go.putBack({ hwpt: the(detach(sys, dev, call)) }, { dev })
         if (rc !== null) letGo(dev)
         call.unlock('devSet', dev)
         return rc === null ? ok() : errno(rc)

@@ -1,13 +1,12 @@
 import { frames, type Calls, type Nothing } from '../../checker/index.ts'
 import { blocked, each, ok } from '../model.ts'
 import { detach } from '../kernel/attach.ts'
-import { unbind, unbindDetached } from '../kernel/unbind.ts'
+import { unbindDetached } from '../kernel/unbind.ts'
 import { ioctl } from '../path.ts'
 
 interface Close {
   detach: Nothing
-  unbindDetached: Calls<typeof unbindDetached>
-  unbind: Calls<typeof unbind>
+  unbind: Calls<typeof unbindDetached>
 }
 
 /** The descriptor of a bound device is closed: detach, then unbind. */
@@ -21,18 +20,11 @@ export const vfioClose = ioctl(
       detach: ({ dev }, { sys, call, go }) => {
         if (!dev.in('live')) return blocked()
         call.lock('devSet', dev)
-        if (!dev.context.attached) return go.unbind({ dev })
-        return go.unbindDetached({ dev, hwpt: detach(sys, dev, call) })
-      },
-      unbindDetached: {
-        calls: unbindDetached,
-        then: ({ dev }, { call }) => {
-          call.unlock('devSet', dev)
-          return ok()
-        },
+        const hwpt = dev.context.attached ? detach(sys, dev, call) : null
+        return go.unbind({ dev, hwpt })
       },
       unbind: {
-        calls: unbind,
+        calls: unbindDetached,
         then: ({ dev }, { call }) => {
           call.unlock('devSet', dev)
           return ok()

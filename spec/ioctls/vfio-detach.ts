@@ -21,8 +21,8 @@ export const vfioDetach = iommuIoctl(
       detach: ({ dev }, { sys, call, go }) => {
         call.lock('devSet', dev)
         const bound = dev.in('live')
-        if (bound && dev.context.attached)
-          return go.putAttachment({ dev, hwpt: detach(sys, dev, call) })
+        const hwpt = bound && dev.context.attached ? detach(sys, dev, call) : null
+        if (hwpt !== null) return go.putAttachment({ dev, hwpt })
         call.unlock('devSet', dev)
         return bound ? ok() : errno('EINVAL')
       },

@@ -1,4 +1,3 @@
-import { the } from '../../checker/index.ts'
 import type { Errno, H, Hwpt, Sys } from '../model.ts'
 import { under, type KernelCall } from './call.ts'
 import { setDomain } from './iommu-driver.ts'
@@ -101,13 +100,15 @@ const replaceGroup = (
 
 /**
  * The device's RID leaves the attachment of its group, the last ends it;
- * `iommufd_hw_pagetable_detach` up to the put of the HWPT that it gives.
+ * `iommufd_hw_pagetable_detach` up to the put of the HWPT that it gives; null where nothing was
+ * attached.
  */
-export function detach(sys: Sys, dev: H<'device'>, call: KernelCall): Hwpt {
+export function detach(sys: Sys, dev: H<'device'>, call: KernelCall): Hwpt | null {
   const { group } = dev.context
   return under(call, 'igroupLock', group, () => {
     const igroup = sys.igroup.of(group)
-    const hwpt = the(igroup.context.hwpt)
+    const { hwpt } = igroup.context
+    if (hwpt === null) return null
     const others = sys.device.some(
       (d) => d !== dev && d.context.group === group && d.context.attached,
     )

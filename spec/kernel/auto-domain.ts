@@ -1,3 +1,4 @@
+import { the } from '../../checker/index.ts'
 import type { Errno, H, Sys } from '../model.ts'
 import { attach, detach, type AttachFails, type Change, type ChangeFn } from './attach.ts'
 import { abort, under, type KernelCall } from './call.ts'
@@ -62,7 +63,7 @@ function allocate(
     if (attached.rc !== null) return failed(attached.rc)
   }
   if (call.fails('iopt_table_add_domain')) {
-    if (change === attach) letGo(detach(sys, dev, call))
+    if (change === attach) letGo(the(detach(sys, dev, call)))
     return failed('ENOMEM')
   }
   const changed: Change =

@@ -1,9 +1,9 @@
 import { ret, type Calls } from '../../checker/index.ts'
-import { path, type H } from '../model.ts'
+import { path, type H, type Hwpt } from '../model.ts'
 import { destroyVdevice, kfree } from './destroy.ts'
 import { under } from './call.ts'
 import { releaseDmaOwner } from './dma-owner.ts'
-import { putAttachment, type Dev, type Displaced } from './hwpt-put.ts'
+import { putAttachment, type Dev } from './hwpt-put.ts'
 import { drain, letGo, wake } from './object.ts'
 
 /** A device, and the virtual device that goes with it. */
@@ -86,9 +86,10 @@ interface UnbindDetached {
   unbind: Calls<typeof unbind>
 }
 
-/** Unbinds a device whose RID has just left the attachment to `hwpt`. */
+/** Unbinds a device whose RID has just left the attachment to `hwpt`, if to any. */
 export const unbindDetached = path<UnbindDetached>()(
-  ({ dev, hwpt }: Dev & Displaced, go) => go.putAttachment({ dev, hwpt }, { dev }),
+  ({ dev, hwpt }: Dev & { hwpt: Hwpt | null }, go) =>
+    hwpt === null ? go.unbind({ dev }) : go.putAttachment({ dev, hwpt }, { dev }),
   {
     putAttachment: { calls: putAttachment, then: ({ dev }, { go }) => go.unbind({ dev }) },
     unbind: { calls: unbind, then: () => ret() },

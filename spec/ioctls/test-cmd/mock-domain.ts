@@ -1,4 +1,4 @@
-import { frames, type Calls, type Nothing } from '../../../checker/index.ts'
+import { frames, the, type Calls, type Nothing } from '../../../checker/index.ts'
 import { any, failing, faults, mappings } from '../../errnos.ts'
 import { each, errno, free, objects, ok, type Errno } from '../../model.ts'
 import { detach } from '../../kernel/attach.ts'
@@ -63,7 +63,7 @@ export const mockDomain = iommuIoctl(
       },
       respond: ({ dev, rc }, { sys, call, go }) => {
         if (rc === null && call.fails('copy_to_user'))
-          return go.putBack({ hwpt: detach(sys, dev, call) }, { dev })
+          return go.putBack({ hwpt: the(detach(sys, dev, call)) }, { dev })
         if (rc === null) {
           sys.selftest.of(dev).send({ type: 'finalize' })
           return ok()
