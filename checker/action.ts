@@ -1,6 +1,8 @@
 import type { Args, Ids, Params } from './params.ts'
+import type { mutex } from './mutex.ts'
 import type { Result } from './outcome.ts'
 import type { Outside } from './outside.ts'
+import type { Path } from './path-types.ts'
 import type { Handle, KindName, View } from './types.ts'
 
 /** What a body has beside its arguments and the view. */
@@ -11,8 +13,23 @@ export interface Call<K, F extends string> {
    */
   fails(point: F): boolean
   /** Object ids taken and given back, in the kernel's order; an overlay on traces, no state. */
-  readonly ids: Ids<Handle<K, KindName<K>>>
+  readonly ids: Ids<{ readonly kind: KindName<K> }>
+  /**
+   * Takes a lock: the mutex of that kind that belongs to `owners`. While another call holds it the
+   * step waits. A call that takes a lock twice, or two in the opposite order of other calls, or that
+   * ends with one held, breaks the built-in property `locks`.
+   */
+  readonly lock: (kind: LockName<K>, ...owners: Handle<K, KindName<K>>[]) => void
+  /** Drops a lock. */
+  readonly unlock: (kind: LockName<K>, ...owners: Handle<K, KindName<K>>[]) => void
+  /** Runs a path within this step, nobody being in between; what it gives. */
+  now<A extends object, R extends object>(path: Path<A, R, F>, args: A): R
 }
+
+/** The kinds that are locks. */
+export type LockName<K> = {
+  [N in KindName<K>]: K[N] extends typeof mutex ? N : never
+}[KindName<K>]
 
 /**
  * An action's body: reads the view, sends events, returns how it ended. Deterministic, synchronous,
@@ -73,7 +90,13 @@ export interface Step<K, P extends Params, F extends string, L extends object, E
  * console.log(whole.states, steps.states) // → 2 8
  * ```
  */
-export interface Path<K, P extends Params, F extends string, L extends object, E extends string> {
+export interface Stepwise<
+  K,
+  P extends Params,
+  F extends string,
+  L extends object,
+  E extends string,
+> {
   /** Points at which the call can fail, where the scope has failures. */
   readonly fails?: readonly F[]
   /** What the locals are at the beginning of a call; plain JSON. */

@@ -14,6 +14,8 @@ export interface CallerContext {
   readonly locals: { readonly [name: string]: Json } | null
   /** Null where nothing can fail. */
   readonly asked: Asked | null
+  /** The locks that it holds, in the order in which it took them. */
+  readonly held: readonly { readonly name: string; readonly lock: Json }[]
 }
 
 /** What the steps of a path send to the caller that runs it. */
@@ -24,6 +26,7 @@ export type CallerEvent =
       args: CallerContext['args']
       locals: CallerContext['locals']
       asked: Asked | null
+      held: CallerContext['held']
     }
   | { type: 'finish' }
 
@@ -36,7 +39,7 @@ export const caller = setup({
 }).createMachine({
   id: callerKind,
   initial: 'idle',
-  context: { at: null, args: null, locals: null, asked: null },
+  context: { at: null, args: null, locals: null, asked: null, held: [] },
   states: {
     idle: {
       on: {
@@ -47,6 +50,7 @@ export const caller = setup({
             args: ({ event }) => event.args,
             locals: ({ event }) => event.locals,
             asked: ({ event }) => event.asked,
+            held: ({ event }) => event.held,
           }),
           description: 'enters a path and stops before its second step',
         },
@@ -60,12 +64,13 @@ export const caller = setup({
             args: ({ event }) => event.args,
             locals: ({ event }) => event.locals,
             asked: ({ event }) => event.asked,
+            held: ({ event }) => event.held,
           }),
           description: 'goes on to another step',
         },
         finish: {
           target: 'idle',
-          actions: assign({ at: null, args: null, locals: null, asked: null }),
+          actions: assign({ at: null, args: null, locals: null, asked: null, held: [] }),
           description: 'returns from the call',
         },
       },

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { drive, type Driven, type DriveOptions } from './drive.ts'
+import { builtIn } from './built-in.ts'
 import { CheckerError } from './errors.ts'
 import type { Cut, PropertyReport, Report, TraceStep, Verdict } from './report.ts'
 import type { Sliced } from './pulse.ts'
@@ -100,19 +101,17 @@ type Seen = Extract<Verdict, { trace: readonly TraceStep[] }>
 async function propertyReports(driven: Driven): Promise<PropertyReport[]> {
   const { search } = driven
   const { system } = search
-  const builtIn = [
-    { id: 'accepted', says: 'Every event that is sent is accepted.' },
-    ...(system.kinds.some((k) => k.slots)
-      ? [{ id: 'dangling', says: 'No reference that holds names a free slot.' }]
-      : []),
-    ...(system.terminal === null
-      ? []
-      : [{ id: 'deadlock', says: 'Every state has a transition, or is meant to be the last.' }]),
-    ...(system.omissions.length > 0
-      ? [{ id: 'omitted', says: 'Each event that is left out would have been sent.' }]
-      : []),
-  ].map((p) => ({ ...p, kind: 'built-in' as const }))
-  const properties = [...builtIn, ...system.properties.filter((p) => p.kind !== 'assume')]
+  const present = {
+    accepted: true,
+    locks: system.lockOrder.used,
+    dangling: system.kinds.some((k) => k.slots),
+    deadlock: system.terminal !== null,
+    omitted: system.omissions.length > 0,
+  }
+  const own = (Object.keys(builtIn) as (keyof typeof builtIn)[])
+    .filter((id) => present[id])
+    .map((id) => ({ id, says: builtIn[id], kind: 'built-in' as const }))
+  const properties = [...own, ...system.properties.filter((p) => p.kind !== 'assume')]
   const seen = new Map<string, Seen>()
   for (const { id, kind } of properties) {
     const sighting = search.sightings.get(id)

@@ -11,7 +11,7 @@ export interface Dangling {
 
 /** The first reference that names a free slot; null where none does. */
 export function danglingIn(system: System, state: Configuration): Dangling | null {
-  const text = (local: Local) => stableText(local as unknown as Json)
+  const text = (local: Local) => stableText(local)
   const fresh = new Map(
     system.kinds.filter((k) => k.slots).map((k) => [k.name, new Set(k.initial.map(text))]),
   )

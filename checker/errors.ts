@@ -67,6 +67,8 @@ export const errorCodes = {
   CHK024: 'machine never comes to rest',
   /** Take fewer parameters, or smaller kinds; the message says which action has how many. */
   CHK025: 'too many calls',
+  /** Test the reference, or find out why it is null: the model says that it is not. */
+  CHK026: 'reference is null',
 } as const
 
 /** One of the stable codes of {@link errorCodes}. */

@@ -60,7 +60,7 @@ export function noMember(
     'CHK012',
     isValue
       ? `${where} asks a value of ${kind} for '${name}'; values have nothing but their identity, compare them with ===`
-      : `${where} asks a handle of ${kind} for '${name}', which it does not have; ask in('${name}') for a state, context.${name} for a field`,
+      : `${where} asks a handle of ${kind} for '${name}', which it does not have; ask is('${name}') for a kind, in('${name}') for a state, context.${name} for a field`,
   )
 }
 
@@ -76,6 +76,12 @@ export function noQuantifier(where: string, kind: string, name: string): never {
     `${where} asks the collection of ${kind} for '${name}'; it has every, some, count, sum, max, min, find, filter, distinct, forEach, of, only, exists`,
   )
 }
+
+/** What tells whether a handle of `kind` is of one of the kinds that are asked for. */
+export const isOf =
+  (kind: string) =>
+  (...kinds: readonly string[]): boolean =>
+    kinds.includes(kind)
 
 /** A copy of plain data with handles in it, which may be changed; handles stay what they are. */
 export function copied<T>(value: T, depth = 0): T {

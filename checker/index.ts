@@ -17,10 +17,25 @@ export {
   type Ignored,
 } from './lifecycle.ts'
 export { mutex } from './mutex.ts'
+export { the } from './the.ts'
 export { model, type Model } from './model.ts'
 export type { Ends } from './outside.ts'
 export { ok, blocked, goto, type Result, type Done, type Wait, type Goto } from './outcome.ts'
-export type { Action, ActionOptions, Body, Call, Path, Step } from './action.ts'
+export { frames, ret } from './path.ts'
+export type {
+  Calls,
+  Framed,
+  Frames,
+  Go,
+  Next,
+  Nothing,
+  Path,
+  PathEnd,
+  Returned,
+  StartsWithNothing,
+  Steps,
+} from './path-types.ts'
+export type { Action, ActionOptions, Body, Call, LockName, Step, Stepwise } from './action.ts'
 export type { Args, Constant, Each, Free, Ids, OneOf, Param, Params } from './params.ts'
 export type {
   Always,
@@ -33,9 +48,13 @@ export type {
   ViewAt,
 } from './property.ts'
 export type {
+  AnyOf,
   Collection,
   ComponentHandle,
+  constants,
+  ConstantsOf,
   Handle,
+  HandleOf,
   KindName,
   KindsOf,
   KindScope,
@@ -45,6 +64,9 @@ export type {
   Seen,
   Sent,
   StateOf,
+  unions,
+  Unions,
+  UnionsOf,
   ValueHandle,
   ValueScope,
   ValueSet,

@@ -4,9 +4,10 @@
  *
  * @module
  */
+export { builtIn } from './built-in.ts'
 export { callerKind } from './caller.ts'
 export { kindOf } from './component-name.ts'
-export { asHandle } from './handles.ts'
+export { asHandle, isHandle, isOf } from './handles.ts'
 export { heard } from './ids.ts'
 export { stableText } from './json.ts'
 export { wordsOf } from './lifecycle.ts'
@@ -15,3 +16,4 @@ export type { Machine, PlainEvent } from './machine.ts'
 export { failParam, type Choice, type Operation } from './operation.ts'
 export { perform } from './reference/engine.ts'
 export { ReferenceView } from './reference/view.ts'
+export { united } from './union.ts'

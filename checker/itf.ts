@@ -76,7 +76,7 @@ export function toItf(retraced: Retraced, meta: { readonly [key: string]: string
       ...(toItfValue({ action, args, outcome, ids: Object.fromEntries(ids) }) as {
         [name: string]: Json
       }),
-      ...(toItfValue(Object.fromEntries(state) as unknown as Json) as { [name: string]: Json }),
+      ...(toItfValue(Object.fromEntries(state)) as { [name: string]: Json }),
     })),
   }
 }
@@ -173,7 +173,7 @@ export function assertSameStates(retraced: Retraced, states: readonly Configurat
     const where = i === 0 ? 'the initial state' : `the state after step ${i}`
     for (const name of new Set([...state.keys(), ...states[i].keys()])) {
       const [is, was] = [state.get(name), states[i].get(name)].map((l) =>
-        l === undefined ? 'absent' : stableText(l as unknown as Json),
+        l === undefined ? 'absent' : stableText(l),
       )
       if (is !== was)
         throw new CheckerError('CHK017', `in ${where}, ${name} is ${is}; the trace says ${was}`)

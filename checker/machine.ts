@@ -15,7 +15,7 @@ import {
 import { insideOf, type Inside, type Outside } from './outside.ts'
 
 /** A machine's local state as plain data. */
-export interface Local {
+export type Local = {
   /** The state: a name, or an object for nested and parallel states. */
   readonly value: Json
   /** The context, references as text (`viommu[1]`). */

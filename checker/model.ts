@@ -1,10 +1,12 @@
-import type { Action, ActionOptions, Body, Path, Step } from './action.ts'
+import type { Action, ActionOptions, Body, Step, Stepwise } from './action.ts'
 import type { Constant, Each, Free, OneOf, Params } from './params.ts'
 import { blocked, goto, ok, type Done, type Result, type Goto, type Wait } from './outcome.ts'
+import { stepsOf, type LoosePath } from './path.ts'
+import type { Framed, Go, Next, Nothing, Path, PathEnd, Starts, Steps } from './path-types.ts'
 import type { Always, Assume, Cover, PropertyText, StepArgs, StepProperty } from './property.ts'
 import type { PlainEvent } from './machine.ts'
 import { elapsed, ended, type Ends, type Outside } from './outside.ts'
-import type { Handle, KindName, KindsOf, StateOf, View, Weak } from './types.ts'
+import type { AnyOf, Handle, KindName, KindsOf, StateOf, View, Weak } from './types.ts'
 import { assertAfter, assertBody, assertInvoke } from './validate/actions.ts'
 import { assertOutcome } from './validate/names.ts'
 
@@ -22,12 +24,27 @@ export interface Model<K, E extends string> {
   /**
    * A call by a thread: where the scope has callers, it needs an idle one and runs in its steps.
    */
-  ioctl<P extends Params, F extends string = never, L extends object = Record<never, never>>(
+  ioctl<
+    P extends Params,
+    F extends string = never,
+    L extends object = Record<never, never>,
+    S extends object = object,
+  >(
     name: string,
     params: P,
-    body: Body<K, P, F, E> | Path<K, P, F, L, E>,
+    body: Body<K, P, F, E> | Stepwise<K, P, F, L, E> | Framed<K, P, S, F, E>,
     options?: ActionOptions,
   ): Action<P>
+  /**
+   * A path that others call, where they have a label for it ({@link Calls}), or in a single go by
+   * `call.now`. `F`: the frames of its labels; `R`: what it gives; `Fl`: where it fails.
+   */
+  path<F extends object, R extends object = Nothing, Fl extends string = never>(): PathMaker<
+    K,
+    F,
+    R,
+    Fl
+  >
   /**
    * Something that happens in one go and needs no caller: hardware, another context, the
    * environment.
@@ -84,6 +101,12 @@ export interface Model<K, E extends string> {
   goto(step: string): Goto
   /** A handle to be stored as a `WeakRef`. */
   weakRef<H extends Handle<K, KindName<K>>>(handle: H): Weak<H>
+  /** What a table with an entry for each kind has for the kind of this component. */
+  byKind<N extends KindName<K>, A extends readonly unknown[], R>(
+    one: AnyOf<K, N>,
+    table: { readonly [M in N]: (one: Handle<K, M>, ...rest: A) => R },
+    ...rest: A
+  ): R
   /** Holds in every reachable state. */
   always(id: string, text: PropertyText & { readonly holds: (view: View<K>) => boolean }): Always<K>
   /** Holds of every call: before, arguments, outcome, after; calls that were refused included. */
@@ -115,6 +138,44 @@ export interface Model<K, E extends string> {
   ): Cover<K>
   /** States in which it does not hold are left out of the exploration. */
   assume(id: string, text: PropertyText & { readonly holds: (view: View<K>) => boolean }): Assume<K>
+}
+
+/** Makes a path of where it starts, and of its steps. */
+export interface PathMaker<K, F extends object, R extends object, Fl extends string> {
+  /** It starts at a step, whose frame it is called with. */
+  <S extends Starts<F>>(
+    start: S,
+    steps: Steps<K, F, unknown, Fl, PathEnd<R>>,
+  ): F[S] extends object ? Path<F[S], R, Fl> : never
+  /** It starts where a function of its arguments says. */
+  <A extends object>(
+    start: (args: A, go: Go<F>) => Next,
+    steps: Steps<K, F, unknown, Fl, PathEnd<R>>,
+  ): Path<A, R, Fl>
+}
+
+const makePath = (start: string | LoosePath['begin'], steps: LoosePath['steps']): LoosePath =>
+  Object.freeze({
+    begin: typeof start === 'string' ? (kept: object) => ({ next: start, kept }) : start,
+    steps,
+  })
+
+interface LooseFramed {
+  readonly fails?: readonly string[]
+  readonly when?: (sys: object) => boolean
+  readonly start: string
+  readonly steps: LoosePath['steps']
+}
+
+/** A path with frames as steps with locals. */
+function framed({ fails, when, start, steps }: LooseFramed) {
+  const [first, ...rest] = stepsOf(steps, start)
+  const begin: typeof first.run = (args, sys, call) =>
+    when === undefined || when(sys) ? first.run(args, sys, call) : blocked()
+  return {
+    ...(fails === undefined ? {} : { fails }),
+    steps: [{ ...first, run: begin }, ...rest],
+  } as never
 }
 
 /** A handle wrapped by `weakRef`; engines look for it in event payloads. */
@@ -150,10 +211,12 @@ export class WeakMark {
  * ```
  */
 export function model<K extends KindsOf<K>, E extends string = string>(): Model<K, E> {
-  const path = (body: unknown): Path<K, Params, string, object, E> =>
+  const path = (body: unknown): Stepwise<K, Params, string, object, E> =>
     typeof body === 'function'
       ? { run: body as Body<K, Params, string, E> }
-      : (body as Path<K, Params, string, object, E>)
+      : 'frames' in (body as object)
+        ? framed(body as LooseFramed)
+        : (body as Stepwise<K, Params, string, object, E>)
   const build = (
     name: string,
     params: Params,
@@ -211,6 +274,7 @@ export function model<K extends KindsOf<K>, E extends string = string>(): Model<
     ioctl: (name, params, body, options) => build(name, params, body, true, options),
     action: (name, params, body, options) => build(name, params, body, false, options),
     step: (name, run) => ({ name, run }),
+    path: () => makePath as never,
     errno: (code) => {
       assertOutcome('errno', code)
       return { done: code }
@@ -219,6 +283,7 @@ export function model<K extends KindsOf<K>, E extends string = string>(): Model<
     blocked,
     goto,
     weakRef: (handle) => new WeakMark(handle) as unknown as Weak<typeof handle>,
+    byKind: (one, table, ...rest) => table[one.kind](one as never, ...rest),
     always: (id, text) => Object.freeze({ kind: 'always', id, ...text }),
     stepProperty: (id, text) =>
       Object.freeze({ kind: 'step', id, ...text }) as unknown as StepProperty<K>,

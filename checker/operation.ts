@@ -3,10 +3,14 @@ import { callerKind, type Asked } from './caller.ts'
 import { described } from './described.ts'
 import { CheckerError } from './errors.ts'
 import { copied, isHandle } from './handles.ts'
+import { HeldLocks, type HeldLock } from './held-locks.ts'
+import type { LockOrder } from './lock-order.ts'
 import { WeakMark } from './model.ts'
 import type { Done, Goto, Result, Wait } from './outcome.ts'
 import type { Ids, Param } from './params.ts'
+import { now, type LoosePath } from './path.ts'
 import { Refused } from './refused.ts'
+import { NullReference } from './the.ts'
 import { assertOutcome } from './validate/names.ts'
 
 /** How an operation ended: an outcome, or null where it is not enabled. */
@@ -42,6 +46,7 @@ interface CallerView {
     readonly args: Data
     readonly locals: Data
     readonly asked: Asked | null
+    readonly held: readonly HeldLock[]
   }
   send(event: object): void
 }
@@ -84,6 +89,7 @@ export function operations(
   action: Action,
   roles: readonly string[],
   failures: Failures,
+  order: LockOrder,
 ): Operation[] {
   const fails: Operation['params'] =
     failures !== 'none' && action.fails.length > 0
@@ -97,7 +103,7 @@ export function operations(
         action,
         params: [...params, ...fails],
         again: false,
-        run: whole(action, failures),
+        run: whole(action, failures, roles.length > 0, order),
       },
     ]
   const role = roleOf(action, roles)
@@ -107,7 +113,7 @@ export function operations(
     action,
     params: [...params, ...fails, idle],
     again: false,
-    run: interleaved(action, 0, false, failures),
+    run: interleaved(action, 0, false, failures, order),
   }
   if (!action.stepwise) return [first]
   const later = action.steps.map((step, i): Operation => ({
@@ -115,7 +121,7 @@ export function operations(
     action,
     params: [{ name: callerKind, param: { each: [role] } }, ...fails],
     again: i === 0,
-    run: interleaved(action, i, true, failures),
+    run: interleaved(action, i, true, failures, order),
   }))
   return [first, ...later]
 }
@@ -171,8 +177,9 @@ function body(where: string, run: () => Result): Result {
       `${where} returned ${described(result)}; return nothing, errno(…), ok(), blocked() or goto(…)`,
     )
   } catch (error) {
+    if (error instanceof NullReference) throw new NullReference(where)
     if (!(error instanceof Refused)) throw error
-    if (error.reason === 'unaccepted') throw error
+    if (error.breaks !== null) throw error
     error.taken = true
     return error.reason === 'blocks' ? { wait: true } : { done: error.code }
   }
@@ -256,8 +263,13 @@ const mostSteps = 10_000
 const declaredOf = (action: Action, given: Data): Data =>
   Object.fromEntries(Object.keys(action.params).map((name) => [name, given[name]])) as Data
 
-/** All steps at once, as one transition. */
-function whole(action: Action, failures: Failures): Operation['run'] {
+/** All steps at once, as one transition; beside threads where the scope has callers. */
+function whole(
+  action: Action,
+  failures: Failures,
+  beside: boolean,
+  order: LockOrder,
+): Operation['run'] {
   return (given, view, ids) => {
     const { fails, redundant } = failure(
       action,
@@ -266,7 +278,12 @@ function whole(action: Action, failures: Failures): Operation['run'] {
       null,
     )
     const args = declaredOf(action, given)
-    const call = { fails, ids, locals: copied(action.locals) }
+    const locks = new HeldLocks(order, action.name, beside ? (view as object) : null)
+    const { lock, unlock } = locks
+    const call = {
+      ...{ fails, ids, lock, unlock, locals: copied(action.locals) },
+      now: (path: LoosePath, of: object) => now(path, of, view as object, call),
+    }
     let at = 0
     let outcome: Ended = 'ok'
     for (let steps = 0; at < action.steps.length; steps++) {
@@ -286,7 +303,9 @@ function whole(action: Action, failures: Failures): Operation['run'] {
       }
       at = following(action, at, result)
     }
-    return redundant() ? null : outcome
+    if (redundant()) return null
+    locks.end()
+    return outcome
   }
 }
 
@@ -299,6 +318,7 @@ function interleaved(
   at: number,
   underWay: boolean,
   failures: Failures,
+  order: LockOrder,
 ): Operation['run'] {
   const here = `${action.name}:${action.steps[at].name}`
   return (given, view, ids) => {
@@ -309,7 +329,13 @@ function interleaved(
     const { fails, redundant, asked } = failure(action, choice, failures, before)
     const args = underWay ? caller.context.args : declaredOf(action, given)
     const locals = copied(underWay ? caller.context.locals : (action.locals as Data))
-    const call = { fails, ids, locals }
+    const held = underWay ? caller.context.held : []
+    const locks = new HeldLocks(order, here, view as object, held)
+    const { lock, unlock } = locks
+    const call = {
+      ...{ fails, ids, lock, unlock, locals },
+      now: (path: LoosePath, of: object) => now(path, of, view as object, call),
+    }
     const result = body(here, () =>
       action.steps[at].run(args as never, view as never, call as never),
     )
@@ -322,9 +348,11 @@ function interleaved(
         args: weakened(args),
         locals,
         asked: choice === undefined ? null : asked(),
+        held: locks.kept(),
       })
       return stepOutcome
     }
+    locks.end()
     if (underWay) caller.send({ type: 'finish' })
     return isDone(result) ? result.done : 'ok'
   }

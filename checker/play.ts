@@ -4,6 +4,7 @@ import { failParam } from './operation.ts'
 import type { Constant } from './params.ts'
 import { perform } from './reference/engine.ts'
 import type { Configuration, Taken } from './reference/view.ts'
+import { brokenOutcomes } from './refused.ts'
 import { callOf } from './retrace.ts'
 import { firstStart, initAction, startOf } from './starts.ts'
 import type { System } from './system.ts'
@@ -23,7 +24,7 @@ export interface Moment {
 
 /** What a call came to. */
 export interface Played {
-  /** `ok`, `step`, an error code, or `unaccepted`. */
+  /** `ok`, `step`, an error code, `unaccepted`, or `locks`. */
   readonly outcome: string
   /** Whether it changed anything. */
   readonly changed: boolean
@@ -111,8 +112,10 @@ export function play(
   const { record, apply } = heard()
   const effect = perform(system, state, call, record)
   if (effect.kind === 'blocked') return null
-  if (effect.kind === 'unaccepted')
-    return { outcome: 'unaccepted', changed: false, next: { state, ids }, taken: [] }
+  if (effect.kind === 'broken') {
+    const outcome = brokenOutcomes[effect.property]
+    return { outcome, changed: false, next: { state, ids }, taken: [] }
+  }
   const after = ids.copy()
   apply(after)
   return {

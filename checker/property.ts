@@ -1,6 +1,6 @@
 import type { Action } from './action.ts'
 import type { Args, Params } from './params.ts'
-import type { Handle, KindName, View } from './types.ts'
+import type { KindName, View } from './types.ts'
 
 /** What every property says of itself. */
 export interface PropertyText {
@@ -13,7 +13,7 @@ export interface PropertyText {
 /** A view that can find the component of a handle that belongs to another moment. */
 export type ViewAt<K> = View<K> & {
   /** The same component, at the moment of this view. */
-  readonly at: <H extends Handle<K, KindName<K>>>(handle: H) => H
+  readonly at: <H extends { readonly kind: KindName<K> }>(handle: H) => H
 }
 
 /**

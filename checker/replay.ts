@@ -6,6 +6,7 @@ import type { TraceStep } from './report.ts'
 import { offered, perform, type Call, type Effect } from './reference/engine.ts'
 import { callSeen, deadlocked, stateSeen } from './reference/explore.ts'
 import type { Configuration } from './reference/view.ts'
+import { brokenOutcomes } from './refused.ts'
 import type { System } from './system.ts'
 
 /** One step of a replayed trace. */
@@ -54,8 +55,8 @@ export function* replaying(
     for (const call of offered(system, state, [operation])) {
       const effect = perform(system, state, call)
       const seen =
-        effect.kind === 'unaccepted'
-          ? property === 'accepted'
+        effect.kind === 'broken'
+          ? property === effect.property
           : effect.kind === 'done' && seesCall(system, property, state, call, effect)
       if (seen) return [...done, stepOf(call, effect as Exclude<Effect, { kind: 'blocked' }>)]
       yield
@@ -79,10 +80,10 @@ export const steps = (replayed: readonly ReplayedStep[]): TraceStep[] =>
 
 const stepOf = (call: Call, effect: Exclude<Effect, { kind: 'blocked' }>): ReplayedStep => ({
   call,
-  outcome: effect.kind === 'done' ? effect.outcome : 'unaccepted',
+  outcome: effect.kind === 'done' ? effect.outcome : brokenOutcomes[effect.property],
 })
 
-/** Whether a property of calls breaks (or is reached) in this call. */
+/** Whether a property of calls, built-in or not, breaks (or is reached) in this call. */
 export function seesCall(
   system: System,
   id: string,
@@ -90,6 +91,7 @@ export function seesCall(
   call: Call,
   effect: Extract<Effect, { kind: 'done' }>,
 ): boolean {
+  if (id === 'locks') return effect.opposite !== null
   const property = system.properties.find((p) => p.id === id)
   return property !== undefined && callSeen(system, property, state, call, effect)
 }

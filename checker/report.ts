@@ -8,7 +8,7 @@ export interface TraceStep {
   readonly action: string
   /** Components and values by name (`viommu[1]`), constants as they are. */
   readonly args: { readonly [name: string]: Constant }
-  /** `ok`, `step`, an error code, or `unaccepted`. */
+  /** `ok`, `step`, an error code, `unaccepted`, or `locks`. */
   readonly outcome: string
 }
 

@@ -6,6 +6,7 @@ import { perform, type Call, type Effect } from './reference/engine.ts'
 import type { Configuration } from './reference/view.ts'
 import { seesCall, seesState } from './replay.ts'
 import type { TraceStep } from './report.ts'
+import { brokenOutcomes } from './refused.ts'
 import { startOf } from './starts.ts'
 import type { System } from './system.ts'
 import { assertSystem } from './validate/arguments.ts'
@@ -22,7 +23,7 @@ export interface RetracedStep {
   readonly after: Configuration
   /** Object ids after the step, by component name. */
   readonly ids: ReadonlyMap<string, number>
-  /** What was not accepted, where the outcome is `unaccepted`. */
+  /** What is wrong, where the call broke a built-in property. */
   readonly note: string | null
 }
 
@@ -80,13 +81,13 @@ export function retrace(
   let { state } = start
   for (const [i, step] of calls.entries()) {
     const where = `step ${i + 1}, ${step.action},`
-    if (last?.effect.kind === 'unaccepted')
-      throw new CheckerError('CHK017', `${where} comes after an event that was not accepted`)
+    if (last?.effect.kind === 'broken')
+      throw new CheckerError('CHK017', `${where} comes after a call that broke a built-in property`)
     const call = callOf(system, step.action, step.args, where)
     const { record, apply } = heard()
     const effect = perform(system, state, call, record)
     if (effect.kind === 'blocked') throw new CheckerError('CHK017', `${where} is not enabled there`)
-    const outcome = effect.kind === 'done' ? effect.outcome : 'unaccepted'
+    const outcome = effect.kind === 'done' ? effect.outcome : brokenOutcomes[effect.property]
     if (outcome !== step.outcome)
       throw new CheckerError(
         'CHK017',
@@ -99,7 +100,7 @@ export function retrace(
       before: state,
       after,
       ids: ids.now(),
-      note: effect.kind === 'unaccepted' ? effect.what : null,
+      note: effect.kind === 'broken' ? effect.what : effect.opposite,
     })
     last = { before: state, call, effect }
     state = after
@@ -133,7 +134,7 @@ function shows(
   state: Configuration,
   last: { readonly before: Configuration; readonly call: Call; readonly effect: Effect } | null,
 ): boolean {
-  if (last?.effect.kind === 'unaccepted') return property === 'accepted'
+  if (last?.effect.kind === 'broken') return property === last.effect.property
   if (seesState(system, property, state)) return true
   return (
     last !== null &&

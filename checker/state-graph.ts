@@ -100,11 +100,11 @@ export class StateGraph {
     for (const instance of offered) {
       const ending = this.#runner.follow(instance)
       if (ending !== blockedEnding) {
-        const { outcome, ok, unaccepted } = this.#runner.endings[ending]
-        const changed = unaccepted === null && walker.hasChanged()
+        const { outcome, ok, broken } = this.#runner.endings[ending]
+        const changed = broken === null && walker.hasChanged()
         if (!changed || this.#assumes.every((assume) => assume.holds())) {
           const { operation, args } = callOf(walker, instance)
-          const commits = changed || (ok && unaccepted === null)
+          const commits = changed || (ok && broken === null)
           edges.push({
             step: { action: operation.name, args, outcome },
             to: changed ? this.#number() : state,

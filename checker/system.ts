@@ -5,12 +5,13 @@ import { CheckerError } from './errors.ts'
 import { holes } from './holes.ts'
 import { assertFewStarts, startsOf, type Inputs } from './inputs.ts'
 import { mapStrings, type Json } from './json.ts'
+import { LockOrder } from './lock-order.ts'
 import { Machine, type Local } from './machine.ts'
 import { operations, type Failures, type Operation } from './operation.ts'
 import type { Outside } from './outside.ts'
 import type { Param } from './params.ts'
 import type { Property } from './property.ts'
-import type { KindScopes, KindsOf, View } from './types.ts'
+import type { ConstantsOf, KindScopes, KindsOf, Unions, View } from './types.ts'
 import { assertAction } from './validate/actions.ts'
 import { madeBySystem } from './validate/brand.ts'
 import { assertOperationNames } from './validate/names.ts'
@@ -24,6 +25,10 @@ export interface Scope<K> {
    * at.
    */
   readonly kinds: KindScopes<K>
+  /** The kinds that the view shows together, by the names that they have there; see `unions`. */
+  readonly unions?: Unions<K>
+  /** What else the view shows, fixed here; see `constants`. */
+  readonly constants?: ConstantsOf<K>
   /** What can happen; names are unique. */
   readonly actions: readonly Action[]
   /** What is to be checked; ids are unique. */
@@ -93,6 +98,14 @@ export interface System {
   /** @internal */
   readonly kinds: readonly Kind[]
   /**
+   * Kinds that are quantified over together, by name.
+   *
+   * @internal
+   */
+  readonly unions: ReadonlyMap<string, readonly Kind[]>
+  /** @internal */
+  readonly constants: { readonly [name: string]: unknown }
+  /**
    * Components of all kinds.
    *
    * @internal
@@ -106,6 +119,12 @@ export interface System {
   readonly entities: number
   /** @internal */
   readonly operations: readonly Operation[]
+  /**
+   * In which order its calls take locks; grows with the calls that are made.
+   *
+   * @internal
+   */
+  readonly lockOrder: LockOrder
   /** @internal */
   readonly properties: readonly Property<never>[]
   /** @internal */
@@ -186,7 +205,8 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
     declared.push([role, { machine: caller, count, symmetric: true }])
   const names = roles.map(([role]) => role)
   const failures = failuresOf(scope.failures ?? false)
-  const ops = scope.actions.flatMap((action) => operations(action, names, failures))
+  const lockOrder = new LockOrder()
+  const ops = scope.actions.flatMap((action) => operations(action, names, failures, lockOrder))
   const slotKinds = new Set(
     ops.flatMap((op) =>
       op.params.flatMap(({ param }) =>
@@ -236,13 +256,26 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
     if (!scope.actions.some((action) => action.name === o.action))
       throw new CheckerError('CHK011', `there is no action '${o.action}' to omit a send from`)
   }
+  const unions = new Map(
+    Object.entries((scope.unions ?? {}) as Record<string, readonly string[]>).map(
+      ([name, members]) => [name, members.map(kind)] as const,
+    ),
+  )
+  const constants = Object.freeze({ ...(scope.constants as object) })
+  assertUnique(
+    [...kinds.map((k) => k.name), ...unions.keys(), ...Object.keys(constants)],
+    'things in the view',
+  )
   const components = kinds.reduce((n, k) => n + (k.machine === null ? 0 : k.count), 0)
   return {
     [madeBySystem]: true,
     kinds,
+    unions,
+    constants,
     components,
     entities: kinds.reduce((n, k) => n + k.count, 0),
     operations: ops,
+    lockOrder,
     properties: properties.filter((p) => callers === 0 || !('whole' in p) || p.whole !== true),
     callers,
     terminal: (scope.deadlock?.terminal as ((view: never) => boolean) | undefined) ?? null,

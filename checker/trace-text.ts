@@ -134,7 +134,7 @@ const changed = (before: Configuration, after: Configuration): string[] =>
     .filter(([name, local]) => textOf(local) !== textOf(before.get(name)!))
     .map(([name]) => name)
 
-const textOf = (local: Local) => stableText(local as unknown as Json)
+const textOf = (local: Local) => stableText(local)
 
 function argument(value: unknown, before: Numbers, after: Numbers, sorts: Sorts): string {
   if (typeof value !== 'string') return String(value)

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 /** Machines and kinds that every snippet is compiled with. */
 const prelude = `
 import { assign, setup } from 'xstate'
-import { model, refuse, system, type Ref, type ValueSet } from './index.ts'
+import { frames, model, mutex, refuse, ret, system, the, type Calls, type Nothing, type Ref, type ValueSet, type unions } from './index.ts'
 const parent = setup({ types: { context: {} as { users: number }, events: {} as { type: 'get' } | { type: 'put' } } }).createMachine({
   id: 'parent', initial: 'free', context: { users: 0 },
   states: { free: { on: { get: 'live' } }, live: { initial: 'idle', states: { idle: {}, busy: {} }, on: { put: refuse('EBUSY') } } },
@@ -12,8 +12,11 @@ const parent = setup({ types: { context: {} as { users: number }, events: {} as 
 const child = setup({
   types: { context: {} as { up: Ref<'parent'> | null; tag: Ref<'tag'> | null }, events: {} as { type: 'alloc'; up: Ref<'parent'>; size: number } | { type: 'mark'; tag: Ref<'tag'> } },
 }).createMachine({ id: 'child', initial: 'none', context: { up: null, tag: null }, states: { none: { on: { alloc: { target: 'some', actions: assign({ up: ({ event }) => event.up }) } } }, some: {} } })
-interface Kinds { readonly parent: typeof parent; readonly child: typeof child; readonly tag: ValueSet }
-const { after, each, free, invoke, ioctl, action, step, errno, always, stepProperty, weakRef } = model<Kinds, 'EBUSY' | 'EINVAL'>()
+const cousin = setup({ types: { context: {} as { users: number; age: number }, events: {} as { type: 'get' } | { type: 'grow' } } }).createMachine({
+  id: 'cousin', initial: 'free', context: { users: 0, age: 0 }, states: { free: { on: { get: 'live' } }, live: { on: { grow: 'old' } }, old: {} },
+})
+interface Kinds { readonly parent: typeof parent; readonly child: typeof child; readonly cousin: typeof cousin; readonly tag: ValueSet; readonly lock: typeof mutex; readonly [unions]: { people: 'parent' | 'cousin' } }
+const { after, each, free, invoke, ioctl, action, step, path, errno, ok, always, stepProperty, weakRef, byKind } = model<Kinds, 'EBUSY' | 'EINVAL'>()
 `
 const file = `${import.meta.dirname}/snippet.ts`
 const options: ts.CompilerOptions = {
@@ -68,17 +71,50 @@ export const alloc = ioctl('ALLOC', { up: each('parent'), as: free('child'), tag
   },
 })
 export const held = always('held', { says: 'x', holds: ({ child }) => child.every((c) => c.context.up === null || c.context.up.in('live')) })
+export const counted = always('counted', { says: 'x', holds: ({ people }) => people.every((p) => p.in('free') === (p.context.users === 0) && (!p.is('cousin') || p.context.age < 9)) })
+export const meet = action('MEET', { who: each('parent', 'cousin') }, ({ who }) => {
+  if (who.is('cousin') && who.in('old')) return errno('EBUSY')
+  byKind(who, { parent: (p) => p.send({ type: 'put' }), cousin: (c) => c.send({ type: 'grow' }) })
+})
 export const quiet = stepProperty('quiet', { says: 'x', on: [alloc], holds: ({ args, before, after }) => after.at(args.up).in('free') === before.at(args.up).in('free') })
-export const whole = system<Kinds>({ kinds: { parent: { machine: parent, count: 2 }, child: { machine: child, per: 'parent' }, tag: { values: 3 } }, actions: [alloc], properties: [held, quiet] })
+export const whole = system<Kinds>({ kinds: { parent: { machine: parent, count: 2 }, child: { machine: child, per: 'parent' }, cousin: { machine: cousin, count: 1 }, tag: { values: 3 } }, unions: { people: ['parent', 'cousin'] }, actions: [alloc], properties: [held, quiet] })
 `
 const inBody = (line: string) => `
 export const alloc = ioctl('ALLOC', { up: each('parent'), as: each('child'), tag: each('tag') }, ({ up, as, tag }, view) => {
   ${line}
 })`
 
+/** A path of three steps that calls another; the line goes into its second step. */
+const inPath = (line: string, rest = '') => `
+interface Up { up: import('./index.ts').Handle<Kinds, 'parent'> }
+const put = path<{ put: Up }, { left: number }, 'memory'>()('put', {
+  put: ({ up }, { call }) => { if (!call.fails('memory')) up.send({ type: 'put' }); return ret({ left: up.context.users }) },
+})
+interface Get { get: Nothing; hold: Up; put: Calls<typeof put, { was: number }>; end: { was: number; left: number } }
+export const get = ioctl('GET', { up: each('parent'), tag: each('tag') }, {
+  fails: ['memory', 'driver'],
+  frames: frames<Get>(),
+  start: 'get',
+  steps: {
+    get: ({ up, tag }, { go }) => { void tag; return go.hold({ up }) },
+    hold: ({ up }, { sys, call, go }) => { void sys; void call; ${line} },
+    put: { calls: put, then: ({ was, left }, { go }) => go.end({ was, left }) },
+    end: ({ was, left }) => (was === left ? ok() : errno('EBUSY')),
+    ${rest}
+  },
+})
+`
+
 describe('the compiler', () => {
   it('takes what is right', () => {
     expect(compile(correct).messages).toEqual([])
+  })
+
+  it('takes a path that is right', () => {
+    const right = inPath(
+      `call.lock('lock'); call.unlock('lock'); return go.put({ up }, { was: 1 })`,
+    )
+    expect(compile(right).messages).toEqual([])
   })
 
   /** What is wrong, and what the message must name: the word, and what it should have been. */
@@ -149,6 +185,45 @@ describe('the compiler', () => {
       /"emitt"/,
     ],
     [
+      'a kind left out of a table by kind',
+      inBody(`view.people.forEach((p) => byKind(p, { parent: () => {} }))`),
+      /cousin/,
+    ],
+    [
+      'a kind too many in such a table',
+      inBody(
+        `view.people.forEach((p) => byKind(p, { parent: () => {}, cousin: () => {}, uncle: () => {} }))`,
+      ),
+      /uncle/,
+    ],
+    [
+      'a state that only one of several has',
+      inBody(`view.people.some((p) => p.in('old'))`),
+      /"old"/,
+    ],
+    [
+      'an event that only one of several knows',
+      inBody(`view.people.forEach((p) => p.send({ type: 'put' }))`),
+      /"put"/,
+      /"get"/,
+    ],
+    [
+      'a field that only one of several has',
+      inBody(`view.people.sum((p) => p.context.age)`),
+      /age/,
+    ],
+    ['a misspelt kind of several', inBody(`view.people.some((p) => p.is('unlce'))`), /"unlce"/],
+    [
+      'a field of a kind that it is not known to be',
+      inBody(`view.people.some((p) => p.is('parent') && p.context.age > 1)`),
+      /age/,
+    ],
+    [
+      'a kind in a union of which it is none',
+      `export const s = system<Kinds>({ kinds: {}, unions: { people: ['child'] }, actions: [] })`,
+      /"child"/,
+    ],
+    [
       'an unknown point of failure',
       `export const a = action('A', {}, { fails: ['x'], run: (_, v, call) => void call.fails('y') })`,
       /"y"/,
@@ -184,7 +259,76 @@ describe('the compiler', () => {
       /"uncle"/,
     ],
   ]
-  const fixtures = wrong.map(([what, snippet, ...names]) => ({ what, snippet, names }))
+  const wrongPaths: typeof wrong = [
+    ['a label that is not there', inPath(`return go.putt({ up }, { was: 1 })`), /'putt'/, /'put'/],
+    ['a local that is missing', inPath(`return go.end({ was: 1 })`), /left/],
+    [
+      'a local of the wrong type',
+      inPath(`return go.end({ was: 1, left: '2' })`),
+      /string/,
+      /number/,
+    ],
+    ['a local that nobody wants', inPath(`return go.end({ was: 1, left: 2, up })`), /up|never/],
+    [
+      'a frame that keeps more than its label wants',
+      inPath(`const all = { was: 1, left: 2, up }; return go.end(all)`),
+      /up|never/,
+    ],
+    ['a path that is called with nothing', inPath(`return go.put({}, { was: 1 })`), /up/],
+    ['a path at whose label nothing is kept', inPath(`return go.put({ up })`), /2 arguments/],
+    ['a step that does not say where to go on', inPath(`void go`), /void/],
+    [
+      'a step that is missing',
+      inPath(`return go.put({ up }, { was: 1 })`).replace(/ end: .*/, ''),
+      /'end'/,
+    ],
+    [
+      'a step for no label',
+      inPath(`return go.put({ up }, { was: 1 })`, `more: () => ok(),`),
+      /'more'/,
+    ],
+    [
+      'a start that wants locals',
+      inPath(`return go.put({ up }, { was: 1 })`).replace(`start: 'get'`, `start: 'hold'`),
+      /"hold"/,
+      /"get"/,
+    ],
+    [
+      'a path that fails where its caller cannot',
+      inPath(`return go.put({ up }, { was: 1 })`).replace(`['memory', 'driver']`, `['driver']`),
+      /"memory"/,
+      /"driver"/,
+    ],
+    [
+      'a result that the path does not give',
+      inPath(`return go.put({ up }, { was: 1 })`).replace(
+        'then: ({ was, left }',
+        'then: ({ was, lft }',
+      ),
+      /'lft'/,
+    ],
+    [
+      'the end of a call for that of a path',
+      inPath('return ret({ left: 1 })'),
+      /Returned|returned/,
+    ],
+    [
+      'a lock that is none',
+      inPath(`call.lock('parent'); return go.put({ up }, { was: 1 })`),
+      /"parent"/,
+      /"lock"/,
+    ],
+    [
+      'a path in one go that is called with something else',
+      inPath(`call.now(put, { down: up }); return go.put({ up }, { was: 1 })`),
+      /down|up/,
+    ],
+  ]
+  const fixtures = [...wrong, ...wrongPaths].map(([what, snippet, ...names]) => ({
+    what,
+    snippet,
+    names,
+  }))
   it.each(fixtures)('refuses $what', ({ snippet, names }) => {
     const { messages } = compile(snippet)
     expect(messages.length, messages.join('\n---\n')).toBeGreaterThan(0)

@@ -12,7 +12,23 @@ export interface ValueSet {
 }
 
 /** What an interface of kinds must look like: each member a machine type or a {@link ValueSet}. */
-export type KindsOf<K> = { readonly [N in keyof K]: AnyStateMachine | ValueSet }
+export type KindsOf<K> = { readonly [N in KindName<K>]: AnyStateMachine | ValueSet }
+
+/**
+ * Under this key an interface of kinds says which kinds a view shows together, by the name that they
+ * have there: `[unions]: { objects: 'table' | 'device' }`.
+ */
+export declare const unions: unique symbol
+/**
+ * Under this key an interface of kinds says what else a view shows: constants of the system, such as
+ * a driver, by name. They are fixed when the system is built, so a look at them is no look at a
+ * state.
+ */
+export declare const constants: unique symbol
+/** The unions of an interface of kinds: their members by name. */
+export type UnionsOf<K> = K extends { readonly [unions]: infer U } ? U : Record<never, never>
+/** The constants of an interface of kinds by name. */
+export type ConstantsOf<K> = K extends { readonly [constants]: infer C } ? C : Record<never, never>
 
 /** The name of a kind. */
 export type KindName<K> = keyof K & string
@@ -77,10 +93,58 @@ export interface ValueHandle<N extends string> {
   readonly kind: N
 }
 
+/** The handle of one of several kinds, told apart by `kind`. */
+export type HandleOf<K, N extends KindName<K>> = { [P in N]: Handle<K, P> }[N]
+
+/** The events of a machine that carry nothing, by type. */
+type Bare<M> = M extends AnyStateMachine
+  ? EventFrom<M> extends infer E
+    ? E extends { type: infer T extends string }
+      ? keyof E extends 'type'
+        ? T
+        : never
+      : never
+    : never
+  : never
+/** Of the names that any has, those that all have. */
+type AllHave<R extends { [name: string]: string }> = {
+  [S in R[keyof R]]: { [P in keyof R]: S extends R[P] ? never : P }[keyof R] extends never
+    ? S
+    : never
+}[R[keyof R]]
+type EventsOfAll<K, N extends KindName<K>> = AllHave<{ [P in N]: Bare<K[P]> }>
+type StatesOfAll<K, N extends KindName<K>> = AllHave<{ [P in N]: StateOf<K[P]> }>
+/** The fields that all members of a union have. */
+type Shared<T> = Pick<T, keyof T>
+type ContextOfAll<K, N extends KindName<K>> = Shared<
+  { [P in N]: K[P] extends AnyStateMachine ? Seen<K, ContextFrom<K[P]>> : never }[N]
+>
+
+/**
+ * A component of one of several kinds: what all of them have, and {@link AnyOf.is}, which tells them
+ * apart. The handle of each of the kinds is one.
+ */
+export interface AnyOf<K, N extends KindName<K>> {
+  /** The name of its kind. */
+  readonly kind: N
+  /** Whether it is of one of these kinds; it has all that they have, then. */
+  is<M extends N>(...kinds: readonly M[]): this is HandleOf<K, M>
+  /** Whether the component is in `state`, which all of the kinds have. */
+  in(state: StatesOfAll<K, N>): boolean
+  /** Those fields of the context that all of the kinds have. */
+  readonly context: ContextOfAll<K, N>
+  /** Sends an event that all of the kinds know and that carries nothing. */
+  send(event: { readonly type: EventsOfAll<K, N> }): void
+  /** The same; returns the code of a refusal, or null where the event was taken. */
+  try(event: { readonly type: EventsOfAll<K, N> }): string | null
+}
+
 /** One instance of a machine. */
 export interface ComponentHandle<K, N extends KindName<K>> {
   /** The name of its kind. */
   readonly kind: N
+  /** Whether it is of one of these kinds; for components that can be of several. */
+  is<M extends KindName<K>>(...kinds: readonly M[]): this is HandleOf<K, M>
   /** Whether the component is in `state` (a nested state is named by its dotted path). */
   in(state: StateOf<K[N]>): boolean
   /** The component's context, references replaced by handles. */
@@ -154,8 +218,10 @@ export interface Quantifiers<H> {
   forEach(act: (one: H) => void): void
 }
 
-/** The system as user code sees it: a collection for each kind. */
-export type View<K> = { readonly [N in KindName<K>]: Collection<K, N> }
+/** The system as user code sees it: a collection for each kind, and for those shown together. */
+export type View<K> = { readonly [N in KindName<K>]: Collection<K, N> } & {
+  readonly [U in keyof UnionsOf<K>]: Quantifiers<AnyOf<K, UnionsOf<K>[U] & KindName<K>>>
+} & ConstantsOf<K>
 
 /** How many components a kind with a machine has, and how they start. */
 export interface MachineScope<K, N extends KindName<K>> {
@@ -210,6 +276,11 @@ export interface ValueScope {
 export type KindScope<K, N extends KindName<K>> = K[N] extends AnyStateMachine
   ? MachineScope<K, N>
   : ValueScope
+
+/** What has the type of {@link ConstantsOf} where a system declares its constants. */
+export type Unions<K> = {
+  readonly [U in keyof UnionsOf<K>]: readonly (UnionsOf<K>[U] & KindName<K>)[]
+}
 
 /** The kinds of a scope; one that is left out cannot be looked at. */
 export type KindScopes<K> = { readonly [N in KindName<K>]?: KindScope<K, N> }

@@ -12,7 +12,10 @@ import { readTrace } from './traces.ts'
  */
 export function replayCommand(path: string, io: Io): number {
   const { choice, property, trace, states, meta } = readTrace(readText(path), io.catalogue)
-  const retraced = retrace(io.catalogue.build(choice), trace, property)
+  const system = io.catalogue.build(choice)
+  // What is wrong with the locks of a call may be told by calls that the trace does not have.
+  if (meta['locks'] !== undefined) system.lockOrder.learn(meta['locks'].split('\n'))
+  const retraced = retrace(system, trace, property)
   assertSameStates(retraced, states)
   const what = meta['description'] ?? property
   const lines = [

@@ -1,7 +1,7 @@
 import type { Report, System } from '../checker/index.ts'
 import { CliError, notAmong } from './errors.ts'
 
-const builtIn = ['accepted', 'dangling', 'deadlock', 'omitted']
+const builtIn = ['accepted', 'locks', 'dangling', 'deadlock', 'omitted']
 
 /** Refused with CLI004 where none of the systems has such a property. */
 export function assertProperties(wanted: readonly string[], systems: readonly System[]): void {

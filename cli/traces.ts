@@ -12,7 +12,7 @@ import type { Result } from './result.ts'
 export function writeTraces({ choice, system, properties }: Result, folder: string): void {
   for (const p of properties) {
     if (!('trace' in p)) continue
-    const meta = {
+    const meta: Record<string, string> = {
       source: 'iommufd-spec check',
       description: `${p.verdict}: ${p.id} (${p.says})`,
       scope: choice.scope,
@@ -20,6 +20,7 @@ export function writeTraces({ choice, system, properties }: Result, folder: stri
       settings: JSON.stringify(choice.settings),
       property: p.id,
     }
+    if (p.id === 'locks') meta['locks'] = system.lockOrder.known().join('\n')
     const itf = toItf(retrace(system, p.trace, p.id), meta)
     writeWhole(
       join(folder, `${choice.scope}-${choice.driver}-${p.id}.itf.json`),

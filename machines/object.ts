@@ -1,176 +1,200 @@
-import { assign, type EventObject } from 'xstate'
-import { blocks, says } from '../checker/lifecycle.ts'
-import { refuse } from './errno.ts'
+import {
+  assign,
+  setup,
+  type ActionFunction,
+  type EventObject,
+  type MetaObject,
+  type NonReducibleUnknown,
+  type ParameterizedObject,
+  type ProvidedActor,
+  type StateMachine,
+} from 'xstate'
+import type { Refusal } from '../checker/lifecycle.ts'
+import type { Fields, Given, Kept, Slot } from './fields.ts'
+import {
+  born,
+  free,
+  live,
+  none,
+  objectActions,
+  objectFields,
+  objectGuards,
+  objectStates,
+  removing,
+  reserved,
+  type ObjectContext,
+  type ObjectEvent,
+} from './object-life.ts'
+import { waitedGuards, waitedLive, type WaitedEvent } from './waited-life.ts'
 
-/** What every object of an iommufd context counts; `struct iommufd_object`. */
-export interface ObjectContext {
-  /** `users`: 1 for the xarray, and 1 for everyone who needs the object to stay. */
-  users: number
-  /**
-   * `wait_cnt`: 1 until somebody waits for it to drop to 0, and 1 for every call that holds the
-   * object.
-   */
-  waitCnt: number
+/** The states of every object. */
+type ObjectState = keyof typeof objectStates
+
+/** Changes fields of the context, as XState's `assign` does. */
+type Assign<C extends ObjectContext, E extends EventObject> = ActionFunction<
+  C,
+  E,
+  E,
+  undefined,
+  ProvidedActor,
+  never,
+  never,
+  never,
+  never
+>
+/** What an event does in a state: refused, or taken with words and the kernel's function. */
+type Transition<C extends ObjectContext, E extends EventObject> =
+  | Refusal
+  | {
+      readonly target?: ObjectState
+      readonly guard?: string
+      readonly actions?: string | Assign<C, E>
+      readonly description: string
+      readonly meta: { readonly kernel: string }
+    }
+type Transitions<C extends ObjectContext, E extends EventObject> = {
+  readonly [T in E['type']]?:
+    Transition<C, Extract<E, { type: T }>> | readonly Transition<C, Extract<E, { type: T }>>[]
 }
 
-/** What can happen to any object. */
-export type ObjectEvent =
-  | { type: 'finalize' }
-  | { type: 'abort' }
-  | { type: 'lookup' }
-  | { type: 'inc' }
-  | { type: 'dec' }
-  | { type: 'wake' }
-  | { type: 'remove' }
-  | { type: 'release' }
-  | { type: 'drain' }
-  | { type: 'kfree' }
-
-/** The counts of an object that does not exist. */
-export const none: ObjectContext = { users: 0, waitCnt: 0 }
-/** The counts that an object is born with; `_iommufd_object_alloc`. */
-export const born: ObjectContext = { users: 1, waitCnt: 1 }
-
-/** The counts in words. */
-export const objectFields = {
-  users: '1 for the xarray, and 1 for everyone who needs the object to stay',
-  waitCnt:
-    'wait_cnt: 1 until somebody waits for it to drop to 0, and 1 for every call that holds the object',
-}
-/** The states of an object in words. */
-export const objectStates = {
-  free: 'no object',
-  reserved: 'has its id; a look-up does not find it yet',
-  live: 'can be looked up',
-  removing: 'not found by look-ups any more, not yet freed',
-}
-
-type Seen = { readonly context: ObjectContext }
-
-/** Guards over the counts. */
-export const objectGuards = {
-  lastUser: says(
-    'only the xarray holds it (`users` is 1)',
-    ({ context }: Seen) => context.users === 1,
-  ),
-  shared: says('`users` is more than 1', ({ context }: Seen) => context.users > 1),
-  waitable: says('wait_cnt is not 0', ({ context }: Seen) => context.waitCnt > 0),
-  idle: says('wait_cnt is 0', ({ context }: Seen) => context.waitCnt === 0),
-}
-
-/** Changes of the counts, for a machine whose context is `C` and whose events are `E`. */
-export const objectActions = <C extends ObjectContext, E extends EventObject>() => {
-  const counts = (next: (now: ObjectContext) => Partial<ObjectContext>) =>
-    assign<C, E, undefined, E, never>(({ context }) => next(context) as Partial<C>)
-  return {
-    lock: counts(({ users, waitCnt }) => ({ users: users + 1, waitCnt: waitCnt + 1 })),
-    inc: counts(({ users }) => ({ users: users + 1 })),
-    dec: counts(({ users }) => ({ users: users - 1 })),
-    wake: counts(({ waitCnt }) => ({ waitCnt: waitCnt - 1 })),
-    removed: counts(({ waitCnt }) => ({ users: 0, waitCnt: waitCnt - 1 })),
-    unlinked: counts(() => ({ users: 0 })),
-    released: counts(() => ({ users: 0, waitCnt: 0 })),
+/** What an object of a kind is, and what of its life is its own. */
+interface Own<F extends Fields, E extends EventObject> {
+  /** What it is, in a sentence. */
+  readonly is: string
+  /** The kernel's type. */
+  readonly kernel: string
+  /** The constant of the uAPI, or of the kernel, for objects of the kind. */
+  readonly uapi: string
+  /** What it keeps beside its counts. */
+  readonly keeps: F
+  /** The event that makes it: what that does, and the kernel's function. */
+  readonly alloc: { readonly kernel: string; readonly says: string }
+  /** Its counts in words, where they count something of its own. */
+  readonly counts?: Partial<typeof objectFields>
+  /** Its states in words, where they mean something of its own. */
+  readonly states?: Partial<typeof objectStates>
+  /** The events that it has beside those of all objects, as a type: `{} as MyEvent`. */
+  readonly events?: E
+  readonly guards?: {
+    readonly [name: string]: (of: { readonly context: ObjectContext & Kept<NoInfer<F>> }) => boolean
+  }
+  readonly actions?: {
+    readonly [name: string]: Assign<ObjectContext & Kept<NoInfer<F>>, E>
+  }
+  /** Its transitions, by state and event; one of all objects is replaced by one of the same name. */
+  readonly on?: {
+    readonly [S in ObjectState]?: Transitions<ObjectContext & Kept<NoInfer<F>>, WaitedEvent | E>
   }
 }
 
-const hidden = {
-  lookup: refuse('ENOENT', 'no live object has this id', 'iommufd_get_object'),
-  remove: refuse('ENOENT', 'no live object has this id', 'iommufd_object_remove'),
-} as const
-const inc = {
-  actions: 'inc',
-  description: '`users` + 1',
-  meta: { kernel: 'refcount_inc' },
-} as const
-const dec = {
-  guard: 'shared',
-  actions: 'dec',
-  description: '`users` − 1',
-  meta: { kernel: 'refcount_dec' },
-} as const
-const wake = {
-  guard: 'waitable',
-  actions: 'wake',
-  description: 'wait_cnt − 1; at 0 whoever waits is woken',
-  meta: { kernel: 'iommufd_put_object' },
-} as const
+/** The type of an object's machine: what it keeps, and the events that it takes. */
+export type ObjectMachine<
+  C extends ObjectContext,
+  E extends EventObject,
+  I = undefined,
+> = StateMachine<
+  C,
+  E,
+  Record<string, never>,
+  never,
+  ParameterizedObject,
+  ParameterizedObject,
+  string,
+  ObjectState,
+  string,
+  I,
+  NonReducibleUnknown,
+  EventObject,
+  MetaObject,
+  object & { id: string }
+>
 
-/** Sleeps until no call holds the object. */
-export const drain = [
-  {
-    guard: 'idle',
-    description: 'goes on: nobody is left to wait for',
-    meta: { kernel: 'iommufd_object_dec_wait' },
-  },
-  blocks('sleeps until wait_cnt is 0', 'iommufd_object_dec_wait'),
-] as const
+/** Guards and events of a live object: of any, or of one that the kernel itself waits for. */
+interface Life {
+  readonly guards: object
+  readonly live: object
+}
 
-/** Events of a slot without an object. */
-export const free = hidden
-
-/** Events of an object that has its id, unseen by others. */
-export const reserved = {
-  ...hidden,
-  inc,
-  dec,
-  finalize: {
-    target: 'live',
-    description: 'the object can be looked up',
-    meta: { kernel: 'iommufd_object_finalize' },
-  },
-  abort: {
-    guard: 'lastUser',
-    target: 'free',
-    actions: 'forget',
-    description: 'freed; its id can be used again',
-    meta: { kernel: 'iommufd_object_abort' },
-  },
-} as const
-
-/** Events of an object that can be looked up. */
-export const live = {
-  lookup: {
-    guard: 'waitable',
-    actions: 'lock',
-    description: 'a call holds it: `users` + 1, wait_cnt + 1',
-    meta: { kernel: 'iommufd_lock_obj' },
-  },
-  inc,
-  dec,
-  wake,
-  remove: [
-    {
-      guard: 'lastUser',
-      target: 'removing',
-      actions: 'removed',
-      description: 'look-ups do not find it any more; `users` is 0, wait_cnt − 1',
-      meta: { kernel: 'iommufd_object_remove' },
-    },
-    refuse(
-      'EBUSY',
-      '`users` is not 1: something besides the xarray holds it',
-      'iommufd_object_remove',
+/** The machine of an object, put together of what all of them have and what is its own. */
+function machineOf(
+  id: string,
+  about: Own<Fields, EventObject>,
+  { guards, live: alive }: Life,
+): unknown {
+  const { keeps, alloc, on = {}, states = {} } = about
+  const fields = Object.entries(keeps)
+  const words = Object.fromEntries(fields.map(([name, { says }]) => [name, says]))
+  const fresh = Object.fromEntries(
+    fields.flatMap(([name, { by, initial }]) => (by === 'scope' ? [] : [[name, initial]])),
+  )
+  const given = Object.fromEntries(
+    fields.flatMap(([name, { by }]) =>
+      by === 'alloc'
+        ? [[name, ({ event }: { event: Record<string, unknown> }) => event[name]]]
+        : [],
     ),
-  ],
-  release: {
-    guard: 'lastUser',
-    target: 'removing',
-    actions: 'released',
-    description: 'goes with the context; nobody can wait for it',
-    meta: { kernel: 'iommufd_fops_release' },
-  },
-} as const
+  )
+  const slot = (input: Record<string, unknown>) =>
+    Object.fromEntries(
+      fields.map(([name, { by, initial }]) => [name, by === 'scope' ? input[name] : initial]),
+    )
+  const says = { ...objectStates, ...states }
+  const made = {
+    target: 'reserved',
+    actions: assign({ ...born, ...given } as never),
+    description: alloc.says,
+    meta: { kernel: alloc.kernel },
+  }
+  return setup({
+    types: { context: {} as ObjectContext, events: {} as ObjectEvent },
+    guards: { ...guards, ...about.guards } as never,
+    actions: {
+      ...objectActions<ObjectContext, ObjectEvent>(),
+      ...about.actions,
+      forget: assign({ ...none, ...fresh }),
+    } as never,
+  }).createMachine({
+    id,
+    description: about.is,
+    meta: {
+      kernel: about.kernel,
+      object: about.uapi,
+      fields: { ...objectFields, ...about.counts, ...words },
+    },
+    initial: 'free',
+    context: fields.some(([, { by }]) => by === 'scope')
+      ? ({ input }: { input: never }) => ({ ...none, ...slot(input) })
+      : { ...none, ...fresh },
+    states: {
+      free: { description: says.free, on: { ...free, alloc: made, ...on.free } },
+      reserved: { description: says.reserved, on: { ...reserved, ...on.reserved } },
+      live: { description: says.live, on: { ...alive, ...on.live } },
+      removing: { description: says.removing, on: { ...removing, ...on.removing } },
+    },
+  } as never)
+}
 
-/** Events of an object that has lost its id and not yet its memory. */
-export const removing = {
-  ...hidden,
-  wake,
-  drain,
-  kfree: {
-    guard: 'idle',
-    target: 'free',
-    actions: 'forget',
-    description: 'freed',
-    meta: { kernel: 'iommufd_object_remove' },
-  },
-} as const
+/**
+ * The lifecycle of a kind of object: counts and states of all objects, and what is its own. An XState
+ * machine, as every lifecycle is one.
+ */
+export const object = <F extends Fields, E extends EventObject = never>(
+  id: string,
+  about: Own<F, E>,
+) =>
+  machineOf(id, about as never, { guards: objectGuards, live }) as ObjectMachine<
+    ObjectContext & Kept<F>,
+    ObjectEvent | ({ type: 'alloc' } & Given<F>) | E,
+    Slot<F>
+  >
+
+/** The same of an object that the kernel itself destroys, once no call holds it; `REMOVE_WAIT`. */
+export const waitedObject = <F extends Fields, E extends EventObject = never>(
+  id: string,
+  about: Own<F, E>,
+) =>
+  machineOf(id, about as never, { guards: waitedGuards, live: waitedLive }) as ObjectMachine<
+    ObjectContext & Kept<F>,
+    WaitedEvent | ({ type: 'alloc' } & Given<F>) | E,
+    Slot<F>
+  >

@@ -1,5 +1,5 @@
-import { stepProperty } from '../spec/model.ts'
 import { destroy } from '../spec/ioctls/destroy.ts'
+import { stepProperty } from './property.ts'
 import { kernel, uapi } from './sources.ts'
 
 export const destroyBusyChangesNothing = stepProperty('destroy-busy-changes-nothing', {
@@ -9,6 +9,6 @@ export const destroyBusyChangesNothing = stepProperty('destroy-busy-changes-noth
   holds: ({ args: { obj }, outcome, changed }) => {
     if (obj === undefined) return true
     if (outcome === 'EBUSY') return !changed
-    return outcome === 'ENOENT' || !obj.in('live') || (obj.context as { users: number }).users === 1
+    return outcome === 'ENOENT' || !obj.in('live') || obj.context.users === 1
   },
 })

@@ -1,5 +1,5 @@
-import { stepProperty } from '../spec/model.ts'
 import { destroy } from '../spec/ioctls/destroy.ts'
+import { stepProperty } from './property.ts'
 import { kernel } from './sources.ts'
 
 export const deviceNotDestroyable = stepProperty('device-not-destroyable', {

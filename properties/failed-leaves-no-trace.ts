@@ -1,6 +1,6 @@
-import { stepProperty } from '../spec/model.ts'
 import { mockDomainReplace } from '../spec/ioctls/test-cmd/mock-domain-replace.ts'
 import { vfioAttach } from '../spec/ioctls/vfio-attach.ts'
+import { betweenCalls, stepProperty } from './property.ts'
 import { kernel } from './sources.ts'
 
 const exceptions: readonly string[] = [vfioAttach.name, mockDomainReplace.name]
@@ -12,6 +12,7 @@ export const failedLeavesNoTrace = stepProperty('failed-leaves-no-trace', {
     kernel('vfio_df_ioctl_attach_pt'),
     kernel('iommufd_test_mock_domain_replace'),
   ],
+  where: betweenCalls,
   whole: true,
   holds: ({ action, outcome, changed }) =>
     outcome === 'ok' || !changed || (outcome === 'EFAULT' && exceptions.includes(action)),

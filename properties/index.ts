@@ -38,6 +38,7 @@ import { oneVdevicePerVirtualId } from './one-vdevice-per-virtual-id.ts'
 import { ownedOffDefault } from './owned-off-default.ts'
 import { pasidCheckAgrees } from './pasid-check-agrees.ts'
 import { pasidCheckNeverDetached } from './pasid-check-never-detached.ts'
+import type { Placed } from './property.ts'
 import { reachErrnos } from './reach-errnos.ts'
 import { reachStates } from './reach-states.ts'
 import { releasedWithEmptyTable } from './released-with-empty-table.ts'
@@ -55,8 +56,8 @@ import { waitCountsHolders } from './wait-counts-holders.ts'
 
 export { excluded, reach, type Excluded } from './errnos.ts'
 
-/** Hold at any time, in the middle of calls too. */
-export const atAnyTime: readonly Property<Kinds>[] = [
+/** All properties but those that follow from the errnos of the calls. */
+const all: readonly Placed[] = [
   nestParentLives,
   viommuLives,
   ioasLives,
@@ -78,41 +79,25 @@ export const atAnyTime: readonly Property<Kinds>[] = [
   deviceNotDestroyable,
   destroyDeadIsEnoent,
   destroyBusyChangesNothing,
-]
-
-/** Speak of whole calls, or of the time between calls: for scopes without interleaving callers. */
-export const betweenCalls: readonly Property<Kinds>[] = [
+  kernelDriverAlone,
+  mockDeviceAttached,
+  mockDeviceHasSelftest,
+  pasidCheckAgrees,
+  pasidCheckNeverDetached,
+  viommuPinnedBySte,
+  steAgrees,
+  ...usersCoverHolders,
+  ...usersCountHolders,
   waitCountsHolders,
   waitAtMostUsers,
   autoHwptAttached,
   failedLeavesNoTrace,
   nestedAttachHasVdevice,
   unbindLeavesTombstone,
+  attachEfaultDetaches,
+  detachedIsBlocked,
+  replaceEfaultMoves,
 ]
-
-/** Properties beside those that every driver has. */
-interface More {
-  readonly atAnyTime: readonly Property<Kinds>[]
-  readonly betweenCalls: readonly Property<Kinds>[]
-}
-
-/**
- * Of devices that come through VFIO. A mock device has no kernel driver, and is never bound and not
- * attached between calls.
- */
-export const throughVfio: More = {
-  atAnyTime: [kernelDriverAlone],
-  betweenCalls: [attachEfaultDetaches, detachedIsBlocked],
-}
-
-/** Of mock devices. */
-export const ofMockDevices: More = {
-  atAnyTime: [mockDeviceAttached, mockDeviceHasSelftest, pasidCheckAgrees, pasidCheckNeverDetached],
-  betweenCalls: [replaceEfaultMoves],
-}
-
-/** Of stream tables, for drivers that have one. */
-export const ofStreamTables: readonly Property<Kinds>[] = [viommuPinnedBySte, steAgrees]
 
 /**
  * The properties that are meant for a scope on a driver.
@@ -137,15 +122,7 @@ export function propertiesFor(
 ): Property<Kinds>[] {
   const bounds = { ...scopes[scope], ...set }
   const profile = profiles[driver]
-  const more = profile.devices === 'vfio' ? throughVfio : ofMockDevices
-  return [
-    ...atAnyTime,
-    ...more.atAnyTime,
-    ...(profile.streamTable ? ofStreamTables : []),
-    ...(bounds.callers > 0
-      ? usersCoverHolders(profile)
-      : [...usersCountHolders(profile), ...betweenCalls, ...more.betweenCalls]),
-    ...reachErrnos(bounds, profile),
-    ...reachStates(bounds, profile),
-  ]
+  const here = (placed: readonly Placed[]) =>
+    placed.filter(({ where }) => where(bounds, profile)).map(({ property }) => property)
+  return [...here(all), ...reachErrnos(bounds, profile), ...here(reachStates)]
 }

@@ -1,9 +1,10 @@
-import { always } from '../spec/model.ts'
+import { always, ofMockDevices } from './property.ts'
 import { kernel } from './sources.ts'
 
 export const mockDeviceAttached = always('mock-device-attached', {
   says: 'A mock device whose test object can be named is bound and attached.',
   source: [kernel('iommufd_test_mock_domain'), kernel('iommufd_selftest_destroy')],
+  where: ofMockDevices,
   holds: ({ selftest }) =>
     selftest.every(
       (s) =>

@@ -12,6 +12,7 @@ async function broken({
   set = {},
   omit,
   kinds,
+  ops,
   actions,
 }: Mutation): Promise<string[]> {
   const bounds = { ...scopes[scope], ...set }
@@ -21,6 +22,7 @@ async function broken({
     set,
     properties: propertiesFor(scope, driver, set).filter((p) => breaks.includes(p.id)),
     ...(omit === undefined ? {} : { omit: [omit] }),
+    ...(ops === undefined ? {} : { ops }),
     ...(kinds === undefined ? {} : { kinds: kinds(bounds) }),
     ...(actions === undefined ? {} : { actions: actions(bounds, profiles[driver]) }),
   })

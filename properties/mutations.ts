@@ -1,5 +1,4 @@
 import type { Action, Omission, Scope } from '../checker/index.ts'
-import { driver } from '../machines/driver.ts'
 import { group } from '../machines/group.ts'
 import { hwptPaging } from '../machines/hwpt-paging.ts'
 import { ictx } from '../machines/ictx.ts'
@@ -11,8 +10,8 @@ import { toggled, withTransition } from '../machines/mutant.ts'
 import { actions } from '../spec/actions.ts'
 import { vdeviceAllocWith, type Checks } from '../spec/ioctls/vdevice-alloc.ts'
 import {
-  profiles,
   type Bounds,
+  type Driver,
   type Kinds,
   type Profile,
   type ProfileName,
@@ -30,6 +29,7 @@ export interface Mutation {
   readonly set?: Partial<Bounds>
   readonly omit?: Omission
   readonly kinds?: (bounds: Bounds) => Partial<Scope<Kinds>['kinds']>
+  readonly ops?: Partial<Driver>
   readonly actions?: (bounds: Bounds, profile: Profile) => Action[]
 }
 
@@ -319,13 +319,7 @@ export const mutations: readonly Mutation[] = [
     says: 'the driver attaches unknown devices',
     breaks: ['nested-attach-has-vdevice'],
     set: calm,
-    kinds: () => ({
-      driver: {
-        machine: driver,
-        count: 1,
-        input: () => ({ ...profiles.smmuv3.ops, needsVdevice: 'none' }),
-      },
-    }),
+    ops: { attachDev: () => null },
   },
   {
     says: 'MOCK_DOMAIN does not attach',
@@ -384,13 +378,7 @@ export const mutations: readonly Mutation[] = [
     breaks: ['nested-attach-has-vdevice'],
     driver: 'mock',
     set: calm,
-    kinds: () => ({
-      driver: {
-        machine: driver,
-        count: 1,
-        input: () => ({ ...profiles.mock.ops, needsVdevice: 'none' }),
-      },
-    }),
+    ops: { attachDev: () => null },
   },
   ...(
     [

@@ -2,7 +2,8 @@ import type { Action } from '../checker/index.ts'
 import { mockDomain } from '../spec/ioctls/test-cmd/mock-domain.ts'
 import { mockDomainReplace } from '../spec/ioctls/test-cmd/mock-domain-replace.ts'
 import { vfioAttach } from '../spec/ioctls/vfio-attach.ts'
-import { stepProperty, type H } from '../spec/model.ts'
+import type { H } from '../spec/model.ts'
+import { betweenCalls, stepProperty } from './property.ts'
 import { kernel } from './sources.ts'
 
 const known = (d: H<'device'>, viommu: H<'viommu'>): boolean =>
@@ -11,6 +12,7 @@ const known = (d: H<'device'>, viommu: H<'viommu'>): boolean =>
 export const nestedAttachHasVdevice = stepProperty('nested-attach-has-vdevice', {
   says: "A group moves to a nested HWPT that translates, made through a vIOMMU, only if the vIOMMU knows all the group's devices.",
   source: [kernel('arm_smmu_attach_prepare_vmaster'), kernel('mock_domain_nop_attach')],
+  where: betweenCalls,
   on: [vfioAttach, mockDomain, mockDomainReplace] as readonly Action[],
   whole: true,
   holds: ({ changed, before, after }) =>

@@ -1,4 +1,4 @@
-import { stepProperty } from '../spec/model.ts'
+import { stepProperty } from './property.ts'
 import { kernel } from './sources.ts'
 
 export const noVdeviceWhileDestroying = stepProperty('no-vdevice-while-destroying', {

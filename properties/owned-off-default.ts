@@ -1,4 +1,4 @@
-import { always } from '../spec/model.ts'
+import { always } from './property.ts'
 import { kernel } from './sources.ts'
 
 export const ownedOffDefault = always('owned-off-default', {

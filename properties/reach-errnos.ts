@@ -10,10 +10,7 @@ import { reach } from './errnos.ts'
 export function reachErrnos(bounds: Bounds, profile: Profile): Property<Kinds>[] {
   const all = actions(bounds, profile)
   return reach
-    .filter(
-      ({ call, needs }) =>
-        all.some((a) => a.name === call) && (needs === undefined || needs(bounds, profile)),
-    )
+    .filter(({ call, needs }) => all.some((a) => a.name === call) && needs(bounds, profile))
     .map(({ call, errno }) =>
       cover(`reach-${call}-${errno}`.replace(/[^\w-]+/g, '_'), {
         says: `${call} can fail with ${errno}.`,

@@ -1,7 +1,5 @@
-import type { Property } from '../checker/index.ts'
-import type { Bounds, Kinds, Profile } from '../spec/index.ts'
 import { mockDomain } from '../spec/ioctls/test-cmd/mock-domain.ts'
-import { cover } from '../spec/model.ts'
+import { cover, interleaved, ofMockDevices, where, type Placed } from './property.ts'
 import { kernel, uapi } from './sources.ts'
 
 const nestedThroughViommu = cover('reach-nested-through-viommu', {
@@ -14,6 +12,7 @@ const nestedThroughViommu = cover('reach-nested-through-viommu', {
 const nestedOnParent = cover('reach-nested-on-parent', {
   says: 'A group can be attached to a nested HWPT that was made on its parent.',
   source: [kernel('iommufd_hwpt_nested_alloc')],
+  where: (_, { driver }) => driver.domainAllocNested !== undefined,
   holds: ({ igroup, hwptNested }) =>
     hwptNested.some(
       (n) => n.in('live') && n.context.viommu === null && igroup.some((g) => g.context.hwpt === n),
@@ -52,12 +51,16 @@ const staleVdevice = cover('reach-attached-without-vdevice', {
 const autoOutlives = cover('reach-auto-outlives', {
   says: 'An automatic HWPT outlives its last attachment where a call, which then fails, holds it at that moment.',
   source: [kernel('iommufd_object_put_and_try_destroy')],
+  // Another device must fail in the middle of an attach to it: the device that it was made for is
+  // locked.
+  where: ({ callers, devices, failures }) => callers > 0 && devices > 1 && failures > 0,
   holds: ({ hwptAuto }) => hwptAuto.some((h) => h.in('live') && h.context.users === 1),
 })
 
 const doomedVdevice = cover('reach-destroy-against-unbind', {
   says: 'An unbind can find the VDEVICE of its device unlinked by a DESTROY that is not done with it.',
   source: [kernel('iommufd_device_remove_vdev')],
+  where: interleaved,
   // The unbind itself unlinks it with a tombstone.
   holds: ({ device, ictx }) =>
     !ictx.only.context.tombstone &&
@@ -69,6 +72,7 @@ const doomedVdevice = cover('reach-destroy-against-unbind', {
 const sleepingUnbind = cover('reach-unbind-sleeps', {
   says: 'An unbind can have to wait for a call that holds the device.',
   source: [kernel('iommufd_object_dec_wait')],
+  where: interleaved,
   holds: ({ device }) =>
     device.some((d) => d.context.destroying && d.context.vdev === null && d.context.waitCnt > 0),
 })
@@ -76,22 +80,22 @@ const sleepingUnbind = cover('reach-unbind-sleeps', {
 const failedTombstone = cover('reach-tombstone-of-failure', {
   says: 'A MOCK_DOMAIN that fails can leave a tombstone, as its device can be named, and get a VDEVICE, before it is attached.',
   source: [kernel('iommufd_test_mock_domain')],
+  where: where(interleaved, ofMockDevices),
   on: [mockDomain],
   outcome: 'step',
   happens: ({ before, after }) =>
     !before.ictx.only.context.tombstone && after.ictx.only.context.tombstone,
 })
 
-/** Covers of states, for the scopes and drivers that have them. */
-export const reachStates = (bounds: Bounds, profile: Profile): Property<Kinds>[] => [
+/** Covers of states. */
+export const reachStates: readonly Placed[] = [
   nestedThroughViommu,
   autoAttached,
   tombstone,
   staleVdevice,
-  ...(profile.ops.nestedOnParent ? [nestedOnParent] : []),
-  ...(bounds.callers > 0 ? [doomedVdevice, sleepingUnbind] : []),
-  ...(bounds.callers > 0 && profile.devices === 'mock' ? [failedTombstone] : []),
-  // Another device must fail in the middle of an attach to it: the device that it was made for is
-  // locked.
-  ...(bounds.callers > 0 && bounds.devices > 1 && bounds.failures > 0 ? [autoOutlives] : []),
+  nestedOnParent,
+  doomedVdevice,
+  sleepingUnbind,
+  failedTombstone,
+  autoOutlives,
 ]

@@ -1,4 +1,4 @@
-import { always } from '../spec/model.ts'
+import { always } from './property.ts'
 import { kernel, refactoringSvaBind } from './sources.ts'
 
 export const releasedWithEmptyTable = always('released-with-empty-table', {

@@ -1,4 +1,4 @@
-import { stepProperty } from '../spec/model.ts'
+import { stepProperty } from './property.ts'
 import { uapi } from './sources.ts'
 
 export const tombstoneUntilClose = stepProperty('tombstone-until-close', {

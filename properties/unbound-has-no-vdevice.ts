@@ -1,4 +1,4 @@
-import { always } from '../spec/model.ts'
+import { always } from './property.ts'
 import { kernel, uapi } from './sources.ts'
 
 export const unboundHasNoVdevice = always('unbound-has-no-vdevice', {

@@ -1,5 +1,12 @@
-import { always, type H, type Hwpt, type Sys } from '../spec/model.ts'
-import type { Profile } from '../spec/index.ts'
+import {
+  byKind,
+  type AnyObject,
+  type H,
+  type Hwpt,
+  type ObjectKind,
+  type Sys,
+} from '../spec/model.ts'
+import { always, betweenCalls, interleaved, ofMockDevices, where, type Where } from './property.ts'
 import { kernel } from './sources.ts'
 
 const attached = (sys: Sys, hwpt: Hwpt): number =>
@@ -8,69 +15,66 @@ const attached = (sys: Sys, hwpt: Hwpt): number =>
   )
 
 /** How many hold an object, beside the xarray, for longer than a call. */
-const holders = {
-  ioas: ({ hwptPaging, hwptAuto }: Sys, ioas: H<'ioas'>): number =>
+const holders: { readonly [N in ObjectKind]: (one: H<N>, sys: Sys) => number } = {
+  ioas: (ioas, { hwptPaging, hwptAuto }) =>
     hwptPaging.count((h) => h.context.ioas === ioas) +
     hwptAuto.count((h) => h.context.ioas === ioas),
-  hwptPaging: (sys: Sys, hwpt: H<'hwptPaging'>): number =>
+  hwptPaging: (hwpt, sys) =>
     attached(sys, hwpt) +
     sys.viommu.count((v) => v.context.hwpt === hwpt) +
     sys.hwptNested.count((n) => n.context.viommu === null && n.context.parent === hwpt),
-  hwptAuto: (sys: Sys, hwpt: H<'hwptAuto'>): number => attached(sys, hwpt),
-  hwptNested: (sys: Sys, hwpt: H<'hwptNested'>): number => attached(sys, hwpt),
-  viommu: ({ vdevice, hwptNested }: Sys, viommu: H<'viommu'>): number =>
+  hwptAuto: (hwpt, sys) => attached(sys, hwpt),
+  hwptNested: (hwpt, sys) => attached(sys, hwpt),
+  viommu: (viommu, { vdevice, hwptNested }) =>
     vdevice.count((v) => v.context.viommu === viommu) +
     hwptNested.count((n) => n.context.viommu === viommu),
-  vdevice: (): number => 0,
-  selftest: (): number => 0,
+  vdevice: () => 0,
+  selftest: () => 0,
   /**
    * The driver that it is bound through (of a mock device: its test object), its attachment, its
    * virtual device while a vIOMMU knows it.
    */
-  device: ({ vdevice }: Sys, device: H<'device'>): number =>
+  device: (device, { vdevice }) =>
     1 +
     (device.context.attached ? 1 : 0) +
     vdevice.count((v) => v.context.device === device && v.context.viommu !== null),
 }
 
-type Held = keyof typeof holders
-type Counted = { in(state: 'live'): boolean; readonly context: { readonly users: number } }
 const compare = (
   sys: Sys,
-  kind: Held,
+  kind: ObjectKind,
   agree: (users: number, held: number) => boolean,
-): boolean => {
-  const collection = sys[kind] as { every(holds: (one: Counted) => boolean): boolean }
-  const count = holders[kind] as (sys: Sys, one: Counted) => number
-  return collection.every((one) => !one.in('live') || agree(one.context.users, 1 + count(sys, one)))
-}
+): boolean =>
+  sys[kind].every(
+    (one: AnyObject) => !one.in('live') || agree(one.context.users, 1 + byKind(one, holders, sys)),
+  )
 
-/** The kinds that have objects on the profile. */
-const kindsOn = ({ devices }: Profile) =>
-  (Object.keys(holders) as Held[]).filter((kind) => kind !== 'selftest' || devices === 'mock')
+const kinds = Object.keys(holders) as ObjectKind[]
+/** Only mock devices have test objects. */
+const has = (kind: ObjectKind): Where => (kind === 'selftest' ? ofMockDevices : where())
 const source = [kernel('iommufd_object_remove'), kernel('iommufd_fops_release')]
 
 /** Between calls the counts are exact. */
-export const usersCountHolders = (profile: Profile) =>
-  kindsOn(profile).map((kind) =>
-    always(`users-count-holders-${kind}`, {
-      says: `Between calls, the users of a live ${kind} are the xarray and those who hold it.`,
-      source,
-      holds: (sys) => compare(sys, kind, (users, held) => users === held),
-    }),
-  )
+export const usersCountHolders = kinds.map((kind) =>
+  always(`users-count-holders-${kind}`, {
+    says: `Between calls, the users of a live ${kind} are the xarray and those who hold it.`,
+    source,
+    where: where(betweenCalls, has(kind)),
+    holds: (sys) => compare(sys, kind, (users, held) => users === held),
+  }),
+)
 
 /**
  * While calls run, each may hold an object for a while. Nobody holds a VDEVICE or a test object for
  * longer.
  */
-export const usersCoverHolders = (profile: Profile) =>
-  kindsOn(profile)
-    .filter((kind) => kind !== 'vdevice' && kind !== 'selftest')
-    .map((kind) =>
-      always(`users-cover-holders-${kind}`, {
-        says: `At any time, the users of a live ${kind} are no fewer than the xarray and those who hold it.`,
-        source,
-        holds: (sys) => compare(sys, kind, (users, held) => users >= held),
-      }),
-    )
+export const usersCoverHolders = kinds
+  .filter((kind) => kind !== 'vdevice' && kind !== 'selftest')
+  .map((kind) =>
+    always(`users-cover-holders-${kind}`, {
+      says: `At any time, the users of a live ${kind} are no fewer than the xarray and those who hold it.`,
+      source,
+      where: interleaved,
+      holds: (sys) => compare(sys, kind, (users, held) => users >= held),
+    }),
+  )

@@ -1,10 +1,11 @@
-import { always } from '../spec/model.ts'
+import { liveOrNull } from './live-or-null.ts'
+import { always } from './property.ts'
 import { kernel } from './sources.ts'
 
 export const viommuLives = always('viommu-lives', {
   says: 'A vIOMMU lives as long as a VDEVICE or a nested HWPT that was made through it.',
   source: [kernel('iommufd_vdevice_alloc_ioctl'), kernel('iommufd_viommu_alloc_hwpt_nested')],
   holds: ({ vdevice, hwptNested }) =>
-    vdevice.every((v) => v.context.viommu === null || v.context.viommu.in('live')) &&
-    hwptNested.every((n) => n.context.viommu === null || n.context.viommu.in('live')),
+    vdevice.every((v) => liveOrNull(v.context.viommu)) &&
+    hwptNested.every((n) => liveOrNull(n.context.viommu)),
 })

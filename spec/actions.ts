@@ -35,6 +35,15 @@ const devices: Readonly<Record<Profile['devices'], readonly Action[]>> = {
 /** Who else wants the groups of real devices. */
 const owners: readonly Action[] = [kernelDriverBind, kernelDriverUnbind, otherClaim, otherRelease]
 
+/** All that can happen, on any hardware. */
+export const allActions: readonly Action[] = [
+  ...ioctls,
+  ...devices.vfio,
+  ...devices.mock,
+  close,
+  ...owners,
+]
+
 /**
  * What can happen within the bounds, to the devices of the profile.
  *

@@ -1,6 +1,5 @@
 import {
   CheckerError,
-  mutex,
   system,
   type Action,
   type KindScopes,
@@ -8,21 +7,10 @@ import {
   type Property,
   type System,
 } from '../checker/index.ts'
-import { device } from '../machines/device.ts'
-import { driver } from '../machines/driver.ts'
-import { group } from '../machines/group.ts'
-import { hwptNested } from '../machines/hwpt-nested.ts'
-import { hwptPaging } from '../machines/hwpt-paging.ts'
-import { ictx } from '../machines/ictx.ts'
-import { igroup } from '../machines/igroup.ts'
-import { ioas } from '../machines/ioas.ts'
-import { selftest } from '../machines/selftest.ts'
-import { ste } from '../machines/ste.ts'
-import { vdevice } from '../machines/vdevice.ts'
-import { viommu } from '../machines/viommu.ts'
 import { actions } from './actions.ts'
 import type { Bounds } from './bounds.ts'
-import type { Kinds } from './model.ts'
+import type { Driver } from './drivers/driver.ts'
+import { kindScopes, objects, type Kinds } from './kinds.ts'
 import { profiles, type Profile, type ProfileName } from './profiles/index.ts'
 import { scopes, type ScopeName } from './scopes.ts'
 
@@ -40,52 +28,10 @@ export interface Chosen {
   readonly omit?: readonly Omission[]
   /** Kinds whose scope a mutation replaces, a machine for instance. */
   readonly kinds?: KindScopes<Kinds>
+  /** Functions of the driver that a mutation replaces. */
+  readonly ops?: Partial<Driver>
   /** Actions in place of all others. */
   readonly actions?: readonly Action[]
-}
-
-/** The kinds within the bounds, on hardware of the profile. */
-function kindsOf(bounds: Bounds, profile: Profile): KindScopes<Kinds> {
-  const symmetric = true
-  const vfio = profile.devices === 'vfio'
-  const translating = profile.bypass ? bounds.nested : bounds.nested + bounds.bypasses
-  return {
-    ictx: { machine: ictx, count: 1 },
-    driver: { machine: driver, count: 1, input: () => profile.ops },
-    group: { machine: group, count: bounds.groups, symmetric },
-    igroup: { machine: igroup, per: 'group' },
-    device: {
-      machine: device,
-      count: bounds.devices,
-      symmetric,
-      input: (i, ref) => ({ group: ref('group', i % bounds.groups) }),
-    },
-    devSet: vfio ? { machine: mutex, per: 'device' } : { machine: mutex, count: 0 },
-    iopfRwsem: vfio ? { machine: mutex, count: 0 } : { machine: mutex, per: 'device' },
-    ste: profile.streamTable ? { machine: ste, per: 'device' } : { machine: ste, count: 0 },
-    ioas: { machine: ioas, count: bounds.ioas, symmetric },
-    hwptPaging: {
-      machine: hwptPaging,
-      count: bounds.nestParents + bounds.pagings,
-      symmetric,
-      input: (i) => ({ nestParent: i < bounds.nestParents, auto: false }),
-    },
-    hwptAuto: {
-      machine: hwptPaging,
-      per: 'ioas',
-      input: () => ({ nestParent: false, auto: true }),
-    },
-    hwptNested: {
-      machine: hwptNested,
-      count: bounds.nested + bounds.bypasses,
-      symmetric,
-      input: (i) => ({ translate: i < translating }),
-    },
-    viommu: { machine: viommu, count: bounds.viommus, symmetric },
-    vdevice: { machine: vdevice, count: bounds.vdevices, symmetric },
-    selftest: vfio ? { machine: selftest, count: 0 } : { machine: selftest, per: 'device' },
-    virtId: { values: bounds.virtIds, symmetric },
-  }
 }
 
 /** Refuses numbers that make no system. */
@@ -124,13 +70,16 @@ export function systemOf({
   properties = [],
   omit,
   kinds = {},
+  ops,
   actions: only,
 }: Chosen): System {
   const bounds: Bounds = { ...scopes[scope], ...set }
   const profile = profiles[name]
   validate(bounds, profile)
   return system<Kinds>({
-    kinds: { ...kindsOf(bounds, profile), ...kinds },
+    kinds: { ...kindScopes(bounds, profile), ...kinds },
+    unions: { objects },
+    constants: { driver: { ...profile.driver, ...ops } },
     actions: only ?? actions(bounds, profile),
     properties,
     callers: bounds.callers,

@@ -1,8 +1,9 @@
 import { failParam, failureBits, type Choice, type Operation } from '../operation.ts'
 import type { Constant, Ids } from '../params.ts'
-import { Refused } from '../refused.ts'
+import { Refused, type Broken } from '../refused.ts'
 import { thrownBy } from '../thrown-by.ts'
 import { stableText, type Json } from '../json.ts'
+import type { Local } from '../machine.ts'
 import { refText, type Kind, type System } from '../system.ts'
 import { ReferenceView, type Configuration, type Taken } from './view.ts'
 
@@ -15,19 +16,21 @@ export interface Call {
 /** What a call does to a configuration. */
 export type Effect =
   | { readonly kind: 'blocked' }
-  | { readonly kind: 'unaccepted'; readonly what: string }
+  | { readonly kind: 'broken'; readonly property: Broken; readonly what: string }
   | {
       readonly kind: 'done'
       readonly outcome: string
       readonly next: Configuration
       readonly changed: boolean
       readonly taken: readonly Taken[]
+      /** What it has against the order in which other calls take locks; null for nothing. */
+      readonly opposite: string | null
       readonly omitted: ReferenceView['omitted']
     }
 
 /** Text that is equal for equal configurations. */
 export const keyOf = (state: Configuration): string =>
-  [...state.values()].map((local) => stableText(local as unknown as Json)).join('\n')
+  [...state.values()].map((local) => stableText(local)).join('\n')
 
 /** All calls that a configuration offers, in the order of operations and arguments. */
 export const calls = (system: System, state: Configuration): Call[] => [
@@ -41,11 +44,11 @@ export function* offered(
   operations: readonly Operation[],
 ): Generator<Call> {
   const slots = (kind: Kind) => Array.from({ length: kind.count }, (_, i) => refText(kind.name, i))
-  const text = (name: string) => stableText(state.get(name) as unknown as Json)
+  const text = (name: string) => stableText(state.get(name) as Local)
   const marked = named(system, state)
   /** Free slots that are alike: it matters only how many of them are taken. */
   const free = (kind: Kind): string[][] => {
-    const fresh = new Set(kind.initial.map((local) => stableText(local as unknown as Json)))
+    const fresh = new Set(kind.initial.map((local) => stableText(local)))
     const sorts = new Map<string, string[]>()
     for (const name of slots(kind)) {
       if (!fresh.has(text(name))) continue
@@ -97,10 +100,10 @@ function named(system: System, state: Configuration): Set<string> {
   }
   for (const local of state.values()) visit(local.context as Json)
   for (const kind of [...system.kinds].reverse()) {
-    const starts = new Set(kind.initial.map((local) => stableText(local as unknown as Json)))
+    const starts = new Set(kind.initial.map((local) => stableText(local)))
     for (let i = 0; i < kind.count && kind.per.length > 0; i++) {
       const name = refText(kind.name, i)
-      const asNew = starts.size === 1 && starts.has(stableText(state.get(name) as unknown as Json))
+      const asNew = starts.size === 1 && starts.has(stableText(state.get(name) as Local))
       if (asNew && !found.has(name)) continue
       let rest = i
       for (const owner of [...kind.per].reverse()) {
@@ -157,9 +160,12 @@ export function perform(
     const outcome = operation.run(given, view.collections(), ids as Ids<never>)
     if (outcome === null) return { kind: 'blocked' }
     const { state: next, taken, omitted } = view
-    return { kind: 'done', outcome, next, changed: keyOf(next) !== keyOf(state), taken, omitted }
+    const { opposite } = system.lockOrder
+    const changed = keyOf(next) !== keyOf(state)
+    return { kind: 'done', outcome, next, changed, taken, omitted, opposite }
   } catch (error) {
-    if (error instanceof Refused) return { kind: 'unaccepted', what: error.message }
+    if (error instanceof Refused && error.breaks !== null)
+      return { kind: 'broken', property: error.breaks, what: error.message }
     throw thrownBy(operation.name, error)
   }
 }

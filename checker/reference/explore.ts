@@ -67,8 +67,9 @@ export function explore(system: System, maxStates = 200_000): Explored {
     let enabled = 0
     for (const call of calls(system, state)) {
       const effect = perform(system, state, call)
-      if (effect.kind === 'unaccepted') see('accepted', depth + 1)
+      if (effect.kind === 'broken') see(effect.property, depth + 1)
       if (effect.kind !== 'done') continue
+      if (effect.opposite !== null) see('locks', depth + 1)
       const { action } = call.operation
       for (const { kind, event } of effect.omitted)
         left.delete(omissionText({ action: action.name, kind, event }))

@@ -1,5 +1,5 @@
 import { CheckerError } from '../errors.ts'
-import { asHandle } from '../handles.ts'
+import { asHandle, isOf } from '../handles.ts'
 import { WeakMark } from '../model.ts'
 import { Refused } from '../refused.ts'
 import { readsLikeReference, refText, type Kind, type System } from '../system.ts'
@@ -61,6 +61,7 @@ export class ReferenceView {
           ? { kind: kind.name }
           : {
               kind: kind.name,
+              is: isOf(kind.name),
               in: (path: string) => {
                 if (!kind.machine?.has(path))
                   throw new CheckerError('CHK011', `${kind.name} has no state '${path}'`)
@@ -110,6 +111,11 @@ export class ReferenceView {
       this.handle([this, ...others].map((v) => v.name(handle)).find((n) => n !== null) as string)
     return Object.fromEntries([
       ...this.system.kinds.map((kind) => [kind.name, collection(kind)]),
+      ...[...this.system.unions].map(([name, kinds]) => [
+        name,
+        plainQuantifiers(kinds.flatMap(all)),
+      ]),
+      ...Object.entries(this.system.constants),
       ['at', at],
     ])
   }
@@ -168,7 +174,7 @@ export class ReferenceView {
     if (result.kind === 'refused') throw new Refused('refused', result.code)
     if (result.kind === 'blocks') throw new Refused('blocks', 'blocks')
     throw new Refused(
-      'unaccepted',
+      'accepted',
       `${name} does not accept '${(event as PlainEvent).type}' in ${JSON.stringify(this.#local(name).value)}`,
     )
   }

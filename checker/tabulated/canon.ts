@@ -1,4 +1,4 @@
-import { stableText, type Json } from '../json.ts'
+import { stableText } from '../json.ts'
 import { automorphism, type Automorphism } from './automorphisms.ts'
 import { Colouring } from './colouring.ts'
 import { hashText } from './mix.ts'
@@ -81,7 +81,7 @@ export class Canon {
       const x = this.#contentHash(kind, a[c])
       const y = this.#contentHash(kind, b[c])
       if (x !== y) return x < y
-      const text = (local: number) => stableText(locals[kind].contents[local] as unknown as Json)
+      const text = (local: number) => stableText(locals[kind].contents[local])
       return text(a[c]) < text(b[c])
     }
     return false
@@ -91,7 +91,7 @@ export class Canon {
     const locals = this.#walker.tables.locals[kind]
     if (local >= this.#contentHashes[kind].length)
       this.#contentHashes[kind] = Int32Array.from(locals.contents, (content) =>
-        hashText(stableText(content as unknown as Json)),
+        hashText(stableText(content)),
       )
     return this.#contentHashes[kind][local]
   }

@@ -2,7 +2,7 @@ import type { Layout } from './layout.ts'
 import type { Runner } from './runner.ts'
 
 /** What a call comes to, as the hot loop needs to know it. */
-export const effects = { commits: 0, stays: 1, refused: 2, unaccepted: 3 } as const
+export const effects = { commits: 0, stays: 1, refused: 2, broken: 3 } as const
 
 /**
  * How the hot loop treats a leaf: a plain new state; something to be considered; a plain success
@@ -73,8 +73,8 @@ export class Leaves {
     if (writes.some(([c, , local]) => local > this.#layout.mask[c] >>> 0)) this.#widen()
     const end = this.#runner.endings[ending]
     const effect =
-      end.unaccepted !== null
-        ? effects.unaccepted
+      end.broken !== null
+        ? effects.broken
         : writes.length > 0
           ? effects.commits
           : end.ok
@@ -135,7 +135,7 @@ export class Leaves {
   }
 
   #treatment(effect: number, looks: boolean): number {
-    if (looks || effect === effects.unaccepted || (effect === effects.commits && this.#wholeStates))
+    if (looks || effect === effects.broken || (effect === effects.commits && this.#wholeStates))
       return treatments.considered
     return effect === effects.commits ? treatments.plain : treatments.counted
   }

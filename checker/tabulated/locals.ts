@@ -1,6 +1,6 @@
 import { CheckerError } from '../errors.ts'
 import { holes } from '../holes.ts'
-import { mapStrings, deepFreeze, stableText, type Json } from '../json.ts'
+import { mapStrings, deepFreeze, stableText } from '../json.ts'
 import type { Local } from '../machine.ts'
 import type { Kind } from '../system.ts'
 import type { Entities } from './entities.ts'
@@ -54,7 +54,7 @@ export class Locals {
     if (id >= this.#entities.system.maxLocalStates) throw this.#tooMany()
     const refs: number[] = []
     const holds: number[] = []
-    const shape = mapStrings(local as unknown as Json, (text) => {
+    const shape = mapStrings(local, (text) => {
       const ref = this.#entities.parse(text)
       if (ref === null) return undefined
       refs.push(ref.entity)
@@ -128,4 +128,4 @@ export class Locals {
   }
 }
 
-const textOf = (local: Local): string => stableText(local as unknown as Json)
+const textOf = (local: Local): string => stableText(local)

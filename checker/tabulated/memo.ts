@@ -195,7 +195,7 @@ export class Memo {
       if (walker.now[c] !== walker.before[c] && !writes.some(([other]) => other === c))
         writes.push([c, walker.before[c], walker.now[c]])
     }
-    const done = ending !== blockedEnding && this.#runner.endings[ending].unaccepted === null
+    const done = ending !== blockedEnding && this.#runner.endings[ending].broken === null
     const looks = done ? this.#calls.undecided(instance, ending, this.#reads, this.#readCount) : 0
     walker.rollback(0)
     return { ending, writes, looks }

@@ -24,6 +24,10 @@ export interface Quantifying {
   where(): string
 }
 
+/** Says that several were found where one is asked for. */
+export const severalFound = (kind: string, misuse: (what: string) => never): never =>
+  misuse(`finds several ${kind}, and none of them is the first; ask for some, or for one alone`)
+
 /** The quantifiers over the components of a kind of which all filters hold. */
 export function quantifiers(
   kind: Kind,
@@ -76,9 +80,7 @@ export function quantifiers(
   const find = (run: unknown): object | null => {
     const found = engine.find(judge('find', 0, run))
     if (found !== 'several') return found
-    return engine.misuse(
-      `finds several ${kind.name}, and none of them is the first; ask for some, or for one alone`,
-    )
+    return severalFound(kind.name, engine.misuse)
   }
   const forEach = (run: unknown): void => {
     const act = given('forEach', run)

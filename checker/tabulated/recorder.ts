@@ -1,6 +1,6 @@
 import { described } from '../described.ts'
 import { CheckerError } from '../errors.ts'
-import { asHandle, isStrict, noMember, noQuantifier, strict } from '../handles.ts'
+import { asHandle, isOf, isStrict, noMember, noQuantifier, strict } from '../handles.ts'
 import { holes, isHole } from '../holes.ts'
 import { assertShallow, type Json } from '../json.ts'
 import { WeakMark } from '../model.ts'
@@ -8,9 +8,10 @@ import type { Choice } from '../operation.ts'
 import type { Ids } from '../params.ts'
 import { Refused } from '../refused.ts'
 import { readsLikeReference, type Kind } from '../system.ts'
+import { united } from '../union.ts'
 import type { Walker } from './walker.ts'
 import { constants, finds, modes, ops, past, resultsAt, sent } from './program.ts'
-import { quantifiers, type Quantifying } from './quantifiers.ts'
+import { quantifiers, severalFound, type Quantifying } from './quantifiers.ts'
 import { Results } from './values.ts'
 
 type Time = 'now' | 'past'
@@ -95,7 +96,10 @@ export class Recorder {
   /** The view for user code. */
   view(time: Time = 'now'): object {
     const view = Object.create(null) as Record<string, object>
-    for (const kind of this.walker.system.kinds) view[kind.name] = this.#collection(kind, time)
+    const { kinds, unions, constants: given } = this.walker.system
+    for (const kind of kinds) view[kind.name] = this.#collection(kind, time)
+    for (const [name, members] of unions) view[name] = this.#union(name, members, time)
+    Object.assign(view, given)
     if (this.#within === 'property')
       view['at'] = ((handle: object) => this.#elsewhen(handle, time)) as unknown as object
     return new Proxy(view, {
@@ -263,6 +267,7 @@ export class Recorder {
     })
     return this.#sealed(kind, {
       kind: kind.name,
+      is: isOf(kind.name),
       in: (path: unknown) => {
         if (typeof path !== 'string')
           this.#misuse(`gives in() of ${kind.name} ${described(path)}; use a dotted path of states`)
@@ -361,7 +366,7 @@ export class Recorder {
     )
     if (what === sent.taken) return null
     if (what === sent.unaccepted)
-      throw (this.pending = new Refused('unaccepted', `${kind.name} does not accept '${type}'`))
+      throw (this.pending = new Refused('accepted', `${kind.name} does not accept '${type}'`))
     if (what === sent.blocks) {
       if (this.#within === 'forEach') this.#misuse('waits inside forEach')
       throw (this.pending = new Refused('blocks', 'blocks'))
@@ -395,6 +400,17 @@ export class Recorder {
         only: { get: () => this.#only(kind, time), enumerable: true },
       },
       (name) => noQuantifier(this.where(), kind.name, name),
+    )
+  }
+
+  #union(name: string, members: readonly Kind[], time: Time): object {
+    return united(
+      members.map((kind) => this.#collection(kind, time) as never),
+      {
+        several: () => severalFound(name, (what) => this.#misuse(what)),
+        sealed: (of) =>
+          strict(descriptors(of), (member) => noQuantifier(this.where(), name, member)),
+      },
     )
   }
 
@@ -503,7 +519,7 @@ export class Recorder {
     )
     this.#take(node, result)
     if (mode === modes.forEach && result === 1)
-      throw (this.pending = new Refused('unaccepted', 'an event is not accepted inside forEach'))
+      throw (this.pending = new Refused('accepted', 'an event is not accepted inside forEach'))
     return result
   }
 

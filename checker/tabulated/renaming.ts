@@ -1,4 +1,4 @@
-import { mapStrings, type Json } from '../json.ts'
+import { mapStrings } from '../json.ts'
 import type { Local } from '../machine.ts'
 import type { Kind } from '../system.ts'
 import type { Locals } from './locals.ts'
@@ -53,7 +53,7 @@ export class Renaming {
 
   #compute(locals: Locals, local: number, to: Int32Array): number {
     const { entities } = this.#tables
-    const renamed = mapStrings(locals.contents[local] as unknown as Json, (text) => {
+    const renamed = mapStrings(locals.contents[local], (text) => {
       const ref = entities.parse(text)
       return ref === null ? undefined : (ref.weak ? '~' : '') + entities.text(to[ref.entity])
     })

@@ -74,7 +74,7 @@ function leadsTo(search: Search, instance: Instance, wanted: Int32Array): boolea
   const ending = runner.follow(instance)
   if (
     ending !== blockedEnding &&
-    runner.endings[ending].unaccepted === null &&
+    runner.endings[ending].broken === null &&
     walker.hasChanged() &&
     isAtHand(search, wanted)
   )

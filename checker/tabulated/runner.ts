@@ -2,8 +2,9 @@ import { CheckerError } from '../errors.ts'
 import { assertSynchronous, failParam } from '../operation.ts'
 import type { Constant } from '../params.ts'
 import type { Call } from '../reference/engine.ts'
-import { Refused } from '../refused.ts'
+import { brokenOutcomes, Refused, type Broken } from '../refused.ts'
 import { omissionText } from '../system.ts'
+import { NullReference } from '../the.ts'
 import { thrownBy } from '../thrown-by.ts'
 import type { Instance } from './instances.ts'
 import { LaterStates } from './later.ts'
@@ -17,8 +18,8 @@ export interface Ending {
   readonly outcome: string
   /** Whether the call succeeded (or is under way), so that it counts though it changed nothing. */
   readonly ok: boolean
-  /** What was not accepted, where the call broke `accepted`. */
-  readonly unaccepted: string | null
+  /** What is wrong, where the call broke a built-in property. */
+  readonly broken: { readonly property: Broken; readonly what: string } | null
 }
 export const blockedEnding = 0
 
@@ -28,7 +29,9 @@ export const blockedEnding = 0
  */
 export class Runner {
   readonly walker: Walker
-  readonly endings: Ending[] = [{ outcome: 'blocked', ok: false, unaccepted: null }]
+  /** Told of a call that takes locks in the opposite order of others. */
+  onOpposite: (instance: Instance) => void = () => undefined
+  readonly endings: Ending[] = [{ outcome: 'blocked', ok: false, broken: null }]
   /** The trees of predicates that have looked at the state of a component. */
   readonly looking = new Set<number>()
   /** The events left out of calls that took place, as texts. */
@@ -199,6 +202,7 @@ export class Runner {
         try {
           const ended = operation.run(args, recorder.view(), recorder.ids())
           if (ended === null) return blockedEnding
+          if (!again && this.walker.system.lockOrder.opposite !== null) this.onOpposite(instance)
           for (const left of recorder.omitted)
             this.omitted.add(omissionText({ action: operation.action.name, ...left }))
           this.#outcomes.set(
@@ -208,12 +212,14 @@ export class Runner {
           return this.#ending({
             outcome: ended,
             ok: ended === 'ok' || ended === 'step',
-            unaccepted: null,
+            broken: null,
           })
         } catch (error) {
-          if (error instanceof Refused && error.reason === 'unaccepted') {
+          if (error instanceof Refused && error.breaks !== null) {
             error.taken = true
-            return this.#ending({ outcome: 'unaccepted', ok: false, unaccepted: error.code })
+            const { breaks: property, code: what } = error
+            const outcome = brokenOutcomes[property]
+            return this.#ending({ outcome, ok: false, broken: { property, what } })
           }
           throw error
         }
@@ -251,6 +257,7 @@ export class Runner {
         )
       return this.walker.program.finish(recorder.cursor, value, where)
     } catch (error) {
+      if (error instanceof NullReference && within === 'property') throw new NullReference(where())
       throw thrownBy(where(), error)
     } finally {
       recorder.revoke()
@@ -258,7 +265,7 @@ export class Runner {
   }
 
   #ending(ending: Ending): number {
-    const key = `${ending.outcome}|${ending.unaccepted ?? ''}`
+    const key = `${ending.outcome}|${ending.broken?.what ?? ''}`
     let id = this.#endingIds.get(key)
     if (id === undefined) this.#endingIds.set(key, (id = this.endings.push(ending) - 1))
     return id

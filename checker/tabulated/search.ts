@@ -89,6 +89,8 @@ export class Search {
     this.options = options
     this.walker = walker
     this.runner = new Runner(walker)
+    this.runner.onOpposite = (instance) =>
+      this.#seen('locks', this.#current, instance, this.#level + 1)
     this.instances = calls
     // All of them at once, so that states are packed with room for each.
     for (const kind of system.kinds)
@@ -314,8 +316,9 @@ export class Search {
     effect: number,
     ending: number,
   ): 'dropped' | 'counts' | 'looks' {
-    if (effect === effects.unaccepted) {
-      this.#seen('accepted', this.#current, instance, this.#level + 1)
+    if (effect === effects.broken) {
+      const { property } = this.runner.endings[ending].broken as { property: string }
+      this.#seen(property, this.#current, instance, this.#level + 1)
       return 'dropped'
     }
     if (effect === effects.commits) {

@@ -121,7 +121,7 @@ export class Stepper {
       }
       return undefined
     }
-    mapStrings(local as unknown as Json, number)
+    mapStrings(local, number)
     mapStrings(event as Json, number)
     const originals = [...names.keys()]
     const rename = (json: unknown, slot: (order: number) => number): Json =>
@@ -133,7 +133,7 @@ export class Stepper {
       })
     const restore = (result: Stepped, slotToOrder: (slot: number) => number): Stepped => {
       if (result.kind !== 'taken') return result
-      const next = mapStrings(result.next as unknown as Json, (text) => {
+      const next = mapStrings(result.next, (text) => {
         const ref = this.#entities.parse(text)
         if (ref === null) return undefined
         const original = originals[slotToOrder(ref.entity - ref.kind.base)]

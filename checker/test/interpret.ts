@@ -67,6 +67,9 @@ export interface Env {
   readonly call?: {
     fails(point: string): boolean
     readonly locals: { kept: Handle | null; times: number }
+    /** Where calls take the lock; else they send it events. */
+    readonly lock?: (kind: 'lock') => void
+    readonly unlock?: (kind: 'lock') => void
   }
   /** The names of the steps before and after this one. */
   readonly around?: { readonly back: string | null; readonly on: string | null }
@@ -285,8 +288,9 @@ function statement(env: Env, s: Stmt): Result {
       return env.around === undefined || env.around.on === null ? undefined : goto(env.around.on)
     case 'lock':
     case 'unlock':
-      if (env.infos.lock)
-        env.view['lock'].only.send({ type: s.do === 'lock' ? 'acquire' : 'release' })
+      if (!env.infos.lock) return undefined
+      if (env.call?.lock !== undefined) env.call[s.do]?.('lock')
+      else env.view['lock'].only.send({ type: s.do === 'lock' ? 'acquire' : 'release' })
       return undefined
   }
 }

@@ -78,7 +78,7 @@ function orbitOf(state: Configuration, all: readonly Names[]): string {
   const texts = all.map((names) => {
     const moved = [...state].map(([name, local]) => [
       names.get(name) as string,
-      stableText(renamed(local as unknown as Json, names)),
+      stableText(renamed(local, names)),
     ])
     return moved
       .map(([name, text]) => `${name} ${text}`)

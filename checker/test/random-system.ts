@@ -33,6 +33,8 @@ export interface SystemSpec {
   readonly values: number
   readonly valuesSymmetric: boolean
   readonly lock: boolean
+  /** Calls take the lock, rather than send it events. */
+  readonly takes: boolean
   readonly actions: readonly ActionSpec[]
   readonly properties: readonly PropertySpec[]
   readonly terminal: Expr | null
@@ -100,6 +102,7 @@ export const systemSpec: fc.Arbitrary<SystemSpec> = fc.record({
     fc.record({ action: fc.nat({ max: 3 }), kind: fc.nat({ max: 2 }), event: fc.nat({ max: 5 }) }),
     { freq: 9 },
   ),
+  takes: fc.boolean(),
 })
 
 /**
@@ -253,6 +256,7 @@ function actionOf(name: string, spec: ActionSpec, whole: SystemSpec, infos: Info
     const locals = spec.threaded
       ? (call as { locals: { kept: Env['vars'][number] | null; times: number } }).locals
       : { kept: null, times: 0 }
+    const { lock, unlock } = call as { lock: (kind: 'lock') => void; unlock: typeof lock }
     const fallible = spec.fails
       ? (call as { fails: (point: string) => boolean }).fails
       : () => false
@@ -261,7 +265,7 @@ function actionOf(name: string, spec: ActionSpec, whole: SystemSpec, infos: Info
       ...given,
       vars: locals.kept === null ? given.vars : [...given.vars, locals.kept],
       view: view as Env['view'],
-      call: { locals, fails: fallible },
+      call: { locals, fails: fallible, ...(whole.takes ? { lock, unlock } : {}) },
     }
   }
   if (!spec.threaded)

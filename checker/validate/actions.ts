@@ -19,6 +19,13 @@ const path = closed({
   fails: list.optional(),
   locals: record.optional(),
 })
+const framed = closed({
+  frames: record,
+  start: text,
+  steps: record,
+  when: func.optional(),
+  fails: list.optional(),
+})
 const action = closed({
   name: text,
   params: record,
@@ -43,7 +50,8 @@ export function assertBody(name: unknown, value: unknown, more: unknown, threade
     malformed,
     `${where}, body`,
   )
-  assertValid(threaded ? path : body, value, malformed, where)
+  const withFrames = threaded && 'frames' in (value as object)
+  assertValid(withFrames ? framed : threaded ? path : body, value, malformed, where)
   const { run, steps } = value as { run?: unknown; steps?: readonly unknown[] }
   if (run !== undefined && steps !== undefined)
     throw new CheckerError(malformed, `${where} has run and steps; give one of them`)

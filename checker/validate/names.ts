@@ -1,8 +1,10 @@
+import { builtIn } from '../built-in.ts'
 import { described } from '../described.ts'
 import { CheckerError } from '../errors.ts'
+import { brokenOutcomes } from '../refused.ts'
 
-/** Properties that every system may have; their verdicts stand under these names. */
-export const builtInProperties = ['accepted', 'dangling', 'deadlock', 'omitted'] as const
+/** Names that are taken by the properties that every system may have. */
+export const builtInProperties = Object.keys(builtIn)
 
 /** Parameters of an action's own would stand in the place of these. */
 const ownParameters = ['caller', 'fails']
@@ -11,14 +13,13 @@ const ownParameters = ['caller', 'fails']
 const ownKinds = ['caller', 'at', 'result']
 
 /** How calls end that have no error. */
-const ownOutcomes = ['step', 'unaccepted', 'blocked']
+const ownOutcomes = ['step', 'blocked', ...Object.values(brokenOutcomes)]
 
 const reserved = (what: string, name: string, means: string): CheckerError =>
   new CheckerError('CHK022', `${what} is called '${name}', which is ${means}; choose another name`)
 
 export function assertPropertyName(id: string): void {
-  if ((builtInProperties as readonly string[]).includes(id))
-    throw reserved('a property', id, 'a property of every system')
+  if (builtInProperties.includes(id)) throw reserved('a property', id, 'a property of every system')
 }
 
 /** In traces of systems that start in several ways the first step says in which. */

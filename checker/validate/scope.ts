@@ -8,6 +8,11 @@ const malformed = 'CHK013'
 const omission = closed({ action: text, kind: text, event: text })
 const scope = closed({
   kinds: record,
+  unions: must(
+    (v) => record.safeParse(v).success && Object.values(v as object).every(isNames),
+    'use lists of names of kinds, by name',
+  ).optional(),
+  constants: record.optional(),
   actions: list,
   properties: list.optional(),
   callers: must(
@@ -30,9 +35,7 @@ const machineKind = closed({
   ),
   count: whole(0).optional(),
   per: must(
-    (v) =>
-      typeof v === 'string' ||
-      (Array.isArray(v) && v.length > 0 && v.every((one) => typeof one === 'string')),
+    (v) => typeof v === 'string' || (isNames(v) && v.length > 0),
     'use the name of a kind, or a list of names',
   ).optional(),
   input: func.optional(),
@@ -51,6 +54,10 @@ function isMachine(value: unknown): boolean {
   return [root, implementations].every((part) => typeof part === 'object' && part !== null)
 }
 
+function isNames(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string')
+}
+
 function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) >= 0
 }
@@ -58,8 +65,14 @@ function isCount(value: unknown): boolean {
 /** Refuses what is no scope: keys and values, each kind, and the names of kinds and roles. */
 export function assertScope(value: unknown): void {
   assertValid(scope, value, malformed, 'the scope')
-  const { kinds, callers } = value as { kinds: object; callers?: number | object }
+  const {
+    kinds,
+    unions = {},
+    constants = {},
+    callers,
+  } = value as { kinds: object; unions?: object; constants?: object; callers?: number | object }
   const names = Object.keys(kinds)
+  for (const name of [...Object.keys(unions), ...Object.keys(constants)]) assertKindName(name)
   for (const [name, kind] of Object.entries(kinds)) assertKind(name, kind)
   if (typeof callers !== 'object') return
   for (const role of Object.keys(callers)) {

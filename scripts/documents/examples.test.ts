@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as checker from '../../checker/index.ts'
-import * as machines from '../../machines/index.ts'
+import * as machines from '../../spec/machines.ts'
 import * as properties from '../../properties/index.ts'
 import * as spec from '../../spec/index.ts'
 import { Checkout } from './checkout.ts'

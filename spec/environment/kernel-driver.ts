@@ -1,4 +1,7 @@
-import { action, blocked, each } from '../model.ts'
+import { any } from '../errnos.ts'
+import { blocked, each, errno, type Errno } from '../model.ts'
+import { under } from '../kernel/call.ts'
+import { action } from '../path.ts'
 
 /**
  * A kernel driver that does DMA through the DMA API binds to a function of the group. Which one
@@ -7,13 +10,15 @@ import { action, blocked, each } from '../model.ts'
 export const kernelDriverBind = action(
   'kernel driver bind',
   { group: each('group') },
-  ({ group }) => {
+  ({ args: { group }, call }) => {
     if (group.in('kernel')) return blocked()
-    group.send({ type: 'use' })
+    const refused = under(call, 'groupMutex', group, () => group.try({ type: 'use' }))
+    if (refused !== null) return errno(refused as Errno)
   },
   {
     kernel: 'iommu_device_use_default_domain',
     says: 'a kernel driver takes a device of the group',
+    errnos: { EBUSY: any },
   },
 )
 
@@ -21,9 +26,9 @@ export const kernelDriverBind = action(
 export const kernelDriverUnbind = action(
   'kernel driver unbind',
   { group: each('group') },
-  ({ group }) => {
+  ({ args: { group }, call }) => {
     if (!group.in('kernel')) return blocked()
-    group.send({ type: 'unuse' })
+    under(call, 'groupMutex', group, () => group.send({ type: 'unuse' }))
   },
   { kernel: 'iommu_device_unuse_default_domain', says: 'the kernel driver is gone' },
 )

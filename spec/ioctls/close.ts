@@ -1,6 +1,10 @@
-import { action, blocked, type AnyObject, type H, type Obj } from '../model.ts'
+import { the } from '../../checker/index.ts'
+import { blocked, type H, type Obj } from '../model.ts'
+import { detach } from '../kernel/attach.ts'
 import { destroyOp, kfree } from '../kernel/destroy.ts'
-import { destroySelftestNow } from '../kernel/selftest.ts'
+import { release } from '../kernel/object.ts'
+import { unbindDetached } from '../kernel/unbind.ts'
+import { action } from '../path.ts'
 
 /**
  * The last reference to an open of /dev/iommu goes: all objects are destroyed, leaves first;
@@ -11,23 +15,26 @@ import { destroySelftestNow } from '../kernel/selftest.ts'
 export const close = action(
   'close(/dev/iommu)',
   {},
-  (_, view, call) => {
-    const { ictx, device, driver } = view
+  ({ sys, call }) => {
+    const { ictx, device, selftest } = sys
     if (!ictx.only.in('open')) return blocked()
-    if (driver.only.context.pinsFile && device.some((d) => !d.in('free'))) return blocked()
+    // VFIO keeps the file of a context that its devices are bound to; a test object does not.
+    if (!selftest.exists && device.some((d) => !d.in('free'))) return blocked()
     const sweep = (object: Exclude<Obj, H<'device'>>) => {
       if (!object.in('live') || object.context.users !== 1) return
-      ;(object as AnyObject).send({ type: 'release' })
-      if (object.kind === 'selftest') destroySelftestNow(object, view, call)
-      else destroyOp(object, view)
+      release(object)
+      if (object.kind === 'selftest') {
+        const dev = the(object.context.device)
+        call.now(unbindDetached, { dev, hwpt: detach(sys, dev, call) })
+      } else destroyOp(object, sys, call)
       kfree(object)
     }
-    view.selftest.forEach(sweep)
-    view.hwptNested.forEach(sweep)
-    view.viommu.forEach(sweep)
-    view.hwptPaging.forEach(sweep)
-    view.hwptAuto.forEach(sweep)
-    view.ioas.forEach(sweep)
+    selftest.forEach(sweep)
+    sys.hwptNested.forEach(sweep)
+    sys.viommu.forEach(sweep)
+    sys.hwptPaging.forEach(sweep)
+    sys.hwptAuto.forEach(sweep)
+    sys.ioas.forEach(sweep)
     call.ids.close()
     ictx.only.send({ type: 'release' })
   },

@@ -1,76 +1,76 @@
-import {
-  blocked,
-  each,
-  goto,
-  ioctl,
-  objects,
-  ok,
-  step,
-  type AnyObject,
-  type H,
-  type Obj,
-} from '../model.ts'
+import { frames, the, type Calls, type Nothing } from '../../checker/index.ts'
+import { any } from '../errnos.ts'
+import { each, objects, ok, type H, type Obj } from '../model.ts'
 import { detach } from '../kernel/attach.ts'
 import { destroyOp, kfree } from '../kernel/destroy.ts'
-import { putDisplaced, type Displacing } from '../kernel/hwpt-put.ts'
-import { letGo, wake } from '../kernel/object.ts'
-import { unbind, type Unbinding } from '../kernel/unbind.ts'
+import type { Dev } from '../kernel/hwpt-put.ts'
+import { drain, letGo, remove, wake } from '../kernel/object.ts'
+import { unbindDetached } from '../kernel/unbind.ts'
+import { iommuIoctl } from '../path.ts'
 
-const params = { obj: each(...objects) }
-type P = typeof params
-interface Locals extends Displacing, Unbinding {
+interface Destroy {
+  remove: Nothing
   /** The object that nobody else can reach. */
-  obj: Obj | null
-  /** The device that a virtual device held, or that a test object made. */
-  dev: H<'device'> | null
+  destroy: { obj: Obj }
+  /** A virtual device, and the device that it held. */
+  putDeviceOfVdevice: { obj: H<'vdevice'> } & Dev
+  wakeDeviceOfVdevice: { obj: H<'vdevice'> } & Dev
+  /** A test object, and the device that it made. */
+  unbind: Calls<typeof unbindDetached, { obj: H<'selftest'> }>
 }
-const locals: Locals = { obj: null, dev: null, displaced: null, vdev: null }
 
 /** Destroys any object that nothing else uses. */
-export const destroy = ioctl(
+export const destroy = iommuIoctl(
   'IOMMU_DESTROY',
-  params,
+  { obj: each(...objects) },
   {
-    locals,
-    steps: [
-      step<P, never, Locals>('remove', ({ obj }, { ictx }, { locals, ids }) => {
-        if (!ictx.only.in('open')) return blocked()
-        ;(obj as AnyObject).send({ type: 'remove' })
-        ids.give(obj)
-        locals.obj = obj
-      }),
-      step<P, never, Locals>('destroy', (_, view, { locals }) => {
-        const obj = locals.obj as Obj
-        ;(obj as AnyObject).send({ type: 'drain' })
+    frames: frames<Destroy>(),
+    start: 'remove',
+    steps: {
+      remove: ({ obj }, { call, go }) => {
+        remove(obj)
+        call.ids.give(obj)
+        return go.destroy({ obj })
+      },
+      destroy: ({ obj }, { sys, call, go }) => {
+        drain(obj)
         if (obj.kind === 'selftest') {
-          const dev = obj.context.device as H<'device'>
-          locals.dev = dev
-          locals.displaced = detach(view, dev)
-          return goto('put displaced')
+          const dev = the(obj.context.device)
+          return go.unbind({ dev, hwpt: detach(sys, dev, call) }, { obj })
         }
-        if (obj.kind === 'vdevice') locals.dev = obj.context.device
-        destroyOp(obj, view)
-        if (obj.kind === 'vdevice') return
+        const dev = obj.kind === 'vdevice' ? obj.context.device : null
+        destroyOp(obj, sys, call)
+        if (obj.kind === 'vdevice') return go.putDeviceOfVdevice({ obj, dev: the(dev) })
         kfree(obj)
         return ok()
-      }),
-      step<P, never, Locals>('put device of vdevice', (_, _view, { locals }) =>
-        letGo(locals.dev as H<'device'>),
-      ),
-      step<P, never, Locals>('wake device of vdevice', (_, _view, { locals }) => {
-        wake(locals.dev as H<'device'>)
-        kfree(locals.obj as Obj)
+      },
+      putDeviceOfVdevice: ({ obj, dev }, { go }) => {
+        letGo(dev)
+        return go.wakeDeviceOfVdevice({ obj, dev })
+      },
+      wakeDeviceOfVdevice: ({ obj, dev }) => {
+        wake(dev)
+        kfree(obj)
         return ok()
-      }),
-      ...putDisplaced('put attachment'),
-      step<P, never, Locals>('put attachment', (_, _view, { locals }) =>
-        letGo(locals.dev as H<'device'>),
-      ),
-      ...unbind<P, Locals>((_, _view, { locals }) => {
-        kfree(locals.obj as Obj)
-        return ok()
-      }),
+      },
+      unbind: {
+        calls: unbindDetached,
+        then: ({ obj }) => {
+          kfree(obj)
+          return ok()
+        },
+      },
+    },
+  },
+  {
+    kernel: 'iommufd_object_remove',
+    says: 'destroys an object that nothing else uses',
+    errnos: { ENOENT: any, EBUSY: any },
+    leftOut: [
+      {
+        errno: 'EBUSY',
+        why: 'of a vIOMMU with an event queue or a hardware queue (`IOMMU_VEVENTQ_ALLOC`, `IOMMU_HW_QUEUE_ALLOC`): they are not modelled; nor are other objects that hold one',
+      },
     ],
   },
-  { kernel: 'iommufd_object_remove', says: 'destroys an object that nothing else uses' },
 )

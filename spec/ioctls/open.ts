@@ -1,4 +1,6 @@
-import { action, blocked, errno } from '../model.ts'
+import { failing } from '../errnos.ts'
+import { blocked, errno } from '../model.ts'
+import { action } from '../path.ts'
 
 /** Opens /dev/iommu. */
 export const open = action(
@@ -6,11 +8,11 @@ export const open = action(
   {},
   {
     fails: ['kzalloc'],
-    run: (_, { ictx }, call) => {
+    run: ({ sys: { ictx }, call }) => {
       if (ictx.only.in('open')) return blocked()
       if (call.fails('kzalloc')) return errno('ENOMEM')
       ictx.only.send({ type: 'open' })
     },
   },
-  { kernel: 'iommufd_fops_open', says: 'makes an empty context' },
+  { kernel: 'iommufd_fops_open', says: 'makes an empty context', errnos: { ENOMEM: failing } },
 )

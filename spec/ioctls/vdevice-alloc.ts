@@ -1,35 +1,33 @@
-import { says } from '../../checker/index.ts'
-import {
-  blocked,
-  each,
-  errno,
-  free,
-  goto,
-  ioctl,
-  ok,
-  step,
-  type Errno,
-  type H,
-  type Sys,
-} from '../model.ts'
-import { abort, type KernelCall } from '../kernel/call.ts'
+import { frames, says, type Nothing } from '../../checker/index.ts'
+import { any, both, failing } from '../errnos.ts'
+import { blocked, each, errno, free, ok, type Errno, type H, type Sys } from '../model.ts'
+import { abort, under, type KernelCall } from '../kernel/call.ts'
 import { abortVdevice } from '../kernel/destroy.ts'
 import { getObject, hold, letGo, wake } from '../kernel/object.ts'
+import { iommuIoctl } from '../path.ts'
 
-const params = {
-  viommu: each('viommu'),
-  dev: each('device'),
-  virtId: each('virtId'),
-  as: free('vdevice'),
-}
-type P = typeof params
 type Fails = '_iommufd_object_alloc' | 'vdevice_init' | 'copy_to_user'
-interface Locals {
-  viommu: H<'viommu'> | null
-  dev: H<'device'> | null
+
+/** What the call holds. */
+interface Viommu {
+  viommu: H<'viommu'>
+}
+interface Both extends Viommu {
+  dev: H<'device'>
+}
+/** How it will end. */
+interface Rc {
   rc: Errno | null
 }
-const locals: Locals = { viommu: null, dev: null, rc: null }
+interface VdeviceAlloc {
+  getViommu: Nothing
+  getDevice: Viommu
+  make: Both
+  putDevice: Both & Rc
+  wakeDevice: Both & Rc
+  putViommu: Viommu & Rc
+  wakeViommu: Viommu & Rc
+}
 
 /** The checks that stand between a call and a second VDEVICE. */
 export interface Checks {
@@ -49,7 +47,7 @@ function alloc(
     virtId,
     as,
   }: { viommu: H<'viommu'>; dev: H<'device'>; virtId: H<'virtId'>; as: H<'vdevice'> },
-  view: Sys,
+  sys: Sys,
   call: KernelCall<Fails>,
   checks: Checks,
 ): Errno | null | 'blocked' {
@@ -63,7 +61,7 @@ function alloc(
   if (call.fails('_iommufd_object_alloc')) return 'ENOMEM'
   // Another caller has taken the slot meanwhile: out of bounds until it is free.
   if (!as.in('free')) return 'blocked'
-  const taken = view.vdevice.some(
+  const taken = sys.vdevice.some(
     says(
       'with this virtual id in the same vIOMMU',
       (v) => v.context.viommu === viommu && v.context.virtId === virtId,
@@ -74,8 +72,8 @@ function alloc(
   hold(viommu)
   dev.send({ type: 'setVdev', vdev: as })
   if (checks.virtId && taken) return failed('EEXIST')
-  const { vdeviceInitErrno } = view.driver.only.context
-  if (vdeviceInitErrno !== null && call.fails('vdevice_init')) return failed(vdeviceInitErrno)
+  const refused = sys.driver.vdeviceInit?.(call) ?? null
+  if (refused !== null) return failed(refused)
   if (call.fails('copy_to_user')) return failed('EFAULT')
   as.send({ type: 'finalize' })
   return null
@@ -86,54 +84,64 @@ function alloc(
  * out.
  */
 export const vdeviceAllocWith = (checks: Checks) =>
-  ioctl(
+  iommuIoctl(
     'IOMMU_VDEVICE_ALLOC',
-    params,
     {
-      fails: ['_iommufd_object_alloc', 'vdevice_init', 'copy_to_user'] as const,
-      locals,
-      steps: [
-        step<P, Fails, Locals>('get viommu', ({ viommu }, { ictx }, { locals }) => {
-          if (!ictx.only.in('open')) return blocked()
-          if (!getObject(viommu)) return errno('ENOENT')
-          locals.viommu = viommu
-        }),
-        step<P, Fails, Locals>('get device', ({ dev }, _, { locals }) => {
-          if (getObject(dev)) {
-            locals.dev = dev
-            return
-          }
-          locals.rc = 'ENOENT'
-          return goto('put viommu')
-        }),
-        step<P, Fails, Locals>('make', ({ viommu, dev, virtId, as }, view, call) => {
-          const rc = alloc({ viommu, dev, virtId, as }, view, call, checks)
+      viommu: each('viommu'),
+      dev: each('device'),
+      virtId: each('virtId'),
+      as: free('vdevice'),
+    },
+    {
+      fails: ['_iommufd_object_alloc', 'vdevice_init', 'copy_to_user'],
+      frames: frames<VdeviceAlloc>(),
+      start: 'getViommu',
+      steps: {
+        getViommu: ({ viommu }, { go }) =>
+          getObject(viommu) ? go.getDevice({ viommu }) : errno('ENOENT'),
+        getDevice: ({ viommu, dev }, { go }) =>
+          getObject(dev) ? go.make({ viommu, dev }) : go.putViommu({ viommu, rc: 'ENOENT' }),
+        make: ({ viommu, dev, virtId, as }, { sys, call, go }) => {
+          const rc = under(call, 'igroupLock', dev.context.group, () =>
+            alloc({ viommu, dev, virtId, as }, sys, call, checks),
+          )
           if (rc === 'blocked') return blocked()
-          call.locals.rc = rc
-          if (rc === null) {
-            // The new object keeps the device, by users and by wait_cnt.
-            call.locals.dev = null
-            return goto('put viommu')
-          }
-        }),
-        step<P, Fails, Locals>('put device', (_, _view, { locals }) =>
-          letGo(locals.dev as H<'device'>),
-        ),
-        step<P, Fails, Locals>('wake device', (_, _view, { locals }) => {
-          wake(locals.dev as H<'device'>)
-          locals.dev = null
-        }),
-        step<P, Fails, Locals>('put viommu', (_, _view, { locals }) =>
-          letGo(locals.viommu as H<'viommu'>),
-        ),
-        step<P, Fails, Locals>('wake viommu', (_, _view, { locals }) => {
-          wake(locals.viommu as H<'viommu'>)
-          return locals.rc === null ? ok() : errno(locals.rc)
-        }),
-      ],
+          // A new object keeps the device, by users and by wait_cnt.
+          return rc === null ? go.putViommu({ viommu, rc }) : go.putDevice({ viommu, dev, rc })
+        },
+        putDevice: ({ viommu, dev, rc }, { go }) => {
+          letGo(dev)
+          return go.wakeDevice({ viommu, dev, rc })
+        },
+        wakeDevice: ({ viommu, dev, rc }, { go }) => {
+          wake(dev)
+          return go.putViommu({ viommu, rc })
+        },
+        putViommu: ({ viommu, rc }, { go }) => {
+          letGo(viommu)
+          return go.wakeViommu({ viommu, rc })
+        },
+        wakeViommu: ({ viommu, rc }) => {
+          wake(viommu)
+          return rc === null ? ok() : errno(rc)
+        },
+      },
     },
     {
       kernel: 'iommufd_vdevice_alloc_ioctl',
+      errnos: {
+        ENOENT: any,
+        EEXIST: ({ vdevices }) => vdevices > 1,
+        ENOMEM: failing,
+        EOPNOTSUPP: both(failing, (_, { driver }) => driver.vdeviceInit !== undefined),
+        EFAULT: failing,
+      },
+      leftOut: [
+        {
+          errno: 'EINVAL',
+          why: 'there is one IOMMU, so a device is never behind another than the vIOMMU; a virtual id beyond `ULONG_MAX` is an argument',
+        },
+      ],
       says: 'makes a device known to a vIOMMU under a virtual id',
     },
   )

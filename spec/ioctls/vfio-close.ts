@@ -1,35 +1,36 @@
-import { blocked, each, goto, ioctl, ok, step, type H } from '../model.ts'
+import { frames, type Calls, type Nothing } from '../../checker/index.ts'
+import { blocked, each, ok } from '../model.ts'
 import { detach } from '../kernel/attach.ts'
-import { putDisplaced, type Displacing } from '../kernel/hwpt-put.ts'
-import { letGo } from '../kernel/object.ts'
-import { unbind, type Unbinding } from '../kernel/unbind.ts'
+import { unbindDetached } from '../kernel/unbind.ts'
+import { ioctl } from '../path.ts'
 
-const params = { dev: each('device') }
-type P = typeof params
-type Locals = Displacing & Unbinding
-const locals: Locals = { displaced: null, dev: null, vdev: null }
+interface Close {
+  detach: Nothing
+  unbind: Calls<typeof unbindDetached>
+}
 
 /** The descriptor of a bound device is closed: detach, then unbind. */
 export const vfioClose = ioctl(
   'close(VFIO device)',
-  params,
+  { dev: each('device') },
   {
-    locals,
-    steps: [
-      step<P, never, Locals>('detach', ({ dev }, view, { locals }) => {
+    frames: frames<Close>(),
+    start: 'detach',
+    steps: {
+      detach: ({ dev }, { sys, call, go }) => {
         if (!dev.in('live')) return blocked()
-        view.devSet.of(dev).send({ type: 'acquire' })
-        locals.dev = dev
-        if (!dev.context.attached) return goto('drop bias')
-        locals.displaced = detach(view, dev)
-      }),
-      ...putDisplaced('put attachment'),
-      step<P, never, Locals>('put attachment', ({ dev }) => letGo(dev as H<'device'>)),
-      ...unbind<P, Locals>((dev, view) => {
-        view.devSet.of(dev).send({ type: 'release' })
-        return ok()
-      }),
-    ],
+        call.lock('devSet', dev)
+        const hwpt = dev.context.attached ? detach(sys, dev, call) : null
+        return go.unbind({ dev, hwpt })
+      },
+      unbind: {
+        calls: unbindDetached,
+        then: ({ dev }, { call }) => {
+          call.unlock('devSet', dev)
+          return ok()
+        },
+      },
+    },
   },
   {
     kernel: 'vfio_iommufd_physical_unbind',

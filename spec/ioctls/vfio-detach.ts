@@ -1,33 +1,43 @@
-import { blocked, each, errno, ioctl, ok, step } from '../model.ts'
+import { frames, type Calls, type Nothing } from '../../checker/index.ts'
+import { any } from '../errnos.ts'
+import { each, errno, ok } from '../model.ts'
 import { detach } from '../kernel/attach.ts'
-import { putDisplaced, type Displacing } from '../kernel/hwpt-put.ts'
-import { letGo } from '../kernel/object.ts'
+import { putAttachment } from '../kernel/hwpt-put.ts'
+import { iommuIoctl } from '../path.ts'
 
-const params = { dev: each('device') }
-type P = typeof params
-const locals: Displacing = { displaced: null }
+interface Detach {
+  detach: Nothing
+  putAttachment: Calls<typeof putAttachment>
+}
 
 /** The RID of a device can reach nothing any more. */
-export const vfioDetach = ioctl(
+export const vfioDetach = iommuIoctl(
   'VFIO_DEVICE_DETACH_IOMMUFD_PT',
-  params,
+  { dev: each('device') },
   {
-    locals,
-    steps: [
-      step<P, never, Displacing>('detach', ({ dev }, view, { locals }) => {
-        const lock = view.devSet.of(dev)
-        if (!view.ictx.only.in('open') || !lock.in('free')) return blocked()
-        if (!dev.in('live')) return errno('EINVAL')
-        if (!dev.context.attached) return ok()
-        lock.send({ type: 'acquire' })
-        locals.displaced = detach(view, dev)
-      }),
-      ...putDisplaced('put attachment'),
-      step<P, never, Displacing>('put attachment', ({ dev }, view) => {
-        letGo(dev)
-        view.devSet.of(dev).send({ type: 'release' })
-      }),
-    ],
+    frames: frames<Detach>(),
+    start: 'detach',
+    steps: {
+      detach: ({ dev }, { sys, call, go }) => {
+        call.lock('devSet', dev)
+        const bound = dev.in('live')
+        const hwpt = bound && dev.context.attached ? detach(sys, dev, call) : null
+        if (hwpt !== null) return go.putAttachment({ dev, hwpt })
+        call.unlock('devSet', dev)
+        return bound ? ok() : errno('EINVAL')
+      },
+      putAttachment: {
+        calls: putAttachment,
+        then: ({ dev }, { call }) => {
+          call.unlock('devSet', dev)
+          return ok()
+        },
+      },
+    },
   },
-  { kernel: 'vfio_df_ioctl_detach_pt', says: "ends the device's attachment" },
+  {
+    kernel: 'vfio_df_ioctl_detach_pt',
+    says: "ends the device's attachment",
+    errnos: { EINVAL: any },
+  },
 )

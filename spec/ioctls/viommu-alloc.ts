@@ -1,39 +1,40 @@
-import { blocked, each, errno, free, ioctl, type Errno, type H, type Sys } from '../model.ts'
+import { any, failing } from '../errnos.ts'
+import { each, errno, free, type Errno, type H, type Sys } from '../model.ts'
 import { abort, type KernelCall } from '../kernel/call.ts'
 import { getObject, hold, letGo, putObject } from '../kernel/object.ts'
+import { iommuIoctl } from '../path.ts'
 
 type Fails = '_iommufd_object_alloc' | 'viommu_init' | 'copy_to_user'
 
 function alloc(
   hwpt: H<'hwptPaging' | 'hwptAuto'>,
   as: H<'viommu'>,
-  view: Sys,
+  sys: Sys,
   call: KernelCall<Fails>,
 ): Errno | null {
-  if (!hwpt.context.nestParent) return 'EINVAL'
-  if (call.fails('_iommufd_object_alloc')) return 'ENOMEM'
   // An automatic HWPT is no nest parent.
-  as.send({ type: 'alloc', hwpt: hwpt as H<'hwptPaging'> })
+  if (!hwpt.context.nestParent || hwpt.kind === 'hwptAuto') return 'EINVAL'
+  if (call.fails('_iommufd_object_alloc')) return 'ENOMEM'
+  as.send({ type: 'alloc', hwpt })
   call.ids.take(as)
   hold(hwpt)
-  const { viommuInitErrno } = view.driver.only.context
-  if (viommuInitErrno !== null && call.fails('viommu_init')) return viommuInitErrno
+  const refused = sys.driver.viommuInit(call)
+  if (refused !== null) return refused
   if (call.fails('copy_to_user')) return 'EFAULT'
   return null
 }
 
 /** A guest's slice of the IOMMU behind a device, over a nest parent. */
-export const viommuAlloc = ioctl(
+export const viommuAlloc = iommuIoctl(
   'IOMMU_VIOMMU_ALLOC',
   { dev: each('device'), hwpt: each('hwptPaging', 'hwptAuto'), as: free('viommu') },
   {
     fails: ['_iommufd_object_alloc', 'viommu_init', 'copy_to_user'],
-    run: ({ dev, hwpt, as }, view, call) => {
-      if (!view.ictx.only.in('open')) return blocked()
+    run: ({ args: { dev, hwpt, as }, sys, call }) => {
       if (!getObject(dev)) return errno('ENOENT')
       let rc: Errno | null = 'ENOENT'
       if (getObject(hwpt)) {
-        rc = alloc(hwpt, as, view, call)
+        rc = alloc(hwpt, as, sys, call)
         putObject(hwpt)
       }
       putObject(dev)
@@ -46,5 +47,13 @@ export const viommuAlloc = ioctl(
       if (rc !== null) return errno(rc)
     },
   },
-  { kernel: 'iommufd_viommu_alloc_ioctl', says: 'makes a virtual IOMMU over a nest parent' },
+  {
+    kernel: 'iommufd_viommu_alloc_ioctl',
+    says: 'makes a virtual IOMMU over a nest parent',
+    errnos: { ENOENT: any, EINVAL: any, ENOMEM: failing, EFAULT: failing },
+    leftOut: [
+      { errno: 'EOPNOTSUPP', why: 'both drivers have vIOMMUs; the type is an argument' },
+      { errno: 'EINVAL', why: 'of a parent behind another IOMMU: there is one IOMMU' },
+    ],
+  },
 )

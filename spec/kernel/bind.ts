@@ -14,7 +14,7 @@ export const bindFails = ['iommufd_object_alloc(DEVICE)', 'iommufd_get_group'] a
  */
 export function bind(
   dev: H<'device'>,
-  view: Sys,
+  sys: Sys,
   call: KernelCall<BindFails>,
   unfit: () => Errno | null = () => null,
 ): Errno | null {
@@ -22,7 +22,7 @@ export function bind(
   dev.send({ type: 'alloc' })
   call.ids.take(dev)
   const refused =
-    unfit() ?? group(dev, view, call) ?? claimDmaOwner(view, dev.context.group, 'claim')
+    unfit() ?? group(dev, sys, call) ?? claimDmaOwner(sys, dev.context.group, 'claim', call)
   if (refused !== null) {
     abort(dev, call)
     return refused
@@ -33,8 +33,8 @@ export function bind(
 }
 
 /** What the context keeps of a group is made with the first of its devices; `iommufd_get_group`. */
-function group(dev: H<'device'>, view: Sys, call: KernelCall<BindFails>): Errno | null {
-  const known = view.device.some(
+function group(dev: H<'device'>, sys: Sys, call: KernelCall<BindFails>): Errno | null {
+  const known = sys.device.some(
     says(
       'of the same group that is bound',
       (d) => d !== dev && d.context.group === dev.context.group && !d.in('free'),

@@ -1,4 +1,6 @@
-import type { AnyObject, H, Obj, Sys } from '../model.ts'
+import { the, type AnyOf } from '../../checker/index.ts'
+import { byKind, type AnyObject, type H, type Kinds, type ObjectKind, type Sys } from '../model.ts'
+import { under, type KernelCall } from './call.ts'
 import { releaseDmaOwner } from './dma-owner.ts'
 import { letGo } from './object.ts'
 
@@ -7,35 +9,44 @@ import { letGo } from './object.ts'
  * `igroup->lock`.
  */
 export function abortVdevice(vdev: H<'vdevice'>): void {
-  letGo(vdev.context.viommu as H<'viommu'>)
+  const { viommu, device } = vdev.context
+  letGo(the(viommu))
   vdev.send({ type: 'erase' })
-  ;(vdev.context.device as H<'device'>).send({ type: 'clearVdev' })
+  the(device).send({ type: 'clearVdev' })
 }
 
-/** An object whose destruction is one step, or two: all but the test object of a mock device. */
-type Simple = Exclude<Obj, H<'selftest'>>
+/** The same where nothing is locked yet; the beginning of `iommufd_vdevice_destroy`. */
+export const destroyVdevice = (vdev: H<'vdevice'>, call: KernelCall): void =>
+  under(call, 'igroupLock', the(vdev.context.device).context.group, () => abortVdevice(vdev))
+
+/** A page table leaves its address space, and lets go of it; `iommufd_hwpt_paging_destroy`. */
+function removeFromIoas(ioas: H<'ioas'>, call: KernelCall): void {
+  under(call, 'ioasMutex', ioas, () => undefined)
+  letGo(ioas)
+}
+
+/** Kinds whose objects go in one step, or two: all but the test object of a mock device. */
+type Simple = Exclude<ObjectKind, 'selftest'>
+
+type DestroyOp<N extends Simple> = (object: H<N>, sys: Sys, call: KernelCall) => void
 
 /**
- * An object's `.destroy`, short of what a virtual device does after it has dropped the lock; see
- * `iommufd_object_ops`.
+ * The `.destroy` of each kind, short of what a virtual device does after it has dropped the lock;
+ * see `iommufd_object_ops`.
  */
-export function destroyOp(object: Simple, view: Sys): void {
-  switch (object.kind) {
-    case 'ioas':
-      return
-    case 'hwptPaging':
-    case 'hwptAuto':
-      return letGo(object.context.ioas as H<'ioas'>)
-    case 'hwptNested':
-      return letGo(object.context.viommu ?? (object.context.parent as H<'hwptPaging'>))
-    case 'viommu':
-      return letGo(object.context.hwpt as H<'hwptPaging'>)
-    case 'vdevice':
-      return abortVdevice(object)
-    case 'device':
-      return releaseDmaOwner(view, object.context.group)
-  }
+const destroyOps: { readonly [N in Simple]: DestroyOp<N> } = {
+  ioas: () => {},
+  hwptPaging: (hwpt, _, call) => removeFromIoas(the(hwpt.context.ioas), call),
+  hwptAuto: (hwpt, _, call) => removeFromIoas(the(hwpt.context.ioas), call),
+  hwptNested: (hwpt) => letGo(hwpt.context.viommu ?? the(hwpt.context.parent)),
+  viommu: (viommu) => letGo(the(viommu.context.hwpt)),
+  vdevice: (vdev, _, call) => destroyVdevice(vdev, call),
+  device: (dev, sys, call) => releaseDmaOwner(sys, dev.context.group, call),
 }
+
+/** Destroys an object of any of these kinds, as its own `.destroy` does. */
+export const destroyOp = (object: AnyOf<Kinds, Simple>, sys: Sys, call: KernelCall): void =>
+  byKind(object, destroyOps, sys, call)
 
 /** Frees the memory of an object that nobody can reach. */
 export const kfree = (object: AnyObject): void => object.send({ type: 'kfree' })

@@ -1,118 +1,97 @@
-import type { Params, Result } from '../../checker/index.ts'
-import { goto, step, type Errno, type H, type Obj, type Sys } from '../model.ts'
-import type { KernelCall } from './call.ts'
-import { abortVdevice, kfree } from './destroy.ts'
+import { ret, type Calls } from '../../checker/index.ts'
+import { path, type H, type Hwpt } from '../model.ts'
+import { destroyVdevice, kfree } from './destroy.ts'
+import { under } from './call.ts'
 import { releaseDmaOwner } from './dma-owner.ts'
-import { letGo, wake } from './object.ts'
+import { putAttachment, type Dev } from './hwpt-put.ts'
+import { drain, letGo, wake } from './object.ts'
 
-/** What the steps of an unbind keep. */
-export interface Unbinding {
-  /** The device, when its id is gone too. */
-  dev: H<'device'> | null
-  /** The virtual device that goes with it. */
-  vdev: H<'vdevice'> | null
+/** A device, and the virtual device that goes with it. */
+interface Both extends Dev {
+  vdev: H<'vdevice'>
 }
 
-/**
- * Takes the id of a device away and gives its group back, nobody being in between; the end of
- * `iommufd_object_remove`.
- */
-function removeDevice(dev: H<'device'>, call: KernelCall): void {
-  letGo(dev)
-  dev.send({ type: 'unlink' })
-  call.ids.give(dev)
-}
-
-/** Gives the device's group back; `iommufd_device_destroy`. */
-function destroyDevice(dev: H<'device'>, view: Sys): void {
-  releaseDmaOwner(view, dev.context.group)
-  kfree(dev)
-}
-
-/**
- * Revokes the virtual device of a device, unless another call is about to destroy it; the beginning
- * of `iommufd_device_remove_vdev`.
- */
-function revoke(dev: H<'device'>): H<'vdevice'> | null {
-  dev.send({ type: 'destroying' })
-  const { vdev } = dev.context
-  // A DESTROY that has unlinked it already will let go of the device: the wait for the device is
-  // for that too.
-  return vdev === null || vdev.try({ type: 'tryInc' }) !== null ? null : vdev
-}
-
-/**
- * Waits until no call holds the virtual device, and leaves a tombstone at its id;
- * `iommufd_object_tombstone_user`.
- */
-function tombstone(vdev: H<'vdevice'>, { ictx }: Sys, ids: KernelCall['ids']): void {
-  vdev.send({ type: 'drain' })
-  letGo(vdev)
-  vdev.send({ type: 'unlink' })
-  ids.tombstone(vdev as Obj)
-  ictx.only.send({ type: 'tombstone' })
-}
-
-/** A virtual device that is gone lets go of its device; `iommufd_vdevice_destroy`. */
-function putDevice(vdev: H<'vdevice'>, dev: H<'device'>): void {
-  letGo(dev)
-  wake(dev)
-  kfree(vdev)
-}
-
-/** Unbinds a device where nobody can be in between; `iommufd_device_unbind`. */
-export function unbindNow(dev: H<'device'>, view: Sys, call: KernelCall): void {
-  dev.send({ type: 'dropBias' })
-  const vdev = dev.context.waitCnt === 0 ? null : revoke(dev)
-  if (vdev !== null) {
-    vdev.send({ type: 'dropBias' })
-    tombstone(vdev, view, call.ids)
-    abortVdevice(vdev)
-    putDevice(vdev, dev)
-  }
-  dev.send({ type: 'drain' })
-  removeDevice(dev, call)
-  destroyDevice(dev, view)
+interface Unbind {
+  dropBias: Dev
+  revoke: Dev
+  dropBiasOfVdevice: Both
+  tombstone: Both
+  destroyVdevice: Both
+  putDevice: Both
+  waitForDevice: Dev
+  releaseOwner: Dev
 }
 
 /**
  * `iommufd_device_unbind`: revokes the virtual device, waits until no call holds the device, takes
- * its id away, gives its group back. What the path still has to do then is `rest`.
+ * its id away, gives its group back.
  */
-export const unbind = <P extends Params, L extends Unbinding>(
-  rest: (dev: H<'device'>, view: Sys, call: KernelCall & { locals: L }) => Result<Errno>,
-) =>
-  [
-    step<P, never, L>('drop bias', (_, _view, { locals }) => {
-      const dev = locals.dev as H<'device'>
-      dev.send({ type: 'dropBias' })
-      if (dev.context.waitCnt === 0) return goto('wait for device')
-    }),
-    step<P, never, L>('revoke', (_, _view, { locals }) => {
-      locals.vdev = revoke(locals.dev as H<'device'>)
-      if (locals.vdev === null) return goto('wait for device')
-    }),
-    step<P, never, L>('drop bias of vdevice', (_, _view, { locals }) =>
-      (locals.vdev as H<'vdevice'>).send({ type: 'dropBias' }),
-    ),
-    step<P, never, L>('tombstone', (_, view, { locals, ids }) =>
-      tombstone(locals.vdev as H<'vdevice'>, view, ids),
-    ),
-    step<P, never, L>('destroy vdevice', (_, _view, { locals }) =>
-      abortVdevice(locals.vdev as H<'vdevice'>),
-    ),
-    step<P, never, L>('put device', (_, _view, { locals }) => {
-      putDevice(locals.vdev as H<'vdevice'>, locals.dev as H<'device'>)
-      locals.vdev = null
-    }),
-    step<P, never, L>('wait for device', (_, _view, call) => {
-      const dev = call.locals.dev as H<'device'>
-      dev.send({ type: 'drain' })
-      removeDevice(dev, call)
-    }),
-    step<P, never, L>('release owner', (_, view, call) => {
-      const dev = call.locals.dev as H<'device'>
-      destroyDevice(dev, view)
-      return rest(dev, view, call)
-    }),
-  ] as const
+export const unbind = path<Unbind>()('dropBias', {
+  dropBias: ({ dev }, { go }) => {
+    dev.send({ type: 'dropBias' })
+    return dev.context.waitCnt === 0 ? go.waitForDevice({ dev }) : go.revoke({ dev })
+  },
+  /** The beginning of `iommufd_device_remove_vdev`. */
+  revoke: ({ dev }, { call, go }) => {
+    const vdev = under(call, 'igroupLock', dev.context.group, () => {
+      dev.send({ type: 'destroying' })
+      const { vdev } = dev.context
+      // A DESTROY that has unlinked it already will let go of the device: the wait for the device
+      // is for that too.
+      return vdev === null || vdev.try({ type: 'tryInc' }) !== null ? null : vdev
+    })
+    return vdev === null ? go.waitForDevice({ dev }) : go.dropBiasOfVdevice({ dev, vdev })
+  },
+  dropBiasOfVdevice: ({ dev, vdev }, { go }) => {
+    vdev.send({ type: 'dropBias' })
+    return go.tombstone({ dev, vdev })
+  },
+  /** `iommufd_object_tombstone_user`. */
+  tombstone: ({ dev, vdev }, { sys, call, go }) => {
+    drain(vdev)
+    letGo(vdev)
+    vdev.send({ type: 'unlink' })
+    call.ids.tombstone(vdev)
+    sys.ictx.only.send({ type: 'tombstone' })
+    return go.destroyVdevice({ dev, vdev })
+  },
+  destroyVdevice: ({ dev, vdev }, { call, go }) => {
+    destroyVdevice(vdev, call)
+    return go.putDevice({ dev, vdev })
+  },
+  putDevice: ({ dev, vdev }, { go }) => {
+    letGo(dev)
+    wake(dev)
+    kfree(vdev)
+    return go.waitForDevice({ dev })
+  },
+  /** The end of `iommufd_object_remove`. */
+  waitForDevice: ({ dev }, { call, go }) => {
+    drain(dev)
+    letGo(dev)
+    dev.send({ type: 'unlink' })
+    call.ids.give(dev)
+    return go.releaseOwner({ dev })
+  },
+  /** `iommufd_device_destroy`. */
+  releaseOwner: ({ dev }, { sys, call }) => {
+    releaseDmaOwner(sys, dev.context.group, call)
+    kfree(dev)
+    return ret()
+  },
+})
+
+interface UnbindDetached {
+  putAttachment: Calls<typeof putAttachment, Dev>
+  unbind: Calls<typeof unbind>
+}
+
+/** Unbinds a device whose RID has just left the attachment to `hwpt`, if to any. */
+export const unbindDetached = path<UnbindDetached>()(
+  ({ dev, hwpt }: Dev & { hwpt: Hwpt | null }, go) =>
+    hwpt === null ? go.unbind({ dev }) : go.putAttachment({ dev, hwpt }, { dev }),
+  {
+    putAttachment: { calls: putAttachment, then: ({ dev }, { go }) => go.unbind({ dev }) },
+    unbind: { calls: unbind, then: () => ret() },
+  },
+)

@@ -1,11 +1,11 @@
-import type { DriverOps } from '../../machines/driver.ts'
+import type { Driver } from '../drivers/driver.ts'
 
-/** What differs from one IOMMU driver to another. */
+/** A sort of hardware: its driver, and how its devices come to the context. */
 export interface Profile {
   /** As `--driver` takes it. */
   readonly name: string
-  /** What the driver has and needs. */
-  readonly ops: DriverOps
+  /** What the driver does. */
+  readonly driver: Driver
   /**
    * Devices come and go through VFIO; or IOMMU_TEST_CMD makes them, each in a group of its own and
    * for the context alone.

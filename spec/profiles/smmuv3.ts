@@ -1,19 +1,10 @@
+import { smmuv3 as driver } from '../drivers/smmuv3.ts'
 import type { Profile } from './profile.ts'
 
-/**
- * Arm SMMUv3: nested HWPTs through a vIOMMU only; one that translates needs a VDEVICE to attach.
- */
+/** Arm SMMUv3, with devices that come through VFIO. */
 export const smmuv3: Profile = {
   name: 'smmuv3',
-  ops: {
-    nestedOnParent: false,
-    needsVdevice: 'translating',
-    nestedDataErrno: 'EIO',
-    viommuInitErrno: null,
-    attachErrno: 'ENOMEM',
-    vdeviceInitErrno: 'EOPNOTSUPP',
-    pinsFile: true,
-  },
+  driver,
   devices: 'vfio',
   streamTable: true,
   bypass: true,

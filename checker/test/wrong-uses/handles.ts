@@ -1,4 +1,4 @@
-import { acting, words, type Loose, type WrongUse } from './fixtures.ts'
+import { acting, js, words, type Loose, type WrongUse } from './fixtures.ts'
 
 /** An object that holds itself. */
 const ring: { self?: unknown } = {}
@@ -17,7 +17,7 @@ export const handles: readonly WrongUse[] = [
   [
     'a state asked as a member',
     'CHK012',
-    /act asks a handle of lamp for 'on'; ask|ask in\('on'\)/,
+    /act asks a handle of lamp for 'on'.*in\('on'\)/,
     () => one((l) => l.on),
   ],
   [
@@ -112,6 +112,12 @@ export const handles: readonly WrongUse[] = [
     'CHK001',
     /n holds number NaN/,
     () => one((l) => l.send({ type: 'press', n: NaN })),
+  ],
+  [
+    'a reference taken for granted that is null',
+    'CHK026',
+    /takes a reference for granted that is null/,
+    () => one((l) => js.the(l.context.to)),
   ],
   [
     'an event that holds itself',

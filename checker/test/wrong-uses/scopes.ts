@@ -9,7 +9,7 @@ export const scopes: readonly WrongUse[] = [
   [
     'no scope',
     'CHK013',
-    /the scope is undefined; use an object with kinds, actions/,
+    /the scope is undefined; use an object with kinds, unions/,
     () => js.system(),
   ],
   ['null for a scope', 'CHK013', /the scope is null/, () => js.system(null)],
@@ -50,7 +50,7 @@ export const scopes: readonly WrongUse[] = [
     /actions is an object; use a list/,
     () => js.system({ kinds, actions: { press } }),
   ],
-  ['an unknown key', 'CHK013', /'action'; it takes kinds, actions,/, () => lamps({ action: [] })],
+  ['an unknown key', 'CHK013', /'action'; it takes kinds, unions,/, () => lamps({ action: [] })],
   ['a key of check', 'CHK013', /'maxStates'/, () => lamps({ maxStates: 3 })],
   [
     'one property, not in a list',

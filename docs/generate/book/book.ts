@@ -1,6 +1,6 @@
 import type { Action, Property, System } from '../../../checker/index.ts'
-import { callerKind } from '../../../checker/inspect.ts'
-import { machines } from '../../../machines/index.ts'
+import { builtIn, callerKind } from '../../../checker/inspect.ts'
+import { machines } from '../../../spec/machines.ts'
 import { isCheckCover, isOwn } from '../observe/covers.ts'
 import { mergeEffects, type Effect } from '../observe/effects.ts'
 import type { RunFacts } from '../observe/facts.ts'
@@ -49,15 +49,11 @@ export interface Book {
   readonly sorts: ReadonlyMap<ProfileName, Sorts>
 }
 
-const builtIn: readonly PropertyEntry['property'][] = [
-  { id: 'accepted', kind: 'built-in', says: 'Every event that is sent is accepted.' },
-  { id: 'dangling', kind: 'built-in', says: 'No reference that holds names a free slot.' },
-  {
-    id: 'deadlock',
-    kind: 'built-in',
-    says: 'Every state has a transition, or is meant to be the last.',
-  },
-]
+const own: readonly PropertyEntry['property'][] = Object.entries(builtIn).map(([id, says]) => ({
+  id,
+  kind: 'built-in',
+  says,
+}))
 
 /**
  * Gathers what the machines, the actions and the properties say, and what the runs told of them.
@@ -107,7 +103,7 @@ function lifecycles(systems: readonly System[]): Lifecycle[] {
       ),
     ),
   ]
-  return Object.values(machines)
+  return [...new Set(Object.values(machines))]
     .map((machine) => machineText(machine as never))
     .filter(({ states }) => states.length > 0)
     .map((text) => ({ text, kinds: kindsOf(text.id) }))
@@ -126,7 +122,7 @@ function actions(systems: Systems): ActionEntry[] {
 
 function properties(systems: Systems, sequences: ReadonlyMap<string, Sequence>): PropertyEntry[] {
   const declared = new Map<string, { property: PropertyEntry['property']; kinds: Set<string> }>(
-    builtIn.map((property) => [property.id, { property, kinds: new Set<string>() }]),
+    own.map((property) => [property.id, { property, kinds: new Set<string>() }]),
   )
   for (const { run, system } of systems) {
     const own = distinctSteps([...sequences.values()].filter((s) => s.run === run.name))

@@ -32,7 +32,7 @@ function inOne(
   property: Property<never>,
   { step, before, after }: RetracedStep,
 ): Iterable<string> {
-  const notes = new Notes()
+  const notes = new Notes(system)
   const is = new ReferenceView(system, after)
   if (
     property.kind === 'always' ||

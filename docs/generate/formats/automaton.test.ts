@@ -1,7 +1,7 @@
 import { refuse } from '../../../checker/index.ts'
 import { assign, setup } from 'xstate'
 import { expect, it } from 'vitest'
-import { machines } from '../../../machines/index.ts'
+import { machines } from '../../../spec/machines.ts'
 import { automaton } from './automaton.ts'
 import { machineText } from '../observe/machine-text.ts'
 

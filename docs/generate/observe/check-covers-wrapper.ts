@@ -32,7 +32,7 @@ function labelled(
     operations: system.operations.map((operation) => ({
       ...operation,
       run: (args, view, ids) => {
-        const { outcome, way } = wayOf(operation, args, view, ids)
+        const { outcome, way } = wayOf(system, operation, args, view, ids)
         const place = way === null ? undefined : places.get(JSON.stringify(way))
         return outcome === null || place === undefined ? outcome : label(outcome, place)
       },

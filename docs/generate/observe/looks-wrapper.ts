@@ -25,8 +25,8 @@ export const recorded = (system: System, met: Met): System => ({
     ...operation,
     run: (args, view, ids) =>
       operation.params.some(({ name }) => name === callerKind)
-        ? runStep(operation, met, args, view, ids)
-        : runWhole(operation, met, args, view, ids),
+        ? runStep(system, operation, met, args, view, ids)
+        : runWhole(system, operation, met, args, view, ids),
   })),
 })
 
@@ -35,6 +35,7 @@ export const recorded = (system: System, met: Met): System => ({
  * what it looks at.
  */
 export function wayOf(
+  system: System,
   operation: Operation,
   args: Record<string, unknown>,
   view: unknown,
@@ -42,7 +43,7 @@ export function wayOf(
 ): { readonly outcome: string | null; readonly way: Way | null; readonly notes: Notes } {
   // Where two arguments are one object, it is not to be told which of them is looked at.
   const same = sameTwice(Object.values(args))
-  const notes = new Notes()
+  const notes = new Notes(system)
   const outcome = operation.run(notes.args(args), notes.view(view), notes.ids(ids))
   return {
     outcome,
@@ -55,26 +56,28 @@ export function wayOf(
 }
 
 function runWhole(
+  system: System,
   operation: Operation,
   { ways, senders }: Met,
   args: Record<string, unknown>,
   view: unknown,
   ids: Ids,
 ): string | null {
-  const { outcome, way, notes } = wayOf(operation, args, view, ids)
+  const { outcome, way, notes } = wayOf(system, operation, args, view, ids)
   if (way !== null) ways.set(JSON.stringify(way), way)
   addSent(senders, operation.action, kindsOf(args), notes)
   return outcome
 }
 
 function runStep(
+  system: System,
   operation: Operation,
   { steps, senders }: Met,
   args: Record<string, unknown>,
   view: unknown,
   ids: Ids,
 ): string | null {
-  const notes = new Notes()
+  const notes = new Notes(system)
   const { [callerKind]: caller, ...own } = args
   const path = notes.path(caller as Caller)
   const outcome = operation.run(

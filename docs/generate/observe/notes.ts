@@ -1,7 +1,11 @@
+import { CheckerError, type System } from '../../../checker/index.ts'
 import {
   wordsOf,
   asHandle,
+  isHandle,
   failParam,
+  isOf,
+  united,
   type Choice,
   type Operation,
 } from '../../../checker/inspect.ts'
@@ -20,8 +24,21 @@ export interface Caller {
     readonly args: Data
     readonly locals: Data
     readonly asked: unknown
+    readonly held: readonly Held[]
   }
-  send(event: { readonly type: string; readonly at?: string; readonly locals?: Data }): void
+  send(event: Advance): void
+}
+/** A lock that a caller holds between steps. */
+interface Held {
+  readonly name: string
+  readonly lock: object
+}
+/** What a caller is sent. */
+interface Advance {
+  readonly type: string
+  readonly at?: string
+  readonly locals?: Data
+  readonly held?: readonly Held[]
 }
 /** What a step was told by its caller, and what it told it. */
 export interface PathSeen {
@@ -45,6 +62,11 @@ export class Notes {
   readonly #parts = new Map<object, string>()
   /** In a function that runs for all of a kind: its looks are not the action's. */
   #quiet = false
+  readonly #system: Pick<System, 'unions' | 'constants'>
+
+  constructor(system: Pick<System, 'unions' | 'constants'>) {
+    this.#system = system
+  }
 
   #note(look: Look): void {
     if (look.kind !== '') this.kinds.add(look.kind)
@@ -84,9 +106,9 @@ export class Notes {
         return this.args(seen.args)
       },
       locals: () => {
-        const locals = this.#each(real.context.locals, (value, name) =>
-          this.shown(value, keptPart(name)),
-        )
+        const locals = this.#kept(real.context.locals, '', (handle, name) =>
+          this.shown(handle, keptPart(name)),
+        ) as Data
         seen.from = { at: real.context.at as string, locals: this.#keptText(locals) }
         return locals
       },
@@ -99,21 +121,43 @@ export class Notes {
           args: { get: context.args },
           locals: { get: context.locals },
           asked: { get: () => real.context.asked },
+          held: {
+            get: () =>
+              real.context.held.map(({ name, lock }, i) => ({
+                name,
+                lock: this.shown(lock, keptPart(`held_${i}`)),
+              })),
+          },
         },
       ) as Caller['context'],
       send: (event) => {
-        const { at, locals } = event
+        const { at, locals, held = [] } = event
         if (at !== undefined && locals !== undefined) {
-          const parts = Object.entries(locals).flatMap(([name, value]) => {
-            const part = this.#parts.get(value as object)
-            return part === undefined ? [] : [[name, part] as const]
-          })
+          const parts: [string, string][] = []
+          const part = (handle: object, name: string) =>
+            parts.push([name, this.#parts.get(handle) as string])
+          this.#kept(locals, '', part)
+          for (const [i, { lock }] of held.entries()) part(lock, `held_${i}`)
           seen.to = { to: { at, locals: this.#keptText(locals) }, parts }
         }
         real.send(this.#unwrapped(event) as typeof event)
       },
     }
     return { caller, seen }
+  }
+
+  /**
+   * Replaces each handle in what a path keeps, and in what the paths keep that wait for it; each has
+   * a name of its own.
+   */
+  #kept(value: unknown, name: string, put: (handle: object, name: string) => unknown): unknown {
+    if (typeof value !== 'object' || value === null) return value
+    if (isHandle(value)) return put(value, name)
+    const part = (key: string | number) => (name === '' ? String(key) : `${name}_${key}`)
+    if (Array.isArray(value)) return value.map((v, i) => this.#kept(v, part(i), put))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, v]) => [key, this.#kept(v, part(key), put)]),
+    )
   }
 
   #each(data: Data, shown: (value: unknown, name: string) => unknown): Data {
@@ -127,13 +171,10 @@ export class Notes {
    * object by its kind.
    */
   #keptText(locals: Data): string {
-    const texts = this.#each(locals, (value) => {
-      const part = this.#parts.get(value as object)
-      if (part === undefined) return value
-      return /^\w+$/.test(part)
-        ? `the ${part}`
-        : `a ${(this.#real.get(value as object) as AnyHandle).kind}`
-    })
+    const texts = this.#kept(locals, '', (handle) => {
+      const part = this.#parts.get(handle) as string
+      return /^\w+$/.test(part) ? `the ${part}` : `a ${(this.#real.get(handle) as AnyHandle).kind}`
+    }) as Data
     return JSON.stringify(Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1)))
   }
 
@@ -158,15 +199,29 @@ export class Notes {
 
   view(view: unknown): unknown {
     return new Proxy(view as Record<string, AnyHandle>, {
-      get: (real, name: string) =>
-        name === 'at'
+      get: (real, name: string) => {
+        const { unions, constants } = this.#system
+        if (name in constants) return constants[name]
+        const members = unions.get(name)
+        if (members !== undefined)
+          return united(
+            members.map((kind) => this.#collection(real[kind.name], kind.name) as never),
+            { several: () => this.#several(name), sealed: (of) => of },
+          )
+        return name === 'at'
           ? (handle: object) =>
               this.shown(
                 (real[name] as unknown as (h: unknown) => unknown)(this.#unwrapped(handle)),
                 'another moment',
               )
-          : this.#collection(real[name], name),
+          : this.#collection(real[name], name)
+      },
     })
+  }
+
+  /** The engine would have told of it where the kinds are looked at one by one. */
+  #several(name: string): never {
+    throw new CheckerError('CHK012', `finds several ${name}`)
   }
 
   ids(ids: Ids): Ids {
@@ -212,6 +267,10 @@ export class Notes {
       get kind() {
         note('kind', 'kind', kind)
         return kind
+      },
+      is: (...kinds: string[]) => {
+        note('kind', 'kind', kind)
+        return isOf(kind)(...kinds)
       },
     }
     if (!Object.hasOwn(real, 'in')) return asHandle(Object.freeze(handle))

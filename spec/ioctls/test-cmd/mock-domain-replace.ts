@@ -1,54 +1,70 @@
-import { blocked, each, errno, goto, ioctl, objects, ok, step, type H } from '../../model.ts'
-import { replace } from '../../kernel/attach.ts'
-import type { AutoFails } from '../../kernel/auto-domain.ts'
-import { changeFails, changePt, type Changing } from '../../kernel/change-pt.ts'
+import { frames, the, type Calls, type Nothing } from '../../../checker/index.ts'
+import { any, failing, faults, mappings } from '../../errnos.ts'
+import { each, errno, objects, ok, type Errno, type H } from '../../model.ts'
+import { changeFails, changePt } from '../../kernel/change-pt.ts'
+import type { Dev } from '../../kernel/hwpt-put.ts'
 import { getObject, letGo, wake } from '../../kernel/object.ts'
+import { iommuIoctl } from '../../path.ts'
 
-const params = { stdev: each('selftest'), pt: each(...objects) }
-type P = typeof params
-type Fails = AutoFails | 'copy_to_user'
-interface Locals extends Changing {
-  /** The test object, held. */
-  stdev: H<'selftest'> | null
+/** The test object, held. */
+interface Stdev {
+  stdev: H<'selftest'>
 }
-const locals: Locals = { stdev: null, dev: null, pt: null, displaced: null, rc: null }
+/** How the call will end. */
+interface Rc {
+  rc: Errno | null
+}
+interface Replace {
+  getStdev: Nothing
+  getPt: Stdev & Dev
+  changePt: Calls<typeof changePt, Stdev & Dev>
+  respond: Stdev & Dev & Rc
+  wakeStdev: Stdev & Rc
+}
 
 /** Moves the RID of a mock device to an HWPT or to an IOAS. */
-export const mockDomainReplace = ioctl(
+export const mockDomainReplace = iommuIoctl(
   'IOMMU_TEST_CMD(MOCK_DOMAIN_REPLACE)',
-  params,
+  { stdev: each('selftest'), pt: each(...objects) },
   {
-    fails: [...changeFails, 'copy_to_user'] as const,
-    locals,
-    steps: [
-      step<P, Fails, Locals>('get stdev', ({ stdev }, { ictx, iopfRwsem }, { locals }) => {
-        if (!ictx.only.in('open')) return blocked()
+    fails: [...changeFails, 'copy_to_user'],
+    frames: frames<Replace>(),
+    start: 'getStdev',
+    steps: {
+      getStdev: ({ stdev }, { call, go }) => {
         if (!getObject(stdev)) return errno('ENOENT')
-        const dev = stdev.context.device as H<'device'>
-        iopfRwsem.of(dev).send({ type: 'acquire' })
-        locals.stdev = stdev
-        locals.dev = dev
-      }),
-      step<P, Fails, Locals>('get pt', ({ pt }, _, { locals }) => {
-        if (!getObject(pt)) {
-          locals.rc = 'ENOENT'
-          return goto('respond')
-        }
-        locals.pt = pt
-      }),
-      ...changePt<P, Locals>({ by: () => replace, failed: () => goto('respond'), next: 'respond' }),
-      step<P, Fails, Locals>('respond', (_, { iopfRwsem }, call) => {
-        const { locals } = call
-        iopfRwsem.of(locals.dev as H<'device'>).send({ type: 'release' })
+        const dev = the(stdev.context.device)
+        call.lock('iopfRwsem', dev)
+        return go.getPt({ stdev, dev })
+      },
+      getPt: ({ stdev, dev, pt }, { go }) =>
+        getObject(pt)
+          ? go.changePt({ dev, pt, by: 'replace' }, { stdev, dev })
+          : go.respond({ stdev, dev, rc: 'ENOENT' }),
+      changePt: {
+        calls: changePt,
+        then: ({ stdev, dev, rc }, { go }) => go.respond({ stdev, dev, rc }),
+      },
+      respond: ({ stdev, dev, rc }, { call, go }) => {
+        call.unlock('iopfRwsem', dev)
         // What could not be told has happened all the same.
-        if (locals.rc === null && call.fails('copy_to_user')) locals.rc = 'EFAULT'
-        letGo(locals.stdev as H<'selftest'>)
-      }),
-      step<P, Fails, Locals>('wake stdev', (_, _view, { locals }) => {
-        wake(locals.stdev as H<'selftest'>)
-        return locals.rc === null ? ok() : errno(locals.rc)
-      }),
+        const untold = rc === null && call.fails('copy_to_user')
+        letGo(stdev)
+        return go.wakeStdev({ stdev, rc: untold ? 'EFAULT' : rc })
+      },
+      wakeStdev: ({ stdev, rc }) => {
+        wake(stdev)
+        return rc === null ? ok() : errno(rc)
+      },
+    },
+  },
+  {
+    kernel: 'iommufd_test_mock_domain_replace',
+    says: "moves the mock device's attachment",
+    errnos: { ENOENT: any, EINVAL: any, ENOMEM: failing, EFAULT: failing },
+    leftOut: [
+      { errno: 'EADDRINUSE', why: mappings },
+      { errno: 'ENODEV', why: faults },
     ],
   },
-  { kernel: 'iommufd_test_mock_domain_replace', says: "moves the mock device's attachment" },
 )

@@ -1,43 +1,31 @@
-import {
-  blocked,
-  each,
-  errno,
-  free,
-  goto,
-  ioctl,
-  objects,
-  ok,
-  step,
-  type Errno,
-  type H,
-} from '../../model.ts'
-import { attach, detach } from '../../kernel/attach.ts'
-import type { AutoFails } from '../../kernel/auto-domain.ts'
-import { bind, bindFails, type BindFails } from '../../kernel/bind.ts'
+import { frames, the, type Calls, type Nothing } from '../../../checker/index.ts'
+import { any, failing, faults, mappings } from '../../errnos.ts'
+import { each, errno, free, objects, ok, type Errno } from '../../model.ts'
+import { detach } from '../../kernel/attach.ts'
+import { bind, bindFails } from '../../kernel/bind.ts'
 import { abort } from '../../kernel/call.ts'
-import { changeFails, changePt, type Changing } from '../../kernel/change-pt.ts'
+import { changeFails, changePt } from '../../kernel/change-pt.ts'
+import { putDisplaced, type Dev } from '../../kernel/hwpt-put.ts'
 import { getObject, letGo } from '../../kernel/object.ts'
-import { unbind, type Unbinding } from '../../kernel/unbind.ts'
+import { unbind } from '../../kernel/unbind.ts'
+import { iommuIoctl } from '../../path.ts'
 
-const params = { as: free('device'), pt: each(...objects) }
-type P = typeof params
-type Fails =
-  | 'iommufd_object_alloc(SELFTEST)'
-  | 'mock_dev_create'
-  | 'iommu_probe_device'
-  | BindFails
-  | AutoFails
-  | 'copy_to_user'
-type Locals = Changing & Unbinding
-const locals: Locals = { dev: null, pt: null, displaced: null, rc: null, vdev: null }
+interface MockDomain {
+  bind: Nothing
+  getPt: Dev
+  changePt: Calls<typeof changePt, Dev>
+  respond: Dev & { rc: Errno | null }
+  putBack: Calls<typeof putDisplaced, Dev>
+  unbind: Calls<typeof unbind, { rc: Errno }>
+}
 
 /**
  * Makes a mock device in a group of its own, binds it and attaches its RID; takes all back where
  * that fails.
  */
-export const mockDomain = ioctl(
+export const mockDomain = iommuIoctl(
   'IOMMU_TEST_CMD(MOCK_DOMAIN)',
-  params,
+  { as: free('device'), pt: each(...objects) },
   {
     fails: [
       'iommufd_object_alloc(SELFTEST)',
@@ -46,57 +34,68 @@ export const mockDomain = ioctl(
       ...bindFails,
       ...changeFails,
       'copy_to_user',
-    ] as const,
-    locals,
-    steps: [
-      step<P, Fails, Locals>('bind', ({ as }, view, call) => {
-        if (!view.ictx.only.in('open')) return blocked()
+    ],
+    frames: frames<MockDomain>(),
+    start: 'bind',
+    steps: {
+      bind: ({ as }, { sys, call, go }) => {
         if (call.fails('iommufd_object_alloc(SELFTEST)')) return errno('ENOMEM')
-        const selftest = view.selftest.of(as)
+        const selftest = sys.selftest.of(as)
         selftest.send({ type: 'alloc', device: as })
         call.ids.take(selftest)
         // A device that the core could not put into a group is there all the same, and is refused
         // when it is to be bound.
         const ungrouped = () => (call.fails('iommu_probe_device') ? 'EINVAL' : null)
-        const refused = call.fails('mock_dev_create') ? 'ENOMEM' : bind(as, view, call, ungrouped)
-        if (refused !== null) {
-          abort(selftest, call)
-          return errno(refused)
-        }
-        call.locals.dev = as
-      }),
+        const refused = call.fails('mock_dev_create') ? 'ENOMEM' : bind(as, sys, call, ungrouped)
+        if (refused === null) return go.getPt({ dev: as })
+        abort(selftest, call)
+        return errno(refused)
+      },
       // From here on the device can be looked up, the test object cannot.
-      step<P, Fails, Locals>('get pt', ({ pt }, _, { locals }) => {
-        if (!getObject(pt)) {
-          locals.rc = 'ENOENT'
-          return goto('drop bias')
-        }
-        locals.pt = pt
-      }),
-      ...changePt<P, Locals>({
-        by: () => attach,
-        failed: () => goto('drop bias'),
-        next: 'respond',
-      }),
-      step<P, Fails, Locals>('respond', ({ as }, view, call) => {
-        const { locals } = call
-        const dev = locals.dev as H<'device'>
-        if (locals.rc === null && call.fails('copy_to_user')) {
-          locals.rc = 'EFAULT'
-          locals.displaced = detach(view, dev)
-          return goto('put displaced')
-        }
-        if (locals.rc === null) {
-          view.selftest.of(as).send({ type: 'finalize' })
+      getPt: ({ dev, pt }, { go }) =>
+        getObject(pt)
+          ? go.changePt({ dev, pt, by: 'attach' }, { dev })
+          : go.unbind({ dev }, { rc: 'ENOENT' }),
+      changePt: {
+        calls: changePt,
+        then: ({ dev, rc }, { go }) =>
+          rc === null ? go.respond({ dev, rc }) : go.unbind({ dev }, { rc }),
+      },
+      respond: ({ dev, rc }, { sys, call, go }) => {
+        if (rc === null && call.fails('copy_to_user'))
+          return go.putBack({ hwpt: the(detach(sys, dev, call)) }, { dev })
+        if (rc === null) {
+          sys.selftest.of(dev).send({ type: 'finalize' })
           return ok()
         }
         letGo(dev)
-      }),
-      ...unbind<P, Locals>((dev, view, call) => {
-        abort(view.selftest.of(dev), call)
-        return errno(call.locals.rc as Errno)
-      }),
+        return go.unbind({ dev }, { rc })
+      },
+      putBack: {
+        calls: putDisplaced,
+        then: ({ dev }, { go }) => go.respond({ dev, rc: 'EFAULT' }),
+      },
+      unbind: {
+        calls: unbind,
+        then: ({ as, rc }, { sys, call }) => {
+          abort(sys.selftest.of(as), call)
+          return errno(rc)
+        },
+      },
+    },
+  },
+  {
+    kernel: 'iommufd_test_mock_domain',
+    says: 'makes a mock device, bound and attached',
+    errnos: { ENOENT: any, EINVAL: any, ENOMEM: failing, EFAULT: failing },
+    leftOut: [
+      {
+        errno: 'EPERM',
+        why: 'the group of a new mock device has no owner, and isolation of MSIs is not asked of it',
+      },
+      { errno: 'EBUSY', why: 'a new mock device is attached to nothing' },
+      { errno: 'EADDRINUSE', why: mappings },
+      { errno: 'ENODEV', why: faults },
     ],
   },
-  { kernel: 'iommufd_test_mock_domain', says: 'makes a mock device, bound and attached' },
 )

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AnyStateNode, AnyTransitionDefinition } from 'xstate'
 import { wordsOf } from '../checker/lifecycle.ts'
-import { machines } from './index.ts'
+import { machines } from './machines.ts'
 
 function* nodes(node: AnyStateNode): Generator<AnyStateNode> {
   yield node

@@ -1,6 +1,6 @@
 import { says } from '../checker/lifecycle.ts'
 import { refuse } from './errno.ts'
-import { drain, live, objectGuards, type ObjectContext, type ObjectEvent } from './object.ts'
+import { drain, live, objectGuards, type ObjectContext, type ObjectEvent } from './object-life.ts'
 
 /**
  * What can happen to an object that the kernel itself destroys, once no call holds it;
