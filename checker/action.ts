@@ -1,6 +1,7 @@
 import type { Args, Ids, Params } from './params.ts'
 import type { mutex } from './mutex.ts'
 import type { Result } from './outcome.ts'
+import type { Outside } from './outside.ts'
 import type { Path } from './path-types.ts'
 import type { Handle, KindName, View } from './types.ts'
 
@@ -143,4 +144,10 @@ export interface Action<P extends Params = Params> extends ActionOptions {
     /** What the step does. */
     readonly run: (...args: never[]) => Result
   }[]
+  /**
+   * What it stands for, where `after` or `invoke` has made it.
+   *
+   * @internal
+   */
+  readonly outside?: Outside
 }

@@ -6,7 +6,7 @@ import type { Cut, PropertyReport, Report, TraceStep, Verdict } from './report.t
 import { replay, steps } from './replay.ts'
 import { retrace } from './retrace.ts'
 import type { System } from './system.ts'
-import { callsTo } from './tabulated/retrace.ts'
+import { wayTo } from './tabulated/retrace.ts'
 import type { Search, Sighting } from './tabulated/search.ts'
 import { assertCheckOptions, assertSystem } from './validate/arguments.ts'
 
@@ -139,12 +139,8 @@ function verdict(
 
 /** The sighting's trace, replayed through plain XState and seen there too. */
 function traceTo(search: Search, sighting: Sighting): TraceStep[] {
-  return steps(
-    replay(
-      search.system,
-      callsTo(search, sighting.state),
-      sighting.property,
-      sighting.call?.operation ?? null,
-    ),
-  )
+  const { start, calls } = wayTo(search, sighting.state)
+  const operation = sighting.call?.operation ?? null
+  const replayed = replay(search.system, start.state, calls, sighting.property, operation)
+  return [...(start.init === null ? [] : [start.init]), ...steps(replayed)]
 }

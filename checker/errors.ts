@@ -8,12 +8,15 @@ export const errorCodes = {
    */
   CHK001: 'context is not plain JSON',
   /**
-   * History states, `invoke`, `after` and spawned actors: make them states, or events that an
-   * action sends.
+   * History states and spawned actors: make them states, or events that an action sends. `after`
+   * and `invoke`: name what comes of them by the words of {@link Model} of that name.
    */
   CHK002: 'machine uses a feature that cannot be checked exactly',
-  /** Machines may only `assign`; effects belong in an action of the system. */
-  CHK003: 'action other than assign',
+  /**
+   * Machines may `assign` and `raise`, also in `enqueueActions`; effects belong in an action of the
+   * system. `log` and `emit` can be ignored, see {@link MachineScope.ignores}.
+   */
+  CHK003: 'action that cannot be checked exactly',
   /** In parallel regions: a refusal must be the only transition enabled. */
   CHK004: 'refusal enabled together with a transition',
   /** Do not catch what `send` throws; use `try`, which hands the refusal back. */
@@ -53,12 +56,17 @@ export const errorCodes = {
   CHK020: 'text reads like a reference',
   /** A function of the checker takes something else there; the message says what. */
   CHK021: 'wrong argument',
+  /**
+   * Eventless transitions, or raised events, go round for ever. A cycle of them needs a guard that
+   * ends it.
+   */
+  CHK022: 'machine never comes to rest',
   /** The name means something to the checker, or stands for something else already; choose another. */
-  CHK022: 'reserved name',
+  CHK023: 'reserved name',
   /** A property that no call and no state could break says nothing; give it what it is to look at. */
-  CHK023: 'property that speaks of nothing',
+  CHK024: 'property that speaks of nothing',
   /** Test the reference, or find out why it is null: the model says that it is not. */
-  CHK024: 'reference is null',
+  CHK025: 'reference is null',
 } as const
 
 /** One of the stable codes of {@link errorCodes}. */
@@ -88,9 +96,10 @@ export class CheckerError extends Error {
    *
    * @param code - what is wrong, one of {@link errorCodes}
    * @param message - what is wrong, where, and what to do
+   * @param options - the error of user code that is behind it, as `cause`
    */
-  constructor(code: ErrorCode, message: string) {
-    super(`${code} ${errorCodes[code]}: ${message}`)
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(`${code} ${errorCodes[code]}: ${message}`, options)
     this.name = 'CheckerError'
     this.code = code
   }

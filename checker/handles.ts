@@ -1,6 +1,12 @@
 import { CheckerError } from './errors.ts'
+import { assertShallow } from './json.ts'
 
 const known = new WeakSet<object>()
+const closed = new WeakSet<object>()
+
+/** Whether a value is a handle or a collection. */
+export const isStrict = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && closed.has(value)
 
 /** Whether a value is the handle of a component or of a value, of whichever engine. */
 export const isHandle = (value: unknown): boolean =>
@@ -16,18 +22,40 @@ export function asHandle<T extends object>(handle: T): T {
  * An object that has these members and no others: asking for another is an error, in plain
  * JavaScript too. The members are its own, so that looking them up costs nothing.
  *
- * @param unknown - called with the name of a member that is not there; throws
+ * @param unknown - called with the name of a member that is not there, and with whether it would be
+ * written; throws
  */
-export function strict(members: PropertyDescriptorMap, unknown: (name: string) => never): object {
+export function strict(
+  members: PropertyDescriptorMap,
+  unknown: (name: string, writes: boolean) => never,
+): object {
   const prototype = new Proxy(Object.freeze(Object.create(null) as object), {
-    get: (_, name) => (typeof name === 'symbol' ? undefined : unknown(name)),
-    has: (_, name) => (typeof name === 'symbol' ? false : unknown(name)),
+    get: (_, name) =>
+      typeof name === 'string'
+        ? unknown(name, false)
+        : name === Symbol.iterator
+          ? unknown(looping, false)
+          : undefined,
+    has: (_, name) => (typeof name === 'symbol' ? false : unknown(name, false)),
+    set: (_, name) => unknown(String(name), true),
   })
-  return Object.freeze(Object.create(prototype, members) as object)
+  const object = Object.freeze(Object.create(prototype, members) as object)
+  closed.add(object)
+  return object
 }
 
+/** The member that loops ask for. */
+const looping = '[Symbol.iterator]'
+
 /** What a handle of a component offers, for whoever asks it for something else. */
-export function noMember(where: string, kind: string, name: string, isValue: boolean): never {
+export function noMember(
+  where: string,
+  kind: string,
+  name: string,
+  { isValue, writes }: { readonly isValue: boolean; readonly writes: boolean },
+): never {
+  if (writes)
+    throw new CheckerError('CHK012', `${where} writes to a handle of ${kind}; send an event`)
   throw new CheckerError(
     'CHK012',
     isValue
@@ -38,6 +66,11 @@ export function noMember(where: string, kind: string, name: string, isValue: boo
 
 /** What a collection offers, for whoever asks it for something else. */
 export function noQuantifier(where: string, kind: string, name: string): never {
+  if (name === looping)
+    throw new CheckerError(
+      'CHK012',
+      `${where} loops over the collection of ${kind}; it has no order, use forEach or a quantifier`,
+    )
   throw new CheckerError(
     'CHK012',
     `${where} asks the collection of ${kind} for '${name}'; it has every, some, count, sum, max, min, find, filter, distinct, forEach, of, only, exists`,
@@ -45,10 +78,13 @@ export function noQuantifier(where: string, kind: string, name: string): never {
 }
 
 /** A copy of plain data with handles in it, which may be changed; handles stay what they are. */
-export function copied<T>(value: T): T {
+export function copied<T>(value: T, depth = 0): T {
+  assertShallow(depth, 'what a path keeps in its locals')
   if (typeof value !== 'object' || value === null || isHandle(value)) return value
-  if (Array.isArray(value)) return (value as unknown[]).map(copied) as T
+  if (Array.isArray(value)) return (value as unknown[]).map((one) => copied(one, depth + 1)) as T
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, copied(one)])) as T
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, copied(one, depth + 1)]),
+  ) as T
 }

@@ -69,6 +69,7 @@ export class ObjectIds implements Ids<string> {
 
   /** The component's id, or null where it has none. */
   of(name: string): number | null {
+    assertComponent(name, 'of')
     return this.#ids.get(name) ?? null
   }
 

@@ -8,15 +8,17 @@
 export {
   refuse,
   blocks,
+  ignore,
   says,
   type Ref,
   type WeakRef,
   type Refusal,
   type RefusalMeta,
+  type Ignored,
 } from './lifecycle.ts'
 export { mutex } from './mutex.ts'
 export { the } from './the.ts'
-export { model, type Model } from './model.ts'
+export { model, type Ends, type Model } from './model.ts'
 export { ok, blocked, goto, type Result, type Done, type Wait, type Goto } from './outcome.ts'
 export { frames, ret } from './path.ts'
 export type {

@@ -5,6 +5,7 @@ import type { Local } from './machine.ts'
 import type { Configuration } from './reference/view.ts'
 import type { Retraced } from './retrace.ts'
 import type { TraceStep } from './report.ts'
+import { initAction } from './starts.ts'
 import { assertText } from './validate/arguments.ts'
 import { assertMeta, assertRetraced, assertStates } from './validate/traces.ts'
 
@@ -55,11 +56,11 @@ const format = 'https://apalache-mc.org/docs/adr/015adr-trace.html'
 export function toItf(retraced: Retraced, meta: { readonly [key: string]: string } = {}): Itf {
   assertRetraced(retraced, 'toItf')
   assertMeta(meta)
-  const { initial, steps } = retraced
+  const { initial, init, steps } = retraced
   const first = {
     state: initial,
-    action: 'init',
-    args: {},
+    action: initAction,
+    args: init?.args ?? {},
     outcome: 'ok',
     ids: new Map<string, number>(),
   }
@@ -113,7 +114,9 @@ export function fromItf(text: string): ReadItf {
   })
   return {
     meta: meta as { readonly [key: string]: string },
-    trace: states.slice(1).map((vars, i) => stepOf(vars, `state ${i + 1}`)),
+    trace: states
+      .map((vars, i) => stepOf(vars, `state ${i}`))
+      .filter(({ args }, i) => i > 0 || Object.keys(args).length > 0),
     states: states.map(
       (vars, i) =>
         new Map(

@@ -11,19 +11,57 @@ const nameOf = (value: unknown): string =>
       ? (value.constructor?.name ?? 'object')
       : `${typeof value} ${String(value)}`
 
+/** How deep plain JSON may nest; what refers to itself is deeper. */
+const deepest = 500
+/** How many values it may hold in all. */
+const most = 100_000
+
+/**
+ * Refuses what is nested deeper than plain JSON may be.
+ *
+ * @throws CheckerError CHK001
+ */
+export function assertShallow(depth: number, where: string): void {
+  if (depth > deepest)
+    throw new CheckerError(
+      'CHK001',
+      `${where} refers to itself, or is nested deeper than ${deepest} levels; keep it flat`,
+    )
+}
+
 /** Throws CHK001 where `value` is not plain JSON; `where` names the place in the message. */
 export function assertJson(value: unknown, where: string): asserts value is Json {
+  assertPlain(value, where, where, 0, { values: 0 })
+}
+
+function assertPlain(
+  value: unknown,
+  whole: string,
+  where: string,
+  depth: number,
+  seen: { values: number },
+): void {
+  assertShallow(depth, whole)
+  if (++seen.values > most)
+    throw new CheckerError('CHK001', `${whole} holds more than ${most} values; keep it small`)
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return
   if (typeof value === 'number' && Number.isFinite(value)) return
   if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) assertJson(value[i], `${where}[${i}]`)
+    for (let i = 0; i < value.length; i++)
+      assertPlain(value[i], whole, `${where}[${i}]`, depth + 1, seen)
     return
   }
   if (typeof value === 'object') {
     const proto: unknown = Object.getPrototypeOf(value)
     if (proto === Object.prototype || proto === null) {
       for (const key of Object.keys(value))
-        assertJson((value as Record<string, unknown>)[key], `${where}.${key}`)
+        assertPlain(
+          (value as Record<string, unknown>)[key],
+          whole,
+          `${where}.${key}`,
+          depth + 1,
+          seen,
+        )
       return
     }
   }

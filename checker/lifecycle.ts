@@ -5,7 +5,7 @@
  * @module
  */
 import { CheckerError } from './errors.ts'
-import { assertOutcome } from './validate/names.ts'
+import { assertRefusal } from './validate/names.ts'
 
 declare const referent: unique symbol
 declare const weakReferent: unique symbol
@@ -107,7 +107,7 @@ export function refuse<Code extends string>(
   why: string = `refused with ${code}`,
   kernel?: string,
 ): Refusal {
-  assertOutcome('refuse', code)
+  assertRefusal('refuse', code)
   return {
     description: why,
     meta: kernel === undefined ? { refuse: code } : { refuse: code, kernel },
@@ -136,6 +136,44 @@ export function refuse<Code extends string>(
 export const blocks = (why: string = 'waits', kernel?: string): Refusal => ({
   description: why,
   meta: kernel === undefined ? { blocks: true } : { blocks: true, kernel },
+})
+
+/** A transition that passes its event over: no target, no action. */
+export interface Ignored {
+  /** Why, in words. */
+  readonly description: string
+  /** Where in the kernel; empty when left out. */
+  readonly meta: {
+    /** The function that passes it over. */
+    readonly kernel?: string
+  }
+}
+
+/**
+ * A whole transition that takes its event and does nothing: without it, an event for which a state
+ * has no transition violates the built-in property `accepted`.
+ *
+ * @param why - why nothing happens, in words
+ * @param kernel - the function that passes the event over
+ *
+ * @example
+ * ```ts
+ * import { setup } from 'xstate'
+ * import { check, ignore, model, system } from 'iommufd-spec/checker'
+ *
+ * const door = setup({ types: { events: {} as { type: 'close' } } }).createMachine({
+ *   initial: 'open',
+ *   states: { open: { on: { close: 'shut' } }, shut: { on: { close: ignore('it is shut') } } },
+ * })
+ * const { action, each } = model<{ door: typeof door }>()
+ * const close = action('close', { door: each('door') }, ({ door }) => door.send({ type: 'close' }))
+ * const report = await check(system<{ door: typeof door }>({ kinds: { door: { machine: door, count: 1 } }, actions: [close] }))
+ * console.log(report.properties[0].id, report.properties[0].verdict) // → accepted proved
+ * ```
+ */
+export const ignore = (why: string = 'nothing happens', kernel?: string): Ignored => ({
+  description: why,
+  meta: kernel === undefined ? {} : { kernel },
 })
 
 /** The property under which {@link says} keeps a guard's words. */

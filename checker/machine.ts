@@ -1,15 +1,18 @@
-import {
-  transition,
-  type ActorScope,
-  type AnyActorLogic,
-  type AnyMachineSnapshot,
-  type AnyStateMachine,
-  type StateValue,
-} from 'xstate'
+import type { AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate'
 import { CheckerError } from './errors.ts'
 import { assertJson, stableText, type Json } from './json.ts'
-import { checkMachine, stateNodes } from './machine-rules.ts'
 import type { RefusalMeta } from './lifecycle.ts'
+import { mostMicrosteps, restless, thrown, undecided } from './machine-errors.ts'
+import { stateNodes } from './machine-nodes.ts'
+import { checkMachine, executable, type Tolerance } from './machine-rules.ts'
+import {
+  nameOf,
+  scopeOf,
+  type StepScope,
+  type Microstep,
+  type Transition,
+} from './machine-scope.ts'
+import { insideOf, type Inside, type Outside } from './outside.ts'
 
 /** A machine's local state as plain data. */
 export interface Local {
@@ -34,23 +37,12 @@ export type Stepped =
   | { readonly kind: 'blocks'; readonly by: readonly string[] }
   | { readonly kind: 'unaccepted' }
 
-type Scope = ActorScope<AnyMachineSnapshot, { type: string }>
-
-/**
- * `transition()` makes an actor scope for every call, at several times the cost of the step itself:
- * one is caught and shared.
- */
-function catchScope(machine: AnyStateMachine): Scope {
-  let caught: unknown
-  const spy = {
-    config: machine.config,
-    transition: (snapshot: unknown, _event: unknown, scope: unknown) => (
-      (caught = scope),
-      snapshot
-    ),
-  }
-  transition(spy as unknown as AnyActorLogic, {} as never, { type: '' } as never)
-  return caught as Scope
+/** How a kind's machine is to be taken. */
+export interface MachineOptions extends Tolerance {
+  /** Events that no transition takes are passed over, as XState does; else they are not accepted. */
+  readonly unhandled?: 'ignore'
+  /** What stands for its delays and for the actors that it invokes. */
+  readonly outside?: readonly Outside[]
 }
 
 /** One XState machine, stepped purely: local state and event in, local state or refusal out. */
@@ -59,23 +51,44 @@ export class Machine {
   readonly logic: AnyStateMachine
   /** How many states the machine has that have no states within. */
   readonly stateCount: number
-  readonly #scope: Scope
+  readonly #scope: StepScope
+  readonly #inside: Inside
+  readonly #passesOver: boolean
+  /** Snapshots of the local states that were stepped from: XState takes its time to resolve one. */
+  readonly #resolved = new WeakMap<Local, AnyMachineSnapshot>()
+  /** What the step under way is called, and what it has come to so far. */
+  #where = ''
+  #event: { readonly type: string } = { type: '' }
+  #at: AnyMachineSnapshot | null = null
+  #microsteps = 0
+  /** The transitions that were taken for the event itself. */
+  #first: string | null = null
+  #by: string[] = []
   /** How often a step was computed by XState. */
   steps = 0
 
-  constructor(kind: string, logic: AnyStateMachine) {
-    checkMachine(kind, logic)
+  constructor(kind: string, given: AnyStateMachine, options: MachineOptions = {}) {
+    this.#inside = insideOf(kind, given, options.outside ?? [])
+    const logic = this.#inside.machine
+    checkMachine(kind, logic, options, this.#inside.delays)
     this.kind = kind
     this.logic = logic
+    this.#passesOver = options.unhandled === 'ignore'
     this.stateCount = [...stateNodes(logic.root as never)].filter(
       (node) => node.type === 'atomic' || node.type === 'final',
     ).length
-    this.#scope = catchScope(logic)
+    this.#scope = scopeOf(logic, {
+      microstep: (step) => this.#hear(step),
+      execute: (action) => executable(this.#where, action, options, this.#inside.delays),
+    })
   }
 
   /** The local state in which a component starts. */
   initial(input: unknown): Local {
-    return this.#local(this.logic.getInitialSnapshot(this.#scope as never, input as never))
+    this.#begin(`${this.kind}, at its start`, { type: 'xstate.init' }, null)
+    return this.#attempt(() =>
+      this.#local(this.logic.getInitialSnapshot(this.#scope as never, input as never)),
+    )
   }
 
   /** Whether `local` is in the state of the dotted path. */
@@ -94,35 +107,28 @@ export class Machine {
   has(path: string): boolean {
     let node = this.logic.root as unknown as { states: Record<string, typeof node> }
     for (const part of path.split('.')) {
-      if (!(part in node.states)) return false
+      if (!Object.hasOwn(node.states, part)) return false
       node = node.states[part]
     }
     return true
   }
 
   /** Steps the machine. Throws a CheckerError for what cannot be treated exactly. */
-  step(local: Local, event: PlainEvent): Stepped {
+  step(local: Local, sent: PlainEvent): Stepped {
     this.steps++
-    const value = inOrder(local.value, this.logic.root as never)
-    const snapshot = this.logic.resolveState({ ...local, value } as {
-      value: StateValue
-      context: object
-    }) as AnyMachineSnapshot
-    const where = `${this.kind}, event ${event.type} in ${stableText(local.value)}`
-    let chosen: readonly TransitionLike[]
-    let next: AnyMachineSnapshot
-    try {
-      chosen =
-        local.status === 'active'
-          ? (this.logic.getTransitionData(
-              snapshot as never,
-              event,
-            ) as unknown as readonly TransitionLike[])
-          : []
+    const event = this.#inside.event(sent)
+    const snapshot = this.#snapshot(local)
+    const where = `${this.kind}, event ${sent.type} in ${stableText(local.value)}`
+    this.#begin(where, event, snapshot)
+    return this.#attempt((): Stepped => {
+      const chosen = local.status === 'active' ? this.#chosen(snapshot, event) : []
+      // A delay that has passed, or an actor that has ended, where nobody waits for it.
+      if (chosen.length === 0 && event !== sent) return { kind: 'blocks', by: [] }
+      if (chosen.length === 0 && this.#passesOver) return { kind: 'taken', next: local, by: [] }
       if (chosen.length === 0) return { kind: 'unaccepted' }
-      const by = chosen.map(nameOf)
-      const refusal = chosen.find((t) => t.meta?.refuse !== undefined || t.meta?.blocks === true)
+      const refusal = chosen.find(isRefusal)
       if (refusal !== undefined) {
+        const by = chosen.map(nameOf)
         if (chosen.length > 1)
           throw new CheckerError(
             'CHK004',
@@ -133,20 +139,61 @@ export class Machine {
           ? { kind: 'refused', code: meta.refuse, by }
           : { kind: 'blocks', by }
       }
-      next = this.logic.transition(
-        snapshot as never,
-        event,
-        this.#scope as never,
-      ) as AnyMachineSnapshot
-      return { kind: 'taken', next: this.#local(next), by }
+      const next = this.logic.transition(snapshot as never, event, this.#scope as never)
+      if (this.#first !== chosen.map(nameOf).join()) throw undecided(this.kind, sent.type)
+      return { kind: 'taken', next: this.#local(next as AnyMachineSnapshot), by: this.#by }
+    })
+  }
+
+  #begin(where: string, event: { readonly type: string }, at: AnyMachineSnapshot | null): void {
+    this.#where = where
+    this.#event = event
+    this.#at = at
+    this.#microsteps = 0
+    this.#first = null
+    this.#by = []
+  }
+
+  #attempt<T>(run: () => T): T {
+    try {
+      return run()
     } catch (error) {
-      if (error instanceof CheckerError) throw error
-      const text = error instanceof Error ? error.message : String(error)
-      throw new CheckerError(/guard/i.test(text) ? 'CHK014' : 'CHK008', `${where}: ${text}`)
+      throw thrown(this.#where, error, this.#at, this.#event)
     }
   }
 
+  #chosen(snapshot: AnyMachineSnapshot, event: PlainEvent): readonly Transition[] {
+    return this.logic.getTransitionData(snapshot as never, event) as unknown as Transition[]
+  }
+
+  #snapshot(local: Local): AnyMachineSnapshot {
+    let snapshot = this.#resolved.get(local)
+    if (snapshot === undefined) {
+      const value = inOrder(local.value, this.logic.root as never) as StateValue
+      const config = { ...local, value } as { value: StateValue; context: object }
+      snapshot = this.logic.resolveState(config) as AnyMachineSnapshot
+      this.#resolved.set(local, snapshot)
+    }
+    return snapshot
+  }
+
+  #hear({ event, snapshot, transitions }: Microstep): void {
+    this.#at = snapshot
+    this.#event = event
+    const names = transitions.map(nameOf)
+    this.#by.push(...names)
+    this.#first ??= names.join()
+    const refusal = transitions.find(isRefusal)
+    if (refusal !== undefined)
+      throw new CheckerError(
+        'CHK004',
+        `${this.#where}: ${nameOf(refusal)} refuses what the machine has raised itself; a refusal answers an event that is sent`,
+      )
+    if (++this.#microsteps > mostMicrosteps) throw restless(this.#where, this.#by.slice(-12))
+  }
+
   #local(snapshot: AnyMachineSnapshot): Local {
+    if (snapshot.status === 'error') throw snapshot.error
     const context: unknown = snapshot.context
     assertJson(context, `${this.kind}: context`)
     if (Object.keys(snapshot.children).length > 0)
@@ -154,8 +201,6 @@ export class Machine {
         'CHK002',
         `${this.kind} spawned an actor; components are declared by the scope`,
       )
-    if (snapshot.status === 'error')
-      throw new CheckerError('CHK008', `${this.kind}: ${String(snapshot.error)}`)
     return {
       value: snapshot.value as Json,
       context: context as Local['context'],
@@ -163,6 +208,9 @@ export class Machine {
     }
   }
 }
+
+const isRefusal = ({ meta }: Transition): boolean =>
+  meta?.refuse !== undefined || meta?.blocks === true
 
 interface NodeLike {
   readonly states: { readonly [name: string]: NodeLike }
@@ -180,23 +228,4 @@ function inOrder(value: Json, { states }: NodeLike): Json {
       .filter((name) => name in within)
       .map((name) => [name, inOrder(within[name], states[name])]),
   )
-}
-
-interface TransitionLike {
-  readonly meta?: RefusalMeta
-  readonly eventType: string
-  readonly source: {
-    readonly path: readonly string[]
-    readonly machine: { readonly id: string }
-    readonly transitions: ReadonlyMap<string, readonly unknown[]>
-  }
-}
-
-/**
- * A transition's name: its path, `viommu.live.destroy[1]`; the number counts the transitions of
- * that event in that state.
- */
-function nameOf(t: TransitionLike): string {
-  const index = t.source.transitions.get(t.eventType)?.indexOf(t) ?? 0
-  return `${[t.source.machine.id, ...t.source.path].join('.')}.${t.eventType}[${index}]`
 }

@@ -4,7 +4,10 @@ import { blocked, goto, ok, type Done, type Result, type Goto, type Wait } from 
 import { stepsOf, type LoosePath } from './path.ts'
 import type { Framed, Go, Next, Nothing, Path, PathEnd, Starts, Steps } from './path-types.ts'
 import type { Always, Assume, Cover, PropertyText, StepArgs, StepProperty } from './property.ts'
-import type { Handle, KindName, KindsOf, View, Weak } from './types.ts'
+import { assertJson, stableText, type Json } from './json.ts'
+import type { PlainEvent } from './machine.ts'
+import { elapsed, settled, type Outside } from './outside.ts'
+import type { Handle, KindName, KindsOf, StateOf, View, Weak } from './types.ts'
 import { assertBody } from './validate/actions.ts'
 import { assertOutcome } from './validate/names.ts'
 
@@ -53,6 +56,35 @@ export interface Model<K, E extends string> {
     body: Body<K, P, F, E> | { readonly fails?: readonly F[]; readonly run: Body<K, P, F, E> },
     options?: ActionOptions,
   ): Action<P>
+  /**
+   * A delayed transition (`after`) of a kind's machine, as something that may happen at any time
+   * while its state is active, and again where that stays so: whatever the delay, nothing is missed.
+   *
+   * @param state - the state that has the transition, by its dotted path; null for the machine
+   * @param delay - the delay, as `after` has it: milliseconds or a name
+   */
+  after<N extends KindName<K>>(
+    name: string,
+    kind: N,
+    state: StateOf<K[N]> | null,
+    delay: number | string,
+    options?: ActionOptions,
+  ): Action<{ readonly [P in N]: Each<N> }>
+  /**
+   * The end of an actor that a kind's machine invokes, as something that may happen at any time
+   * while its state is active: `onDone` with one of the outputs, or `onError` with one of the
+   * errors. The actor itself does not run.
+   *
+   * @param state - the state that invokes it, by its dotted path; null for the machine
+   * @param ends - what it can come to; `id` where the state invokes several
+   */
+  invoke<N extends KindName<K>>(
+    name: string,
+    kind: N,
+    state: StateOf<K[N]> | null,
+    ends: Ends,
+    options?: ActionOptions,
+  ): Action<{ readonly [P in N]: Each<N> }>
   /**
    * One step of an {@link Model.ioctl}'s path: what the call does before another thread is let in.
    */
@@ -141,6 +173,16 @@ function framed({ fails, when, start, steps }: LooseFramed) {
   } as never
 }
 
+/** What an invoked actor can come to. */
+export interface Ends {
+  /** The actor's id, where its state invokes several. */
+  readonly id?: string
+  /** The outputs with which it can be done: plain JSON, `[null]` where nobody looks; may be empty. */
+  readonly done: readonly Json[]
+  /** The errors with which it can fail; may be empty. */
+  readonly error: readonly Json[]
+}
+
 /** A handle wrapped by `weakRef`; engines look for it in event payloads. */
 export class WeakMark {
   readonly weak: unknown
@@ -201,7 +243,48 @@ export function model<K extends KindsOf<K>, E extends string = string>(): Model<
       ...options,
     }) as unknown as Action<never>
   }
+  /** An action of one component, by which something happens to it from outside. */
+  const happening = (
+    name: string,
+    outside: Outside,
+    ends: ReadonlyMap<string, PlainEvent>,
+    options?: ActionOptions,
+  ): Action<never> => {
+    const { kind, state } = outside
+    const run = (args: { readonly [name: string]: unknown }) => {
+      const one = args[kind] as { in(state: string): boolean; send(event: PlainEvent): void }
+      if (state !== null && !one.in(state)) return blocked()
+      return one.send(ends.get(args['result'] as string) as PlainEvent)
+    }
+    const choice = { result: { oneOf: [...ends.keys()] } }
+    const params = { [kind]: { each: [kind] }, ...('invoke' in outside ? choice : {}) }
+    const made = build(name, params, run, false, options)
+    return Object.freeze({ ...made, outside })
+  }
   return {
+    after: (name, kind, state, delay, options) => {
+      const outside = { kind, state, after: String(delay) }
+      const event = elapsed(state, outside.after)
+      return happening(name, outside, new Map([[undefined as never, event]]), options)
+    },
+    invoke: (name, kind, state, { id = null, done, error }, options) => {
+      for (const value of [...done, ...error]) assertJson(value, `an output of ${kind}`)
+      const outside = {
+        kind,
+        state,
+        invoke: id,
+        done: done.length > 0,
+        error: error.length > 0,
+      }
+      const ends = new Map(
+        (['done', 'error'] as const).flatMap((how) =>
+          (how === 'done' ? done : error).map(
+            (value) => [`${how} ${stableText(value)}`, settled(state, id, how, value)] as const,
+          ),
+        ),
+      )
+      return happening(name, outside, ends, options)
+    },
     each: (...kinds) => ({ each: kinds }),
     free: (kind) => ({ free: kind }),
     oneOf: (...values) => ({ oneOf: values }),

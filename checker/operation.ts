@@ -11,6 +11,7 @@ import type { Ids, Param } from './params.ts'
 import { now, type LoosePath } from './path.ts'
 import { Refused } from './refused.ts'
 import { NullReference } from './the.ts'
+import { assertOutcome } from './validate/names.ts'
 
 /** How an operation ended: an outcome, or null where it is not enabled. */
 export type Ended = string | null
@@ -135,7 +136,7 @@ function roleOf({ name, role }: Action, roles: readonly string[]): string {
   )
 }
 
-const isResult = (value: unknown): value is Result =>
+const isEnd = (value: unknown): value is Exclude<Result, void> =>
   typeof value === 'object' &&
   value !== null &&
   !isHandle(value) &&
@@ -151,12 +152,26 @@ export function assertSynchronous(result: unknown, where: string): void {
   throw new CheckerError('CHK007', where)
 }
 
+/** How a body says that it ends must be a code of its own; where it goes on, a step. */
+function assertResult(where: string, result: Exclude<Result, void>): void {
+  if ('done' in result) assertOutcome(where, result.done)
+  if ('goto' in result && typeof result.goto !== 'string')
+    throw new CheckerError(
+      'CHK012',
+      `${where} goes to ${described(result.goto)}; use the name of a step`,
+    )
+}
+
 /** Runs a piece of user code; a refusal that comes through it is its outcome. */
 function body(where: string, run: () => Result): Result {
   try {
     const result: unknown = run()
     assertSynchronous(result, `${where}; actions are synchronous`)
-    if (result === undefined || isResult(result)) return result
+    if (result === undefined) return
+    if (isEnd(result)) {
+      assertResult(where, result)
+      return result
+    }
     throw new CheckerError(
       'CHK012',
       `${where} returned ${described(result)}; return nothing, errno(…), ok(), blocked() or goto(…)`,
@@ -185,13 +200,23 @@ export interface Choice {
  * The points of failure chosen for this run. A point answers once for a whole call: asked again, in
  * a later step too, it says the same. A choice that is not come to whole is no run of its own.
  */
-function failure(choice: Choice | undefined, failures: Failures, before: Asked | null) {
+function failure(
+  action: Action,
+  choice: Choice | undefined,
+  failures: Failures,
+  before: Asked | null,
+) {
   const failed = [...(before?.failed ?? [])]
   const passed = [...(before?.passed ?? [])]
   const now: string[] = []
   const spent = failures === 'one' && failed.length > 0
   return {
     fails: (point: string) => {
+      if (!action.fails.includes(point))
+        throw new CheckerError(
+          'CHK011',
+          `${action.name} asks for the point of failure '${point}', which it does not declare`,
+        )
       if (choice === undefined) return false
       if (failed.includes(point)) return true
       if (passed.includes(point)) return false
@@ -246,7 +271,12 @@ function whole(
   order: LockOrder,
 ): Operation['run'] {
   return (given, view, ids) => {
-    const { fails, redundant } = failure(given[failParam] as Choice | undefined, failures, null)
+    const { fails, redundant } = failure(
+      action,
+      given[failParam] as Choice | undefined,
+      failures,
+      null,
+    )
     const args = declaredOf(action, given)
     const locks = new HeldLocks(order, action.name, beside ? (view as object) : null)
     const { lock, unlock } = locks
@@ -296,7 +326,7 @@ function interleaved(
     if (underWay && caller.context.at !== here) return null
     const choice = given[failParam] as Choice | undefined
     const before = underWay && choice !== undefined ? caller.context.asked : null
-    const { fails, redundant, asked } = failure(choice, failures, before)
+    const { fails, redundant, asked } = failure(action, choice, failures, before)
     const args = underWay ? caller.context.args : declaredOf(action, given)
     const locals = copied(underWay ? caller.context.locals : (action.locals as Data))
     const held = underWay ? caller.context.held : []

@@ -1,9 +1,11 @@
 import { heard, ObjectIds } from './ids.ts'
+import { failParam } from './operation.ts'
 import type { Constant } from './params.ts'
-import { initial, perform } from './reference/engine.ts'
+import { perform } from './reference/engine.ts'
 import type { Configuration, Taken } from './reference/view.ts'
 import { brokenOutcomes } from './refused.ts'
 import { callOf } from './retrace.ts'
+import { firstStart, initAction, startOf } from './starts.ts'
 import type { System } from './system.ts'
 import { assertSystem } from './validate/arguments.ts'
 import { assertCall, assertMoment } from './validate/traces.ts'
@@ -34,6 +36,11 @@ export interface Played {
 /**
  * The moment in which a system starts.
  *
+ * @param inputs - where components have several inputs, the number of each, by component; the first
+ *   of each when left out
+ *
+ * @throws CheckerError CHK016 where a component has no input of that number
+ *
  * @example
  * ```ts
  * import { model, start, system } from 'iommufd-spec/checker'
@@ -49,14 +56,20 @@ export interface Played {
  * console.log(start(lamps).state.get('lamp[0]')?.value) // → off
  * ```
  */
-export function start(system: System): Moment {
+export function start(system: System, inputs?: { readonly [component: string]: number }): Moment {
   assertSystem(system, 'start')
-  return { state: initial(system), ids: new ObjectIds() }
+  const first = firstStart(system)
+  const args = { ...first.init?.args, ...inputs }
+  const { state } =
+    inputs === undefined
+      ? first
+      : startOf(system, [{ action: initAction, args, outcome: 'ok' }]).start
+  return { state, ids: new ObjectIds() }
 }
 
 /**
  * Makes one call through plain XState; null where the action is not possible there. Arguments are
- * components by name (`viommu[1]`) and constants.
+ * components by name (`viommu[1]`) and constants; without `fails` nothing fails.
  *
  * @throws CheckerError CHK016 where the system has no such action, or it takes no such arguments
  *
@@ -86,7 +99,10 @@ export function play(
   assertMoment(moment)
   assertCall(action, args)
   const { state, ids } = moment
-  const call = callOf(system, action, args, action)
+  const canFail = system.operations.some(
+    ({ name, params }) => name === action && params.some((p) => p.name === failParam),
+  )
+  const call = callOf(system, action, canFail ? { [failParam]: null, ...args } : args, action)
   const { record, apply } = heard()
   const effect = perform(system, state, call, record)
   if (effect.kind === 'blocked') return null

@@ -1,4 +1,4 @@
-import { assign, createMachine, emit, enqueueActions, log, raise } from 'xstate'
+import { assign, createMachine, emit, log, raise } from 'xstate'
 import { describe, expect, it } from 'vitest'
 import { check } from './check.ts'
 import type { errorCodes } from './errors.ts'
@@ -6,6 +6,7 @@ import { blocks, refuse } from './lifecycle.ts'
 import {
   act,
   acting,
+  enqueuing,
   go,
   going,
   judging,
@@ -33,6 +34,35 @@ const holding = (value: unknown) => () => things(going([], { field: value }), [g
 const becoming = (value: unknown) => () =>
   things(going(assign({ field: () => value as never }), { field: 0 }), [go()])
 
+function round(): object {
+  const one: { self?: object } = {}
+  one.self = one
+  return one
+}
+const deep = (levels: number): object =>
+  Array.from({ length: levels }).reduce<object>((within) => ({ within }), {})
+/** Few objects, many ways to them. */
+const wide = (levels: number): object =>
+  Array.from({ length: levels }).reduce<object>((one) => ({ a: one, b: one }), {})
+
+/** A thing that waits for a second, and for an actor, which an action says to end so. */
+const waiting = (ends: object, state = 'here', more: object = {}): System =>
+  things(awaiting(more), [
+    loose.after('late', 'thing' as never, 'here' as never, 1000),
+    loose.invoke('end', 'thing' as never, state as never, ends as never),
+  ])
+const awaiting = (more: object = {}) =>
+  machineOf({
+    initial: 'here',
+    states: {
+      here: {
+        invoke: { src: createMachine({}), onDone: 'there', ...more },
+        after: { 1000: 'there' },
+      },
+      there: {},
+    },
+  })
+
 const contexts: Fixture[] = [
   ['a Set', 'CHK001', /thing: context\.field holds Set/, holding(new Set())],
   ['a Map', 'CHK001', /thing: context\.field holds Map/, holding(new Map())],
@@ -54,6 +84,57 @@ const contexts: Fixture[] = [
     'CHK001',
     /thing: context\.field\[0\] holds undefined/,
     holding(new Array(1)),
+  ],
+  [
+    'a context that refers to itself',
+    'CHK001',
+    /thing: context refers to itself/,
+    holding(round()),
+  ],
+  [
+    'a context 3,000 deep',
+    'CHK001',
+    /thing: context .* deeper than 500 levels/,
+    holding(deep(3000)),
+  ],
+  [
+    'more than is small',
+    'CHK001',
+    /thing: context holds more than 100000 values/,
+    holding(wide(17)),
+  ],
+  [
+    'a context that an assign makes refer to itself',
+    'CHK001',
+    /thing: context refers to itself/,
+    becoming(round()),
+  ],
+  [
+    'an event that refers to itself',
+    'CHK001',
+    /an event for thing refers to itself/,
+    () => acting((({ thing }) => thing.send({ type: 'go', at: round() })) as Loose),
+  ],
+  [
+    'an event 3,000 deep',
+    'CHK001',
+    /an event for thing .* deeper than 500 levels/,
+    () => acting((({ thing }) => thing.send({ type: 'go', at: deep(3000) })) as Loose),
+  ],
+  [
+    'locals that refer to themselves',
+    'CHK001',
+    /locals refers to itself/,
+    () =>
+      things(plain(), [
+        loose.ioctl('act', {}, { locals: { kept: round() }, run: () => undefined } as never),
+      ]),
+  ],
+  [
+    'an output that is no plain JSON',
+    'CHK001',
+    /an output of thing holds Date/,
+    () => waiting({ done: [new Date(0)], error: [] }),
   ],
   [
     'a Set put there by an assign',
@@ -135,26 +216,153 @@ const machines: Fixture[] = [
   [
     'log',
     'CHK003',
-    /event go of thing\.here runs xstate\.log/,
+    /event go of thing\.here runs xstate\.log.*ignores: \['log'\]/,
     () => things(going(log('x')), [go()]),
   ],
   [
-    'raise',
+    'raise with a delay',
     'CHK003',
-    /event go of thing\.here runs xstate\.raise/,
-    () => things(going(raise({ type: 'go' })), [go()]),
+    /event go of thing\.here raises an event with a delay/,
+    () => things(going(raise({ type: 'go' }, { delay: 10 })), [go()]),
   ],
   [
     'emit',
     'CHK003',
-    /event go of thing\.here runs xstate\.emit/,
+    /event go of thing\.here runs xstate\.emit.*ignores: \['emit'\]/,
     () => things(going(emit({ type: 'go' })), [go()]),
   ],
   [
-    'enqueueActions',
+    'emit where log alone is ignored',
     'CHK003',
-    /event go of thing\.here runs xstate\.enqueueActions/,
-    () => things(going(enqueueActions(() => undefined)), [go()]),
+    /event go of thing\.here runs xstate\.emit/,
+    () => kindOf({ machine: going(emit({ type: 'go' })), ignores: ['log'] }),
+  ],
+  [
+    'a function that enqueueActions runs',
+    'CHK003',
+    /thing, event go in "here" runs ring/,
+    () => enqueuing((enqueue) => enqueue(function ring() {})),
+  ],
+  [
+    'an event that enqueueActions emits',
+    'CHK003',
+    /thing, event go in "here" runs xstate\.emit.*ignores/,
+    () => enqueuing((enqueue) => enqueue.emit({ type: 'go' })),
+  ],
+  [
+    'an event that enqueueActions raises later',
+    'CHK003',
+    /thing, event go in "here" raises an event with a delay/,
+    () => enqueuing((enqueue) => enqueue.raise({ type: 'go' }, { delay: 1 })),
+  ],
+  [
+    'an event that enqueueActions sends elsewhere',
+    'CHK003',
+    /thing, event go in "here" runs xstate\.sendTo/,
+    () =>
+      enqueuing((enqueue) => enqueue.sendTo((({ self }: never) => self) as never, { type: 'x' })),
+  ],
+  [
+    'an actor that enqueueActions spawns',
+    'CHK003',
+    /thing, event go in "here" runs xstate\.spawnChild/,
+    () => enqueuing((enqueue) => enqueue.spawnChild(createMachine({}) as never)),
+  ],
+  [
+    'an action when a state starts within',
+    'CHK003',
+    /the start of thing\.a runs a function/,
+    () =>
+      things(
+        machineOf({
+          initial: 'a',
+          states: {
+            a: { initial: { target: 'x', actions: () => undefined }, states: { x: {} } },
+          },
+        }),
+        [go()],
+      ),
+  ],
+  [
+    'a refusal of an event that the machine raises',
+    'CHK004',
+    /thing\.there\.stop\[0\] refuses what the machine has raised/,
+    () =>
+      things(
+        machineOf({
+          initial: 'here',
+          states: {
+            here: { on: { go: { target: 'there', actions: raise({ type: 'stop' }) } } },
+            there: { on: { stop: refuse('EBUSY') } },
+          },
+        }),
+        [go()],
+      ),
+  ],
+  [
+    'a cycle of always without a guard',
+    'CHK022',
+    /thing: always goes round without end \(a → b → a\)/,
+    () =>
+      things(
+        machineOf({
+          initial: 'rest',
+          states: {
+            rest: { on: { go: 'a' } },
+            a: { always: 'b' },
+            b: { always: [{ target: 'a' }, { target: 'rest' }] },
+          },
+        }),
+        [go()],
+      ),
+  ],
+  [
+    'a cycle of always with a guard that always holds',
+    'CHK022',
+    /thing, event go in "rest": 10000 microsteps and no rest \(thing\.a\.always\[1\], thing\.b\.always\[0\]\)/,
+    () =>
+      things(
+        machineOf({
+          initial: 'rest',
+          states: {
+            rest: { on: { go: 'a' } },
+            a: { always: [{ guard: () => false, target: 'rest' }, { target: 'b' }] },
+            b: { always: { guard: () => true, target: 'a' } },
+          },
+        }),
+        [go()],
+      ),
+  ],
+  [
+    'a state that counts for ever',
+    'CHK022',
+    /thing, at its start: 10000 microsteps/,
+    () =>
+      things(
+        machineOf({
+          context: { n: 0 },
+          always: {
+            actions: assign({ n: ({ context }: never) => (context as { n: number }).n + 1 }),
+          },
+        }),
+        [go()],
+      ),
+  ],
+  [
+    'an event that is raised again and again',
+    'CHK022',
+    /thing, event go in "here": 10000 microsteps and no rest \(thing\.here\.go\[0\]\)/,
+    () => things(going(raise({ type: 'go' })), [go()]),
+  ],
+  [
+    "a cycle that XState's own bound ends",
+    'CHK022',
+    /thing, event go in "here": Infinite loop detected/,
+    () => {
+      const options = { maxIterations: 7 }
+      const on = { go: { actions: raise({ type: 'go' }) } }
+      return things(machineOf({ initial: 'here', states: { here: { on } }, options }), [go()])
+    },
   ],
   [
     'a function on entry',
@@ -315,6 +523,229 @@ const machines: Fixture[] = [
       ),
   ],
   [
+    'an actor that is said to fail, which nobody hears',
+    'CHK013',
+    /thing\.here does not hear of error of the actor '0\.thing\.here'/,
+    () => waiting({ done: [null], error: [null] }),
+  ],
+  [
+    'an actor that never ends',
+    'CHK013',
+    /end, parameter result has no value/,
+    () => waiting({ done: [], error: [] }),
+  ],
+  [
+    'an actor whose snapshots are heard',
+    'CHK002',
+    /thing\.here hears snapshots of the actor/,
+    () => waiting({ done: [null], error: [] }, 'here', { onSnapshot: 'there' }),
+  ],
+  [
+    'an actor of another name',
+    'CHK011',
+    /thing\.here invokes no actor 'other'/,
+    () => waiting({ id: 'other', done: [null], error: [] }),
+  ],
+  [
+    'an actor of a state that has none',
+    'CHK011',
+    /thing\.there invokes no actor/,
+    () => waiting({ done: [null], error: [] }, 'there'),
+  ],
+  [
+    'one of two actors, not told which',
+    'CHK013',
+    /thing\.here invokes several actors; name one by its id \(a, b\)/,
+    () => {
+      const both = ['a', 'b'].map((id) => ({ id, src: createMachine({}), onDone: 'there' }))
+      return things(machineOf({ initial: 'here', states: { here: { invoke: both }, there: {} } }), [
+        loose.invoke('end', 'thing' as never, 'here' as never, { done: [1], error: [] }),
+      ])
+    },
+  ],
+  [
+    'an actor that nothing stands for, beside a delay that something stands for',
+    'CHK002',
+    /thing\.here uses invoke; .*invoke\('…', 'thing', 'here'/,
+    () => things(awaiting(), [loose.after('late', 'thing' as never, 'here' as never, 1000)]),
+  ],
+  [
+    'a delay that nothing stands for',
+    'CHK002',
+    /thing\.here uses after 1000; .*after\('…', 'thing', 'here', 1000\)/,
+    () =>
+      things(awaiting(), [
+        loose.invoke('end', 'thing' as never, 'here' as never, { done: [1], error: [] }),
+      ]),
+  ],
+  [
+    'another delay than there is',
+    'CHK011',
+    /thing\.here has no delayed transition after 10/,
+    () => things(awaiting(), [loose.after('late', 'thing' as never, 'here' as never, 10)]),
+  ],
+  [
+    'a delay of a state that is not there',
+    'CHK011',
+    /thing has no state 'nowhere'/,
+    () => things(awaiting(), [loose.after('late', 'thing' as never, 'nowhere' as never, 10)]),
+  ],
+  [
+    'a guard that tosses a coin',
+    'CHK006',
+    /thing, event go: the machine came to something else/,
+    () =>
+      things(
+        machineOf({
+          initial: 'here',
+          states: {
+            here: { on: { go: { guard: () => calls++ % 2 === 0, target: 'there' } } },
+            there: {},
+          },
+        }),
+        [go()],
+      ),
+  ],
+  [
+    'a guard of an event and a reference that tosses a coin',
+    'CHK006',
+    /thing, event go: the machine came to something else/,
+    () =>
+      things(
+        machineOf({
+          initial: 'here',
+          states: {
+            here: { on: { go: [{ guard: () => calls++ % 2 === 0, target: 'there' }, {}] } },
+            there: {},
+          },
+        }),
+        [act(({ thing }) => thing.send({ type: 'go', to: thing }))],
+      ),
+  ],
+  [
+    'an assign that tosses a coin',
+    'CHK006',
+    /thing, event go: the machine came to something else/,
+    () => things(going(assign({ n: () => calls++ % 2 }), { n: 0 }), [go()]),
+  ],
+  [
+    'a guard of always that throws',
+    'CHK014',
+    /thing, event go in "here": a guard threw: oops/,
+    () =>
+      things(
+        machineOf({
+          initial: 'here',
+          states: {
+            here: { on: { go: 'there' } },
+            there: { always: { guard: () => thrown('oops'), target: 'here' } },
+          },
+        }),
+        [go()],
+      ),
+  ],
+  [
+    'a function of enqueueActions that throws',
+    'CHK008',
+    /thing, event go in "here": oops/,
+    () => enqueuing(() => thrown('oops')),
+  ],
+  [
+    'an object that is no machine',
+    'CHK013',
+    /kind 'thing': machine is an object; use a machine of XState/,
+    () => kindOf({ machine: {} }),
+  ],
+  [
+    "a machine's config",
+    'CHK013',
+    /kind 'thing': machine is an object; use a machine of XState/,
+    () => kindOf({ machine: { initial: 'here', states: { here: {} } } }),
+  ],
+  [
+    'a kind without a machine',
+    'CHK013',
+    /kind 'thing' has neither a machine nor values/,
+    () => kindOf({}),
+  ],
+  [
+    'a kind with a machine and values',
+    'CHK013',
+    /kind 'thing' has a machine and values/,
+    () => kindOf({ machine: plain(), values: 2 }),
+  ],
+  [
+    'a kind that is nothing',
+    'CHK013',
+    /kind 'thing' is null/,
+    () => system<never>({ kinds: { thing: null }, actions: [] } as never),
+  ],
+  [
+    'no scope',
+    'CHK013',
+    /the scope is undefined; use an object with kinds/,
+    () => system(undefined as never),
+  ],
+  [
+    'a scope without kinds',
+    'CHK013',
+    /the scope: kinds is undefined/,
+    () => system({ actions: [] } as never),
+  ],
+  [
+    'kinds in a list',
+    'CHK013',
+    /the scope: kinds is an empty list/,
+    () => system({ kinds: [], actions: [] } as never),
+  ],
+  [
+    'a scope without actions',
+    'CHK013',
+    /the scope: actions is undefined/,
+    () => system<never>({ kinds: { thing: { machine: plain(), count: 1 } } } as never),
+  ],
+  [
+    'an action that is a function',
+    'CHK013',
+    /action 1 of the scope is a function; use what action\(\) or ioctl\(\) has made/,
+    () => things(plain(), [(() => undefined) as never]),
+  ],
+  [
+    'both input and inputs',
+    'CHK013',
+    /kind 'thing' has both input and inputs/,
+    () => kindOf({ machine: plain(), input: () => ({}), inputs: () => [{}] }),
+  ],
+  [
+    'no input at all',
+    'CHK013',
+    /kind 'thing' has inputs that give no list for thing\[0\]/,
+    () => kindOf({ machine: plain(), inputs: () => [] }),
+  ],
+  [
+    'one input where a list is due',
+    'CHK013',
+    /kind 'thing' has inputs that give no list for thing\[0\]/,
+    () => kindOf({ machine: plain(), inputs: () => ({}) }),
+  ],
+  [
+    'an input that throws',
+    'CHK014',
+    /input of thing\[0\]: oops/,
+    () => kindOf({ machine: plain(), input: () => thrown('oops') }),
+  ],
+  [
+    'more initial states than can be gone through',
+    'CHK013',
+    /the system has 1048576 initial states; at most 100000/,
+    () =>
+      kindOf({
+        machine: machineOf({ context: ({ input }: never) => ({ n: input }) }),
+        count: 20,
+        inputs: () => [0, 1],
+      }),
+  ],
+  [
     'a freed slot that keeps something',
     'CHK015',
     /thing is back in "none" with context \{"n":1\}/,
@@ -343,6 +774,10 @@ const machines: Fixture[] = [
       }),
   ],
 ]
+
+/** One kind of two things, said in full. */
+const kindOf = (kind: object): System =>
+  system<never>({ kinds: { thing: { count: 2, ...kind } } as never, actions: [go()] })
 
 function thrown(text: string): never {
   throw new Error(text)

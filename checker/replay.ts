@@ -2,7 +2,7 @@ import { danglingIn } from './dangling.ts'
 import { CheckerError } from './errors.ts'
 import type { Operation } from './operation.ts'
 import type { TraceStep } from './report.ts'
-import { calls, initial, perform, type Call, type Effect } from './reference/engine.ts'
+import { calls, perform, type Call, type Effect } from './reference/engine.ts'
 import { callSeen, deadlocked, stateSeen } from './reference/explore.ts'
 import type { Configuration } from './reference/view.ts'
 import { brokenOutcomes } from './refused.ts'
@@ -15,19 +15,20 @@ export interface ReplayedStep {
 }
 
 /**
- * Performs calls one after another through plain XState. Where a property is named, it must be seen
+ * Performs calls one after another through plain XState, from an initial state. Where a property is named, it must be seen
  * at the end: in the last state, or in one more call of `operation`, which is then appended.
  *
  * @throws CheckerError CHK017 where a call is not enabled, or the property is not seen
  */
 export function replay(
   system: System,
+  from: Configuration,
   path: readonly Call[],
   property: string | null = null,
   operation: Operation | null = null,
 ): ReplayedStep[] {
   const done: ReplayedStep[] = []
-  let state = initial(system)
+  let state = from
   for (const call of path) {
     const effect = perform(system, state, call)
     if (effect.kind === 'blocked')

@@ -2,11 +2,12 @@ import { CheckerError } from './errors.ts'
 import { danglingIn } from './dangling.ts'
 import { heard, ObjectIds } from './ids.ts'
 import type { Constant } from './params.ts'
-import { initial, perform, type Call, type Effect } from './reference/engine.ts'
+import { perform, type Call, type Effect } from './reference/engine.ts'
 import type { Configuration } from './reference/view.ts'
 import { seesCall, seesState } from './replay.ts'
 import type { TraceStep } from './report.ts'
 import { brokenOutcomes } from './refused.ts'
+import { startOf } from './starts.ts'
 import type { System } from './system.ts'
 import { assertSystem } from './validate/arguments.ts'
 import { builtInProperties } from './validate/names.ts'
@@ -30,7 +31,9 @@ export interface RetracedStep {
 export interface Retraced {
   /** Where the system starts. */
   readonly initial: Configuration
-  /** One for each step of the trace. */
+  /** The first step of the trace, where it says in which of several initial states it starts. */
+  readonly init: TraceStep | null
+  /** One for each call of the trace. */
   readonly steps: readonly RetracedStep[]
   /** What is wrong at the end, where a built-in property says more than its name. */
   readonly note: string
@@ -67,7 +70,7 @@ export function retrace(
   assertSystem(system, 'retrace')
   assertTrace(trace)
   if (property !== null) assertProperty(system, property)
-  const start = initial(system)
+  const { start, calls } = startOf(system, trace)
   const ids = new ObjectIds()
   const done: RetracedStep[] = []
   let last: {
@@ -75,8 +78,8 @@ export function retrace(
     readonly call: Call
     readonly effect: Effect
   } | null = null
-  let state = start
-  for (const [i, step] of trace.entries()) {
+  let { state } = start
+  for (const [i, step] of calls.entries()) {
     const where = `step ${i + 1}, ${step.action},`
     if (last?.effect.kind === 'broken')
       throw new CheckerError('CHK017', `${where} comes after a call that broke a built-in property`)
@@ -112,7 +115,7 @@ export function retrace(
     dangling === null
       ? (done.at(-1)?.note ?? '')
       : `${dangling.holder} refers to ${dangling.target}, which is free`
-  return { initial: start, steps: done, note }
+  return { initial: start.state, init: start.init, steps: done, note }
 }
 
 /** Refuses a property that neither the system has nor every system. */

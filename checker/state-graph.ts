@@ -1,6 +1,7 @@
 import type { Local } from './machine.ts'
 import type { Configuration } from './reference/view.ts'
 import type { TraceStep } from './report.ts'
+import { starts } from './starts.ts'
 import { refText, type System } from './system.ts'
 import { FreeSlots } from './tabulated/free-slots.ts'
 import { instances, type Instance } from './tabulated/instances.ts'
@@ -24,7 +25,7 @@ export interface Edge {
 
 /**
  * The state graph of a system, found as far as it is asked for, without symmetry: states are
- * numbers, 0 is the initial one. Successors are found by the tabulated engine and not kept; states
+ * numbers, 0 is the initial one, or the first of several. Successors are found by the tabulated engine and not kept; states
  * are.
  *
  * @example
@@ -48,6 +49,8 @@ export interface Edge {
 export class StateGraph {
   /** What the graph is of. */
   readonly system: System
+  /** How many initial states there are: the first ones. */
+  readonly starts: number
   readonly #walker: Walker
   readonly #runner: Runner
   readonly #instances: readonly Instance[]
@@ -56,7 +59,7 @@ export class StateGraph {
   readonly #numbers = new Map<string, number>()
   readonly #states: Uint32Array[] = []
 
-  /** The graph of a system, with the initial state found. */
+  /** The graph of a system, with its initial states found. */
   constructor(system: System) {
     assertSystem(system, 'StateGraph')
     this.system = system
@@ -67,11 +70,11 @@ export class StateGraph {
     this.#assumes = system.properties
       .filter((p) => p.kind === 'assume')
       .map((p) => new Watch(p, this.#walker, this.#runner))
-    const { now, tables } = this.#walker
-    for (const kind of system.kinds)
-      for (const [i, local] of kind.initial.entries())
-        now[kind.base + i] = tables.locals[kind.index].intern(local)
-    this.#number()
+    for (const { state } of starts(system)) {
+      this.#walker.put(state)
+      this.#number()
+    }
+    this.starts = this.#states.length
   }
 
   /** States found so far. */

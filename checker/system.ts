@@ -3,11 +3,12 @@ import type { Action } from './action.ts'
 import { caller, callerKind } from './caller.ts'
 import { CheckerError } from './errors.ts'
 import { holes } from './holes.ts'
+import { assertFewStarts, startsOf, type Inputs } from './inputs.ts'
 import { mapStrings, type Json } from './json.ts'
-import type { Ref } from './lifecycle.ts'
 import { LockOrder } from './lock-order.ts'
 import { Machine, type Local } from './machine.ts'
 import { operations, type Failures, type Operation } from './operation.ts'
+import type { Outside } from './outside.ts'
 import type { Param } from './params.ts'
 import type { Property } from './property.ts'
 import type { KindScopes, KindsOf, View } from './types.ts'
@@ -75,7 +76,9 @@ export interface Kind {
   /** The kinds that this one is declared per, outermost first. */
   readonly per: readonly Kind[]
   readonly symmetric: boolean
-  /** Where each component starts. */
+  /** By component: the local states in one of which it starts, at least one. */
+  readonly starts: readonly (readonly Local[])[]
+  /** All of these, one after another. */
   readonly initial: readonly Local[]
   /** Some action takes free slots of this kind, so its initial states mean "does not exist". */
   readonly slots: boolean
@@ -148,13 +151,14 @@ export const readsLikeReference = (where: string, text: string): CheckerError =>
 /** The text that stands for a reference in a context. */
 export const refText = (kind: string, slot: number): string => `${kind}[${slot}]`
 
-interface LooseKind {
+interface LooseKind extends Inputs {
   readonly machine?: AnyStateMachine
   readonly count?: number
   readonly values?: number
   readonly per?: string | readonly string[]
-  readonly input?: (i: number, ref: (kind: string, slot: number) => Ref<string>) => unknown
   readonly symmetric?: boolean
+  readonly ignores?: readonly ('log' | 'emit')[]
+  readonly unhandled?: 'ignore'
 }
 
 /**
@@ -198,7 +202,8 @@ export function system<K extends KindsOf<K>>(scope: Scope<K>): System {
       ),
     ),
   )
-  const kinds = layOut(declared, slotKinds)
+  const outside = scope.actions.flatMap((action) => action.outside ?? [])
+  const kinds = layOut(declared, slotKinds, outside)
   const kind = (name: string): Kind => {
     const found = kinds.find((k) => k.name === name)
     if (found === undefined)
@@ -275,13 +280,21 @@ export const omissionText = ({ action, kind, event }: Omission): string =>
 /**
  * Numbers the entities, components before values, and finds every component's initial local state.
  */
-function layOut(declared: readonly [string, LooseKind][], slotKinds: ReadonlySet<string>): Kind[] {
+function layOut(
+  declared: readonly [string, LooseKind][],
+  slotKinds: ReadonlySet<string>,
+  outside: readonly Outside[],
+): Kind[] {
   const ordered = [
     ...declared.filter(([, d]) => d.machine !== undefined),
     ...declared.filter(([, d]) => d.machine === undefined),
   ]
   const kinds: Kind[] = []
-  const starts: { readonly name: string; readonly initial: Local[] }[] = []
+  const starting: {
+    readonly name: string
+    readonly starts: Local[][]
+    readonly initial: Local[]
+  }[] = []
   let base = 0
   for (const [index, [name, d]] of ordered.entries()) {
     const owners = d.per === undefined ? [] : typeof d.per === 'string' ? [d.per] : d.per
@@ -297,12 +310,14 @@ function layOut(declared: readonly [string, LooseKind][], slotKinds: ReadonlySet
     const count = d.values ?? d.count ?? per.reduce((n, k) => n * k.count, 1)
     if (!Number.isInteger(count) || count < 0)
       throw new CheckerError('CHK013', `kind '${name}' has a count of ${count}; use a whole number`)
-    const machine = d.machine === undefined ? null : new Machine(name, d.machine)
-    const ref = (kind: string, slot: number) => (holes.input + refText(kind, slot)) as Ref<string>
-    const initial =
-      machine === null
-        ? []
-        : Array.from({ length: count }, (_, i) => machine.initial(d.input?.(i, ref)))
+    const machine =
+      d.machine === undefined
+        ? null
+        : new Machine(name, d.machine, { ...d, outside: outside.filter((o) => o.kind === name) })
+    const starts =
+      machine === null ? [] : Array.from({ length: count }, (_, i) => startsOf(name, machine, d, i))
+    const initial: Local[] = []
+    starting.push({ name, starts, initial })
     kinds.push({
       name,
       index,
@@ -311,14 +326,18 @@ function layOut(declared: readonly [string, LooseKind][], slotKinds: ReadonlySet
       machine,
       per,
       symmetric: d.symmetric ?? false,
+      starts,
       initial,
       slots: slotKinds.has(name),
     })
-    starts.push({ name, initial })
     base += count
   }
-  for (const { name, initial } of starts)
-    for (const [i, local] of initial.entries()) initial[i] = referring(name, local, kinds)
+  assertFewStarts(starting.flatMap(({ starts }) => starts.map((list) => list.length)))
+  for (const { name, starts, initial } of starting)
+    for (const [i, list] of starts.entries()) {
+      starts[i] = list.map((local) => referring(name, local, kinds))
+      initial.push(...starts[i])
+    }
   return kinds
 }
 

@@ -4,14 +4,14 @@ import { CheckerError } from './errors.ts'
 export class NullReference extends CheckerError {
   constructor(where = 'the()') {
     super(
-      'CHK024',
+      'CHK025',
       `${where} takes a reference for granted that is null here; test it, or find out why it is null`,
     )
   }
 }
 
 /**
- * What is there: the value itself, which is not null, or the error CHK024. For a reference that the
+ * What is there: the value itself, which is not null, or the error CHK025. For a reference that the
  * code around it promises, as the vIOMMU of a virtual device that is alive.
  *
  * @example

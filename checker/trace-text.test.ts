@@ -60,7 +60,7 @@ it('says in what a slot that is taken differs from the others of its kind', () =
   const steps = [
     { step, before: initial, after: initial, ids: new Map([['slot[1]', 5]]), note: null },
   ]
-  expect(traceText({ initial, steps, note: '' })).toBe(
+  expect(traceText({ initial, init: null, steps, note: '' })).toBe(
     '  1. take as=slot[1] (gets id 5, size small) → ok',
   )
 })

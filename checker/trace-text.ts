@@ -4,6 +4,7 @@ import type { Local } from './machine.ts'
 import { kindOf } from './component-name.ts'
 import { failParam } from './operation.ts'
 import type { Configuration } from './reference/view.ts'
+import type { TraceStep } from './report.ts'
 import type { Retraced, RetracedStep } from './retrace.ts'
 import { assertRetraced, assertRetracedStep } from './validate/traces.ts'
 
@@ -32,12 +33,25 @@ type Numbers = ReadonlyMap<string, number>
  */
 export function traceText(retraced: Retraced): string {
   assertRetraced(retraced, 'traceText')
-  const { initial, steps } = retraced
-  if (steps.length === 0) return '   already in the initial state'
+  const { initial, init, steps } = retraced
   const sorts = sortsOf(initial)
-  return steps
-    .map((step, i) => stepText(step, i + 1, i === 0 ? new Map() : steps[i - 1].ids, sorts))
-    .join('\n')
+  const calls = steps.map((step, i) =>
+    stepText(step, i + 1, i === 0 ? new Map() : steps[i - 1].ids, sorts),
+  )
+  const start = init === null ? [] : [startText(init, initial)]
+  return [...start, ...(calls.length > 0 ? calls : ['   already in the initial state'])].join('\n')
+}
+
+/** Where a trace starts: of each component that could start otherwise, all that it is. */
+function startText({ action, args }: TraceStep, initial: Configuration): string {
+  const names = Object.keys(args)
+  const lines = names.map((name) => {
+    const { value, context } = initial.get(name)!
+    const fields = Object.entries(context).map(([field, v]) => `, ${field} ${shown(v, new Map())}`)
+    return `${name}: ${shown(value, new Map())}${fields.join('')}`
+  })
+  const chosen = names.map((name) => ` ${name}=${args[name]}`).join('')
+  return [`  0. ${action}${chosen}`, ...lines].join('\n       ')
 }
 
 /**

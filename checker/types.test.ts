@@ -13,7 +13,7 @@ const child = setup({
   types: { context: {} as { up: Ref<'parent'> | null; tag: Ref<'tag'> | null }, events: {} as { type: 'alloc'; up: Ref<'parent'>; size: number } | { type: 'mark'; tag: Ref<'tag'> } },
 }).createMachine({ id: 'child', initial: 'none', context: { up: null, tag: null }, states: { none: { on: { alloc: { target: 'some', actions: assign({ up: ({ event }) => event.up }) } } }, some: {} } })
 interface Kinds { readonly parent: typeof parent; readonly child: typeof child; readonly tag: ValueSet; readonly lock: typeof mutex }
-const { each, free, ioctl, action, step, path, errno, ok, always, stepProperty, weakRef } = model<Kinds, 'EBUSY' | 'EINVAL'>()
+const { after, each, free, invoke, ioctl, action, step, path, errno, ok, always, stepProperty, weakRef } = model<Kinds, 'EBUSY' | 'EINVAL'>()
 `
 const file = `${import.meta.dirname}/snippet.ts`
 const options: ts.CompilerOptions = {
@@ -55,6 +55,8 @@ function compile(snippet: string) {
 }
 
 const correct = `
+export const late = after('late', 'parent', 'live.busy', 'soon')
+export const ended = invoke('ended', 'parent', null, { id: 'x', done: [{ n: 1 }], error: [] })
 export const alloc = ioctl('ALLOC', { up: each('parent'), as: free('child'), tag: each('tag') }, {
   fails: ['memory'],
   run: ({ up, as, tag }, { child }, call) => {
@@ -154,6 +156,26 @@ describe('the compiler', () => {
     ['a state of a value', inBody(`tag.in('free')`), /'in'/],
     ['a write to a context', inBody(`up.context.users = 1`), /read-only/],
     ['a reference that may be null', inBody(`as.context.up.in('free')`), /null/],
+    [
+      'a misspelt state of a delay',
+      `export const a = after('a', 'parent', 'live.bsy', 10)`,
+      /"live.bsy"/,
+    ],
+    [
+      'a misspelt kind of an actor',
+      `export const a = invoke('a', 'parnet', 'live', { done: [], error: [] })`,
+      /"parnet"/,
+    ],
+    [
+      'an actor of which it is not said how it fails',
+      `export const a = invoke('a', 'parent', 'live.busy', { done: [1] })`,
+      /'error'/,
+    ],
+    [
+      'an action that the checker cannot pass over',
+      `export const s = system<Kinds>({ kinds: { parent: { machine: parent, count: 1, ignores: ['emitt'] } }, actions: [] })`,
+      /"emitt"/,
+    ],
     [
       'an unknown point of failure',
       `export const a = action('A', {}, { fails: ['x'], run: (_, v, call) => void call.fails('y') })`,

@@ -174,9 +174,28 @@ export interface MachineScope<K, N extends KindName<K>> {
     ref: <R extends KindName<K>>(kind: R, slot: number) => Ref<R>,
   ) => K[N] extends AnyStateMachine ? InputFrom<K[N]> : never
   /**
+   * Several inputs for slot `i`, in place of one: the system starts in every combination, and a
+   * trace says in its first step, `init`, which input each component had (0 is the first). A slot
+   * that some action takes as `free` is free in all of them.
+   */
+  readonly inputs?: (
+    i: number,
+    ref: <R extends KindName<K>>(kind: R, slot: number) => Ref<R>,
+  ) => readonly (K[N] extends AnyStateMachine ? InputFrom<K[N]> : never)[]
+  /**
    * Interchangeable: states that differ only in the numbering of these components are stored once.
    */
   readonly symmetric?: boolean
+  /**
+   * Actions of the machine that are passed over: what is logged, and what is emitted to others, is
+   * no state. Refused when left out (CHK003).
+   */
+  readonly ignores?: readonly ('log' | 'emit')[]
+  /**
+   * `ignore`: an event that no transition takes is passed over, as XState does. When left out it
+   * violates the built-in property `accepted`. For one event in one state, see {@link ignore}.
+   */
+  readonly unhandled?: 'ignore'
 }
 
 /** How many values a {@link ValueSet} has. */

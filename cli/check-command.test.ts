@@ -56,6 +56,27 @@ describe('exit codes', () => {
     expect((await cli(['check', ...argv], { catalogue })).code).toBe(expected)
   })
 
+  it('1: a property that says nothing, and says why', async () => {
+    const catalogue = {
+      ...zooCatalogue,
+      build: (c: Parameters<typeof zooCatalogue.build>[0]) => withVacuous(zooCatalogue.build(c)),
+    }
+    const { code, out } = await cli(['check', '--scope', 'commit'], { catalogue })
+    expect(code).toBe(1)
+    expect(out).toMatch(/✗ +vacuous +nothing/)
+    expect(out).toContain(
+      'vacuous: nothing says nothing here, it looks at the state of no component',
+    )
+    expect(out).toContain('1 run: 1 proved, 1 vacuous')
+    const asJson = await cli(['check', '--scope', 'commit', '--format', 'json'], { catalogue })
+    expect((JSON.parse(asJson.out) as Json).runs[0].properties.at(-1)).toEqual({
+      id: 'nothing',
+      kind: 'always',
+      verdict: 'vacuous',
+      note: 'it looks at the state of no component',
+    })
+  })
+
   it('1: a recorded finding that did not show', async () => {
     const catalogue = { ...zooCatalogue, findings: () => ['consistent'] }
     const { code, out } = await cli(['check', '--scope', 'commit'], { catalogue })
@@ -96,6 +117,11 @@ describe('exit codes', () => {
     expect(out).toMatch(/incomplete: stopped by interrupt/)
     expect(out).toMatch(/bounded \(interrupt\) +consistent/)
   })
+})
+
+const withVacuous = (system: ReturnType<typeof zooCatalogue.build>): typeof system => ({
+  ...system,
+  properties: [{ kind: 'always', id: 'nothing', says: 'Nothing.', holds: () => true }],
 })
 
 const withUnreachable = (system: ReturnType<typeof zooCatalogue.build>): typeof system => ({

@@ -16,7 +16,7 @@ import { standaloneCommand } from './standalone-command.ts'
 import { traceCommand, type TraceCommand } from './trace-command.ts'
 
 const exitCodes = `
-Exit codes: 0 as expected, 1 a property broke, 2 wrong usage or a broken model, 3 incomplete.`
+Exit codes: 0 as expected, 1 a property broke or says nothing, 2 wrong usage or a broken model, 3 incomplete.`
 
 /** Runs a command line (without `node` and the script). Returns the exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {

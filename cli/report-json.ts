@@ -46,5 +46,6 @@ const propertyJson = (p: Judged): object => ({
   kind: p.kind,
   verdict: verdictOf(p),
   ...('by' in p ? { by: p.by } : {}),
+  ...(p.verdict === 'vacuous' ? { note: p.note } : {}),
   ...('trace' in p ? { trace: p.trace } : {}),
 })

@@ -19,6 +19,7 @@ export function runText(result: Result, stats: boolean): string {
   const parts = [
     `${title(result)}\n  ${explored.join(', ')}${report.complete ? '' : `\n  incomplete: stopped by ${report.cut}`}`,
     table(properties.map((p) => [mark(p), verdictText(p), p.id, p.says])),
+    ...properties.map(vacuousText),
     ...properties.filter((p) => p.verdict === 'violated').map((p) => breakText(result, p)),
     ...missing.map((id) => `  ${id}: recorded as a finding, and it did not show`),
     ...(stats ? [statisticsText(report)] : []),
@@ -50,13 +51,16 @@ export function summaryText(results: readonly Result[], left: readonly string[])
 const mark = (p: Judged) =>
   p.verdict === 'proved' || p.verdict === 'covered'
     ? '✓'
-    : p.verdict === 'violated' && !p.finding
+    : p.verdict === 'vacuous' || (p.verdict === 'violated' && !p.finding)
       ? '✗'
       : ' '
 
 const wordFor = (p: Judged) => (verdictOf(p) === 'notCovered' ? 'not covered' : verdictOf(p))
 
 const verdictText = (p: Judged) => ('by' in p ? `${p.verdict} (${p.by})` : wordFor(p))
+
+const vacuousText = (p: Judged) =>
+  p.verdict === 'vacuous' ? `  vacuous: ${p.id} says nothing here, ${p.note}` : ''
 
 function breakText({ system }: Result, p: Judged): string {
   if (p.verdict !== 'violated') return ''

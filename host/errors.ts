@@ -2,7 +2,7 @@
  * Every code of what keeps a kernel from being built, started or talked to. Codes are stable; new
  * ones are added, none is reused.
  */
-const conformanceErrorCodes = {
+export const conformanceErrorCodes = {
   CNF001: 'a program is missing',
   CNF002: 'no kernel source',
   CNF003: 'the kernel cannot be configured as needed',

@@ -59,6 +59,19 @@ const cases: readonly Case[] = [
   },
 ]
 
+/** Without HWPTs but automatic ones, vIOMMUs and VDEVICEs these have nothing to hold of. */
+const vacuousWithoutThem = [
+  'nest-parent-lives',
+  'viommu-lives',
+  'one-vdevice-per-device',
+  'one-vdevice-per-virtual-id',
+  'vdevice-device-bound',
+  'nested-through-its-viommu',
+  'users-cover-holders-hwptPaging',
+  'users-cover-holders-hwptNested',
+  'users-cover-holders-viommu',
+]
+
 const reachable = new Set([...reach.map(({ call, errno }) => `${call} ${errno}`)])
 
 describe('the specification has its properties', () => {
@@ -71,7 +84,9 @@ describe('the specification has its properties', () => {
     const unexpected = report.properties.filter(
       ({ verdict }) => verdict !== 'proved' && verdict !== 'covered',
     )
-    expect(unexpected.map(({ id, verdict }) => `${id}: ${verdict}`)).toEqual([])
+    expect(unexpected.map(({ id, verdict }) => `${id}: ${verdict}`)).toEqual(
+      small ? vacuousWithoutThem.map((id) => `${id}: vacuous`) : [],
+    )
     const errnos = Object.entries(report.statistics.outcomes).flatMap(([operation, outcomes]) =>
       outcomes
         .filter((outcome) => outcome !== 'ok' && outcome !== 'step')

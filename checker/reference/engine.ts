@@ -1,6 +1,7 @@
 import { failParam, failureBits, type Choice, type Operation } from '../operation.ts'
 import type { Constant, Ids } from '../params.ts'
 import { Refused, type Broken } from '../refused.ts'
+import { thrownBy } from '../thrown-by.ts'
 import { stableText, type Json } from '../json.ts'
 import { refText, type Kind, type System } from '../system.ts'
 import { ReferenceView, type Configuration, type Taken } from './view.ts'
@@ -25,15 +26,6 @@ export type Effect =
       readonly opposite: string | null
       readonly omitted: ReferenceView['omitted']
     }
-
-/** The configuration in which the system starts. */
-export function initial(system: System): Configuration {
-  return new Map(
-    system.kinds.flatMap((kind) =>
-      kind.initial.map((local, i) => [refText(kind.name, i), local] as const),
-    ),
-  )
-}
 
 /** Text that is equal for equal configurations. */
 export const keyOf = (state: Configuration): string =>
@@ -155,7 +147,8 @@ export function perform(
     const changed = keyOf(next) !== keyOf(state)
     return { kind: 'done', outcome, next, changed, taken, omitted, opposite }
   } catch (error) {
-    if (!(error instanceof Refused) || error.breaks === null) throw error
-    return { kind: 'broken', property: error.breaks, what: error.message }
+    if (error instanceof Refused && error.breaks !== null)
+      return { kind: 'broken', property: error.breaks, what: error.message }
+    throw thrownBy(operation.name, error)
   }
 }

@@ -1,7 +1,9 @@
-import type { Cover, Property } from '../property.ts'
 import { danglingIn } from '../dangling.ts'
+import { noStart, starts } from '../starts.ts'
+import type { Cover, Property } from '../property.ts'
 import { omissionText, type System } from '../system.ts'
-import { calls, initial, keyOf, perform, type Call, type Effect } from './engine.ts'
+import { thrownBy } from '../thrown-by.ts'
+import { calls, keyOf, perform, type Call, type Effect } from './engine.ts'
 import { ReferenceView, type Configuration } from './view.ts'
 
 /**
@@ -24,13 +26,11 @@ export interface Explored {
  * short enough to be believed; the tabulated engine is held against it.
  *
  * @throws RangeError past `maxStates`
+ * @throws CheckerError CHK013 where assumptions rule out all initial states
  */
 export function explore(system: System, maxStates = 200_000): Explored {
-  const start = initial(system)
-  const found = new Map<string, number>([[keyOf(start), 0]])
-  const queue: { readonly state: Configuration; readonly depth: number }[] = [
-    { state: start, depth: 0 },
-  ]
+  const found = new Set<string>()
+  const queue: { readonly state: Configuration; readonly depth: number }[] = []
   const seen = new Map<string, number>()
   const vacuous = new Set(
     system.properties.filter((p) => p.kind === 'always' || p.kind === 'step').map((p) => p.id),
@@ -47,7 +47,20 @@ export function explore(system: System, maxStates = 200_000): Explored {
     }
     if (danglingIn(system, state) !== null) see('dangling', depth)
   }
-  arrive(start, 0)
+  let ruledOut = ''
+  for (const { state } of starts(system)) {
+    const assume = system.properties.find(
+      (p) => p.kind === 'assume' && !stateHolds(system, p, state),
+    )
+    if (assume !== undefined) ruledOut ||= assume.id
+    else if (!found.has(keyOf(state))) {
+      if (queue.length >= maxStates) throw new RangeError(`more than ${maxStates} states`)
+      found.add(keyOf(state))
+      queue.push({ state, depth: 0 })
+      arrive(state, 0)
+    }
+  }
+  if (queue.length === 0) throw noStart(ruledOut)
   for (let at = 0; at < queue.length; at++) {
     const { state, depth } = queue[at]
     let enabled = 0
@@ -73,7 +86,8 @@ export function explore(system: System, maxStates = 200_000): Explored {
       const key = keyOf(effect.next)
       if (found.has(key)) continue
       if (queue.length >= maxStates) throw new RangeError(`more than ${maxStates} states`)
-      found.set(key, queue.push({ state: effect.next, depth: depth + 1 }) - 1)
+      found.add(key)
+      queue.push({ state: effect.next, depth: depth + 1 })
       arrive(effect.next, depth + 1)
     }
     if (enabled === 0 && system.terminal !== null && !isTerminal(system, state))
@@ -103,7 +117,18 @@ const assumedAway = (system: System, effect: Done): boolean =>
 
 const isTerminal = (system: System, state: Configuration): boolean =>
   system.terminal !== null &&
-  system.terminal(new ReferenceView(system, state).collections() as never)
+  asked('terminal', () =>
+    (system.terminal as (view: object) => boolean)(new ReferenceView(system, state).collections()),
+  )
+
+/** What user code says; what it throws gets a code. */
+function asked(where: string, ask: () => boolean): boolean {
+  try {
+    return ask()
+  } catch (error) {
+    throw thrownBy(where, error)
+  }
+}
 
 /** Whether a state has no transition and is not meant to be the last. */
 export function deadlocked(system: System, state: Configuration): boolean {
@@ -119,7 +144,8 @@ const stateHolds = (system: System, property: Property<never>, state: Configurat
 
 function judged(system: System, property: Property<never>, state: Configuration) {
   const view = new ReferenceView(system, state)
-  const holds = (property.holds as (view: never) => boolean)(view.collections() as never)
+  const judge = property.holds as (view: object) => boolean
+  const holds = asked(property.id, () => judge(view.collections()))
   return { holds, looked: view.looked }
 }
 
@@ -181,7 +207,7 @@ export function callSeen(
     before: before.collections([after]),
     after: after.collections([before]),
   }
-  return property.kind === 'step'
-    ? !property.holds(seen as never)
-    : ((property as Cover<never>).happens as (call: never) => boolean)(seen as never)
+  const judge = property.kind === 'step' ? property.holds : (property as Cover<never>).happens
+  const says = asked(property.id, () => (judge as (call: object) => boolean)(seen))
+  return property.kind === 'step' ? !says : says
 }

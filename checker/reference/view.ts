@@ -3,7 +3,7 @@ import { asHandle } from '../handles.ts'
 import { WeakMark } from '../model.ts'
 import { Refused } from '../refused.ts'
 import { readsLikeReference, refText, type Kind, type System } from '../system.ts'
-import type { Json } from '../json.ts'
+import { assertShallow, type Json } from '../json.ts'
 import type { Local, PlainEvent } from '../machine.ts'
 import { plainQuantifiers } from './quantifiers.ts'
 
@@ -134,15 +134,18 @@ export class ReferenceView {
     return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, this.#seen(v as Json)]))
   }
 
-  #plain(value: unknown): Json {
+  #plain(value: unknown, depth = 0): Json {
+    assertShallow(depth, 'an event')
     if (value instanceof WeakMark) return `~${this.name(value.weak)}`
     if (typeof value === 'string' && this.#kindOf(value.replace(/^~/, '')) !== undefined)
       throw readsLikeReference('an event has', value)
     const name = this.name(value)
     if (name !== null) return name
-    if (Array.isArray(value)) return value.map((v) => this.#plain(v))
+    if (Array.isArray(value)) return value.map((v) => this.#plain(v, depth + 1))
     if (value === null || typeof value !== 'object') return value as Json
-    return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, this.#plain(v)]))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, v]) => [key, this.#plain(v, depth + 1)]),
+    )
   }
 
   #send(kind: Kind, name: string, event: object, tries: boolean): string | null {

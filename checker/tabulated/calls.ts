@@ -4,6 +4,9 @@ import type { Instance } from './instances.ts'
 import { argumentsOf, type Runner } from './runner.ts'
 import type { Walker } from './walker.ts'
 
+/** Only truth values have an opposite; others are told of as they are. */
+const not = (value: unknown) => (typeof value === 'boolean' ? !value : value) as boolean
+
 type CallProperty = (StepProperty<never> | Cover<never>) & {
   readonly judge: (call: StepArgs<never, never>) => boolean
   seen: boolean
@@ -59,7 +62,7 @@ export class Calls {
           ? [
               {
                 ...p,
-                judge: (call) => !(p.happens as (call: never) => boolean)(call as never),
+                judge: (call) => not((p.happens as (call: never) => unknown)(call as never)),
                 seen: false,
                 heard: false,
               },

@@ -113,11 +113,12 @@ export class Expander {
     this.#memo = new Memo(walker, runner, calls, this.#encoded, slots, instances, maxBytes)
   }
 
-  /** Stores the state at hand as the first. */
-  begin(): void {
+  /** Stores the state at hand as one to start from; its number, or -1 where it is there already. */
+  begin(): number {
     this.#put(this.#canon === null ? this.#walker.now : this.#canon.canonical(this.#walker.now))
     this.#predecessors[0] = -1
     this.store.addBatch(this.#pending, this.#hashes, 1, this.#predecessors, this.#found)
+    return this.#found[0] < 0 ? ~this.#found[0] : -1
   }
 
   /**

@@ -1,8 +1,8 @@
 import { described } from '../described.ts'
 import { CheckerError } from '../errors.ts'
-import { asHandle, noMember, noQuantifier, strict } from '../handles.ts'
+import { asHandle, isStrict, noMember, noQuantifier, strict } from '../handles.ts'
 import { holes, isHole } from '../holes.ts'
-import type { Json } from '../json.ts'
+import { assertShallow, type Json } from '../json.ts'
 import { WeakMark } from '../model.ts'
 import type { Choice } from '../operation.ts'
 import type { Ids } from '../params.ts'
@@ -285,7 +285,8 @@ export class Recorder {
           [Symbol.toPrimitive]: { value: refuse },
           ...descriptors(members),
         },
-        (name) => noMember(this.where(), kind.name, name, kind.machine === null),
+        (name, writes) =>
+          noMember(this.where(), kind.name, name, { isValue: kind.machine === null, writes }),
       ),
     )
   }
@@ -327,12 +328,14 @@ export class Recorder {
       used.push(known.register)
       return `${holes.register}${mark}${known.register}`
     }
-    const plain = (value: unknown): Json => {
+    const plain = (value: unknown, depth = 0): Json => {
+      assertShallow(depth, `an event for ${kind.name}`)
       if (value instanceof WeakMark) return hole(value.weak, '~')
       if (typeof value === 'string') return this.#text(kind, value)
       if (typeof value === 'object' && value !== null && this.walker.handles.has(value))
         return hole(value, '')
-      if (Array.isArray(value)) return value.map(plain)
+      if (isStrict(value)) this.#misuse(`sends ${kind.name} an event with a collection`)
+      if (Array.isArray(value)) return value.map((one) => plain(one, depth + 1))
       if (
         typeof value === 'object' &&
         value !== null &&
@@ -341,12 +344,12 @@ export class Recorder {
         return Object.fromEntries(
           Object.keys(value)
             .sort()
-            .map((key) => [key, plain((value as Record<string, unknown>)[key])]),
+            .map((key) => [key, plain((value as Record<string, unknown>)[key], depth + 1)]),
         )
       return value as Json
     }
     const { tables, registers } = this.walker
-    const template = tables.stepper.template(kind, plain(event), used)
+    const template = tables.stepper.template(kind, plain(event, 0), used)
     const node = this.#node(ops.send, time, register, template, 0, 0)
     const fixed = tables.stepper.fixed[template]
     const what = this.#take(

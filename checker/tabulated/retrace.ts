@@ -1,23 +1,30 @@
 import type { Call } from '../reference/engine.ts'
+import { starts, type Start } from '../starts.ts'
 import type { Instance } from './instances.ts'
 import { blockedEnding, callOf } from './runner.ts'
 import type { Search } from './search.ts'
 
+/** How a stored state is come to. */
+export interface Way {
+  readonly start: Start
+  readonly calls: readonly Call[]
+}
+
 /**
- * The calls that lead from the initial state to a stored state. Under symmetry stored states are
+ * The calls that lead from an initial state to a stored state. Under symmetry stored states are
  * canonical forms; the calls are of a real run: from each real state one is chosen whose result has
  * the next canonical form.
  */
-export function callsTo(search: Search, state: number): Call[] {
-  const { store, walker, system } = search
+export function wayTo(search: Search, state: number): Way {
+  const { store, walker } = search
   const chain: number[] = []
-  for (let at = state; store.states.predecessor(at) >= 0; at = store.states.predecessor(at))
-    chain.unshift(at)
-  for (const kind of system.kinds)
-    for (const [i, local] of kind.initial.entries())
-      walker.now[kind.base + i] = walker.tables.locals[kind.index].intern(local)
+  let root = state
+  for (; store.states.predecessor(root) >= 0; root = store.states.predecessor(root))
+    chain.unshift(root)
   const wanted = new Int32Array(store.layout.words)
-  return chain.map((next) => {
+  store.states.load(root, wanted)
+  const start = startedIn(search, wanted)
+  const calls = chain.map((next) => {
     store.states.load(next, wanted)
     walker.before.set(walker.now)
     walker.writes = 0
@@ -28,6 +35,24 @@ export function callsTo(search: Search, state: number): Call[] {
     if (instance === undefined) throw new Error('a stored state has lost the call that led to it')
     return callOf(walker, instance)
   })
+  return { start, calls }
+}
+
+/** The first start that the packed state stands for; it is at hand then. */
+function startedIn(search: Search, wanted: Int32Array): Start {
+  for (const start of starts(search.system)) {
+    search.walker.put(start.state)
+    if (isAtHand(search, wanted)) return start
+  }
+  throw new Error('a stored state has lost the start that led to it')
+}
+
+/** Whether the packed state is the one at hand, or its canonical form. */
+function isAtHand({ canon, store, walker }: Search, wanted: Int32Array): boolean {
+  const locals = canon === null ? walker.now : canon.canonical(walker.now)
+  const packed = new Int32Array(wanted.length)
+  store.layout.pack(locals, packed)
+  return packed.every((word, w) => word === wanted[w])
 }
 
 /**
@@ -35,14 +60,15 @@ export function callsTo(search: Search, state: number): Call[] {
  * nothing has.
  */
 function leadsTo(search: Search, instance: Instance, wanted: Int32Array): boolean {
-  const { walker, runner, store } = search
+  const { walker, runner } = search
   const ending = runner.follow(instance)
-  if (ending !== blockedEnding && runner.endings[ending].broken === null && walker.hasChanged()) {
-    const locals = search.canon === null ? walker.now : search.canon.canonical(walker.now)
-    const packed = new Int32Array(wanted.length)
-    store.layout.pack(locals, packed)
-    if (packed.every((word, w) => word === wanted[w])) return true
-  }
+  if (
+    ending !== blockedEnding &&
+    runner.endings[ending].broken === null &&
+    walker.hasChanged() &&
+    isAtHand(search, wanted)
+  )
+    return true
   walker.rollback(0)
   return false
 }

@@ -4,6 +4,7 @@ import type { Constant } from '../params.ts'
 import type { Call } from '../reference/engine.ts'
 import { brokenOutcomes, Refused, type Broken } from '../refused.ts'
 import { omissionText } from '../system.ts'
+import { thrownBy } from '../thrown-by.ts'
 import type { Instance } from './instances.ts'
 import { LaterStates } from './later.ts'
 import { Recorder } from './recorder.ts'
@@ -239,11 +240,7 @@ export class Runner {
         )
       return this.walker.program.finish(recorder.cursor, value, where)
     } catch (error) {
-      if (error instanceof CheckerError) throw error
-      throw new CheckerError(
-        'CHK014',
-        `${where()}: ${error instanceof Error ? error.message : String(error)}`,
-      )
+      throw thrownBy(where(), error)
     } finally {
       recorder.revoke()
     }

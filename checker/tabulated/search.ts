@@ -1,6 +1,7 @@
 import { CheckerError } from '../errors.ts'
 import type { Statistics } from '../report.ts'
 import type { StepProperty } from '../property.ts'
+import { firstStart, noStart, starts } from '../starts.ts'
 import { omissionText, type System } from '../system.ts'
 import { Calls } from './calls.ts'
 import { Canon } from './canon.ts'
@@ -85,9 +86,10 @@ export class Search {
       this.#seen('locks', this.#current, instance, this.#level + 1)
     this.instances = instances(system, this.walker.program)
     const { walker } = this
+    // All of them at once, so that states are packed with room for each.
     for (const kind of system.kinds)
-      for (const [i, local] of kind.initial.entries())
-        walker.now[kind.base + i] = walker.tables.locals[kind.index].intern(local)
+      for (const local of kind.initial) walker.tables.locals[kind.index].intern(local)
+    walker.put(firstStart(system).state)
     this.canon = options.symmetry && system.kinds.some(movable) ? new Canon(walker) : null
     const watch = (kind: string) =>
       system.properties
@@ -146,22 +148,27 @@ export class Search {
 
   #begin(): void {
     const { walker } = this
-    walker.before.set(walker.now)
-    if (this.#dangling())
-      throw new CheckerError('CHK013', 'the initial state refers to a free slot')
-    for (const assume of this.#assumes)
-      if (!assume.holds())
-        throw new CheckerError(
-          'CHK013',
-          `the initial state is ruled out by '${assume.property.id}'`,
-        )
-    this.expander.begin()
-    for (const watch of this.#watches)
-      if (watch.holds() === (watch.property.kind === 'cover'))
-        this.#seen(watch.property.id, 0, null, 0)
+    let ruledOut: Watch | undefined
+    for (const { state } of starts(this.system)) {
+      walker.put(state)
+      if (this.#dangling())
+        throw new CheckerError('CHK013', 'the initial state refers to a free slot')
+      const assume = this.#assumes.find((a) => !a.holds())
+      ruledOut ??= assume
+      if (assume !== undefined) continue
+      const index = this.expander.begin()
+      if (index < 0) continue
+      // Storing it may have put another at hand.
+      walker.put(state)
+      for (const watch of this.#watches)
+        if (watch.holds() === (watch.property.kind === 'cover'))
+          this.#seen(watch.property.id, index, null, 0)
+      this.#stack.push(index)
+      this.#depths.push(0)
+    }
+    if (this.store.size === 0) throw noStart((ruledOut as Watch).property.id)
+    this.#levelEnd = this.store.size
     this.#drop()
-    this.#stack.push(0)
-    this.#depths.push(0)
   }
 
   /** Expands about `count` states; returns whether there is more to do. */

@@ -45,7 +45,7 @@ export class Tables {
   /** The column of a context field: the number of a {@link Field}, to be had from {@link field}. */
   context(kind: Kind, name: string): number {
     return this.#column(kind, `context.${name}`, (column) => {
-      if (!(name in kind.initial[0].context))
+      if (!Object.hasOwn(kind.initial[0].context, name))
         throw new CheckerError('CHK011', `${kind.name} has no context field '${name}'`)
       const known = new Map<string, number>()
       const fields: Field[] = []

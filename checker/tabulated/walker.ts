@@ -1,4 +1,5 @@
 import { CheckerError } from '../errors.ts'
+import type { Configuration } from '../reference/view.ts'
 import type { Kind, System } from '../system.ts'
 import type { Held } from './recorder.ts'
 import { constants, finds, modes, ops, past, Program, resultsAt, sent } from './program.ts'
@@ -63,6 +64,17 @@ export class Walker {
     this.reads = new Int32Array(system.components)
     this.#readAt = new Int32Array(system.components)
     this.#result = new Int32Array(system.components)
+  }
+
+  /** Puts a state at hand as the one before a call. */
+  put(state: Configuration): void {
+    const { entities, locals } = this.tables
+    for (const [name, local] of state) {
+      const { kind, entity } = entities.parse(name) as { kind: Kind; entity: number }
+      this.now[entity] = locals[kind.index].intern(local)
+    }
+    this.before.set(this.now)
+    this.writes = 0
   }
 
   /** The link of the leaf at which the last walk ended. */

@@ -1,39 +1,47 @@
 import { check, type CheckOptions } from '../check.ts'
 import { CheckerError } from '../errors.ts'
+import { initAction, startOf } from '../starts.ts'
 import { explore, type Explored } from '../reference/explore.ts'
 import type { Call } from '../reference/engine.ts'
 import { replay } from '../replay.ts'
 import type { PropertyReport, Report, TraceStep } from '../report.ts'
 import type { System } from '../system.ts'
 
-/** The reference engine's findings, or null where the system is larger than wanted. */
+const isRuledOut = (error: unknown): boolean =>
+  error instanceof CheckerError && error.code === 'CHK013' && error.message.includes('is ruled out')
+
+/**
+ * The reference engine's findings, or null where the system is larger than wanted, or an assumption
+ * rules all initial states out.
+ */
 export function explored(system: System, maxStates: number): Explored | null {
   try {
     return explore(system, maxStates)
   } catch (error) {
-    if (error instanceof RangeError) return null
+    if (error instanceof RangeError || isRuledOut(error)) return null
     throw error
   }
 }
 
-/** The tabulated engine's report, or null where an assumption rules the initial state out. */
+/** The tabulated engine's report, or null where an assumption rules all initial states out. */
 export async function checked(system: System, options: CheckOptions): Promise<Report | null> {
   try {
     return await check(system, options)
   } catch (error) {
-    if (
-      error instanceof CheckerError &&
-      error.code === 'CHK013' &&
-      error.message.includes('is ruled out')
-    )
-      return null
+    if (isRuledOut(error)) return null
     throw error
   }
 }
 
 /** The properties seen to break, or to be reached, with the lengths of their traces, sorted. */
 export const seenIn = (report: Report): string[] =>
-  report.properties.flatMap((p) => ('trace' in p ? [`${p.id} after ${p.trace.length}`] : [])).sort()
+  report.properties
+    .flatMap((p) => ('trace' in p ? [`${p.id} after ${lengthOf(p.trace)}`] : []))
+    .sort()
+
+/** How many calls a trace has. */
+export const lengthOf = (trace: readonly TraceStep[]): number =>
+  trace.filter(({ action }, i) => i > 0 || action !== initAction).length
 
 /** The same of the reference engine. */
 export const seenBy = ({ seen }: Explored): string[] =>
@@ -63,4 +71,8 @@ const callsOf = (system: System, trace: readonly TraceStep[]): Call[] =>
 export const outcomesOf = (
   system: System,
   { trace }: PropertyReport & { trace: readonly TraceStep[] },
-): string[] => replay(system, callsOf(system, trace)).map((s) => s.outcome)
+): string[] => {
+  const { start, calls } = startOf(system, trace)
+  const outcomes = replay(system, start.state, callsOf(system, calls)).map((s) => s.outcome)
+  return calls === trace ? outcomes : ['ok', ...outcomes]
+}

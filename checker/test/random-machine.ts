@@ -1,14 +1,15 @@
 import fc from 'fast-check'
 import { assign, createMachine, type AnyStateMachine } from 'xstate'
 import { blocks, refuse } from '../lifecycle.ts'
-
-/** One transition of a random machine, as numbers to be taken modulo what there is. */
-export interface TransitionSpec {
-  readonly how: 'none' | 'go' | 'refuse' | 'block'
-  readonly guard: number
-  readonly target: number
-  readonly effect: number
-}
+import {
+  actionsOf,
+  guards,
+  inner,
+  transition,
+  type Fields,
+  type Given,
+  type TransitionSpec,
+} from './random-transition.ts'
 
 /** A random kind. */
 export interface KindSpec {
@@ -27,19 +28,12 @@ export interface KindSpec {
   /** `to` refers to something from the start, where that is possible. */
   readonly bound: boolean
   readonly final: boolean
-  readonly always: boolean
+  /** Eventless transitions: 0 for none; some go round for ever where `flag` is set. */
+  readonly always: number
+  /** What the machine does with events that it raises itself. */
+  readonly inner: readonly TransitionSpec[]
   /** By state and event. */
   readonly table: readonly (readonly TransitionSpec[])[]
-}
-
-/** What the context of every random machine looks like. */
-export interface Fields {
-  readonly n: number
-  readonly flag: boolean
-  readonly to: string | null
-  readonly weak: string | null
-  readonly list: readonly string[]
-  readonly value: string | null
 }
 
 /**
@@ -47,24 +41,6 @@ export interface Fields {
  * one; one with a value.
  */
 export const events = ['e', 'f', 'g', 'point', 'watch', 'choose'] as const
-
-const transition: fc.Arbitrary<TransitionSpec> = fc.record({
-  how: fc.oneof(
-    { weight: 8, arbitrary: fc.constant('go' as const) },
-    { weight: 1, arbitrary: fc.constant('none' as const) },
-    { weight: 2, arbitrary: fc.constant('refuse' as const) },
-    { weight: 1, arbitrary: fc.constant('block' as const) },
-  ),
-  guard: fc.oneof(
-    { weight: 3, arbitrary: fc.constant(0) },
-    { weight: 2, arbitrary: fc.nat({ max: 6 }) },
-  ),
-  target: fc.nat({ max: 4 }),
-  effect: fc.oneof(
-    { weight: 2, arbitrary: fc.constant(0) },
-    { weight: 5, arbitrary: fc.nat({ max: 6 }) },
-  ),
-})
 
 export const kindSpec: fc.Arbitrary<KindSpec> = fc.record({
   count: fc.integer({ min: 1, max: 3 }),
@@ -77,7 +53,8 @@ export const kindSpec: fc.Arbitrary<KindSpec> = fc.record({
   weak: fc.nat({ max: 2 }),
   bound: fc.boolean(),
   final: fc.boolean(),
-  always: fc.boolean(),
+  always: fc.constantFrom(0, 0, 0, 0, 0, 1, 1, 1, 2, 3, 3),
+  inner: fc.array(transition, { minLength: 2, maxLength: 2 }),
   table: fc.array(fc.array(transition, { minLength: 1, maxLength: 2 }), {
     minLength: 6 * 4,
     maxLength: 6 * 4,
@@ -92,48 +69,22 @@ export const pathsOf = (shape: KindSpec['shape']): readonly string[] =>
     parallel: ['r.s0', 'r.s1', 'q.t0', 'q.t1'],
   })[shape]
 
-type Given = {
-  readonly context: Fields
-  readonly event: { readonly to?: string; readonly weak?: string; readonly value?: string }
-}
-
-const guards: readonly ((given: Given) => boolean)[] = [
-  () => true,
-  ({ context }) => context.n === 0,
-  ({ context }) => context.to === null,
-  ({ context }) => context.flag,
-  ({ context, event }) => context.to === (event.to ?? null),
-  ({ context, event }) => event.to !== undefined && context.list.includes(event.to),
-  ({ context, event }) => context.value === (event.value ?? null),
-]
-
-/** The last one is what every payload is for. */
-const effects: readonly ((given: Given) => Partial<Fields>)[] = [
-  () => ({}),
-  ({ context }) => ({ n: (context.n + 1) % 2 }),
-  ({ context }) => ({ n: Math.max(0, context.n - 1) }),
-  () => ({ to: null, value: null }),
-  ({ context, event }) =>
-    event.to === undefined
-      ? { list: context.list.slice(1) }
-      : context.list.length < 2 && !context.list.includes(event.to)
-        ? { list: [...context.list, event.to] }
-        : {},
-  ({ event }) => ({
-    ...(event.to === undefined ? {} : { to: event.to }),
-    ...(event.weak === undefined ? {} : { weak: event.weak }),
-    ...(event.value === undefined ? {} : { value: event.value }),
-  }),
-]
-
 /** The input of a random machine. */
 export interface Start {
   readonly flag: boolean
   readonly to: string | null
 }
 
-/** Builds the machine of a kind. `slot` says whether its first state means "does not exist". */
-export function machineOf(name: string, spec: KindSpec, slot: boolean): AnyStateMachine {
+/**
+ * Builds the machine of a kind. `slot` says whether its first state means "does not exist", `tells`
+ * whether it logs and emits.
+ */
+export function machineOf(
+  name: string,
+  spec: KindSpec,
+  slot: boolean,
+  tells = false,
+): AnyStateMachine {
   const fresh: Omit<Fields, 'flag'> = { n: 0, to: null, weak: null, list: [], value: null }
   const reset = assign(() => fresh as never)
   const on = (
@@ -166,28 +117,55 @@ export function machineOf(name: string, spec: KindSpec, slot: boolean): AnyState
             const target = [undefined, ...targets][t.target % (targets.length + 1)]
             if (slot && (target ?? own).endsWith('s0'))
               return own === 's0' ? [] : [{ ...guard, target, actions: reset }]
-            return [
-              { ...guard, target, actions: assign(effects[t.effect % effects.length] as never) },
-            ]
+            return [{ ...guard, target, actions: actionsOf(t, false, tells) }]
           },
         )
         return list.length === 0 ? [] : [[event, list]]
       }),
     )
+  /** Takes raised events, first while a field is empty; never refuses them. */
+  const raised = (targets: readonly string[], own: string) => ({
+    [inner]: spec.inner.map((t, i) => {
+      const target = [undefined, ...targets][t.target % (targets.length + 1)]
+      const leaves = slot && (target ?? own).endsWith('s0')
+      return {
+        ...(i === 0 ? { guard: ({ context }: Given) => context.value === null } : {}),
+        ...(leaves
+          ? own === 's0'
+            ? {}
+            : { target, actions: reset }
+          : { target, actions: actionsOf(t, true, tells) }),
+      }
+    }),
+  })
+  const one = ({ context }: Given) => context.n === 1
+  const zero = assign({ n: 0 } as never)
+  /** Eventless transitions of a state, and of one that it goes to. */
+  const eventless = (to: string) =>
+    slot || spec.always === 0
+      ? {}
+      : spec.always === 3
+        ? { always: { guard: one, target: to, actions: zero } }
+        : { always: { guard: one, target: to } }
+  const round = (to: string) =>
+    slot || spec.always !== 2
+      ? {}
+      : { always: { guard: ({ context }: Given) => context.flag && context.n === 1, target: to } }
   const all = events as readonly string[]
   const states = (): object => {
     if (spec.shape === 'flat') {
       const targets = ['s0', 's1', 's2']
-      const eventless =
-        spec.always && !slot
-          ? { always: { guard: ({ context }: Given) => context.n === 1, target: 's2' } }
-          : {}
       return {
         initial: 's0',
         states: {
-          s0: { on: on(0, targets, all, true, 's0') },
-          s1: { on: on(1, targets, all, true, 's1'), ...eventless },
-          s2: spec.final ? { type: 'final' } : { on: on(2, targets, all, true, 's2') },
+          s0: { on: { ...on(0, targets, all, true, 's0'), ...raised(targets, 's0') } },
+          s1: {
+            on: { ...on(1, targets, all, true, 's1'), ...raised(targets, 's1') },
+            ...eventless('s2'),
+          },
+          s2: spec.final
+            ? { type: 'final' }
+            : { on: on(2, targets, all, true, 's2'), ...round('s1') },
         },
       }
     }
@@ -201,8 +179,11 @@ export function machineOf(name: string, spec: KindSpec, slot: boolean): AnyState
             initial: 'x',
             on: on(1, ['s0', 's1'], ['e', 'f', 'point'], true, 's1'),
             states: {
-              x: { on: on(2, within, all, true, 'x') },
-              y: { on: on(3, within, all, true, 'y') },
+              x: {
+                on: { ...on(2, within, all, true, 'x'), ...raised(within, 'x') },
+                ...eventless('y'),
+              },
+              y: { on: on(3, within, all, true, 'y'), ...round('x') },
             },
           },
         },
@@ -215,8 +196,15 @@ export function machineOf(name: string, spec: KindSpec, slot: boolean): AnyState
       const hears = (at: number, state: string) => ({
         ...on(at, [a, b], both, false, state),
         ...on(at, [a, b], [own, own === 'e' ? 'point' : 'watch'], true, state),
+        ...raised([a, b], state),
       })
-      return { initial: a, states: { [a]: { on: hears(row, a) }, [b]: { on: hears(row + 1, b) } } }
+      return {
+        initial: a,
+        states: {
+          [a]: { on: hears(row, a), ...round(b) },
+          [b]: { on: hears(row + 1, b), ...eventless(a) },
+        },
+      }
     }
     return {
       type: 'parallel',

@@ -1,4 +1,4 @@
-import { createMachine, type AnyStateMachine } from 'xstate'
+import { createMachine, enqueueActions, type AnyStateMachine } from 'xstate'
 import type { Action } from '../action.ts'
 import { check } from '../check.ts'
 import { CheckerError } from '../errors.ts'
@@ -82,3 +82,10 @@ export const judging = (holds: Loose): System =>
   things(plain(), [go()], {}, [
     loose.always('the-property', { says: 'What the fixture says.', holds: holds as never }),
   ])
+
+/** A system of two things that do at `go` what is enqueued. */
+export const enqueuing = (collect: (enqueue: Enqueue) => unknown): System =>
+  things(going(enqueueActions(({ enqueue }) => void collect(enqueue as unknown as Enqueue))), [
+    go(),
+  ])
+type Enqueue = Loose & Record<'emit' | 'raise' | 'sendTo' | 'spawnChild', Loose>

@@ -34,6 +34,7 @@ const action = closed({
   steps: z.array(step, { error: 'use a list' }),
   threaded: truth,
   stepwise: truth,
+  outside: record.optional(),
   ...options,
 })
 
@@ -61,7 +62,8 @@ export function assertBody(name: unknown, value: unknown, more: unknown, threade
 /** Refuses what is no action: its names, its parameters, its points of failure, its steps. */
 export function assertAction(value: unknown, index: number): void {
   const { name } = (value ?? {}) as { name?: unknown }
-  const where = typeof name === 'string' ? `action '${name}'` : `action ${index + 1} of the scope`
+  const isNamed = typeof value === 'object' && typeof name === 'string' && name !== ''
+  const where = isNamed ? `action '${name}'` : `action ${index + 1} of the scope`
   assertValid(
     must(
       (v) => typeof v === 'object' && v !== null && 'threaded' in v,

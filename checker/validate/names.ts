@@ -1,4 +1,5 @@
 import { builtIn } from '../built-in.ts'
+import { described } from '../described.ts'
 import { CheckerError } from '../errors.ts'
 import { brokenOutcomes } from '../refused.ts'
 
@@ -15,7 +16,7 @@ const ownKinds = ['caller', 'at']
 const ownOutcomes = ['step', 'blocked', ...Object.values(brokenOutcomes)]
 
 const reserved = (what: string, name: string, means: string): CheckerError =>
-  new CheckerError('CHK022', `${what} is called '${name}', which is ${means}; choose another name`)
+  new CheckerError('CHK023', `${what} is called '${name}', which is ${means}; choose another name`)
 
 export function assertPropertyName(id: string): void {
   if (builtInProperties.includes(id)) throw reserved('a property', id, 'a property of every system')
@@ -49,9 +50,15 @@ export function assertKindName(name: string): void {
 /** `step` and `ok` count as success; the rest never come from a body. */
 export function assertOutcome(where: string, code: unknown): void {
   if (typeof code !== 'string' || code === '')
-    throw new CheckerError('CHK021', `${where} ends with ${String(code)}; use a text`)
+    throw new CheckerError('CHK021', `${where} ends with ${described(code)}; use a text`)
   if (ownOutcomes.includes(code))
     throw reserved(`an outcome of ${where}`, code, 'what the checker calls an ending of its own')
+}
+
+/** A refusal is no success either. */
+export function assertRefusal(where: string, code: unknown): void {
+  assertOutcome(where, code)
+  if (code === 'ok') throw reserved(`an outcome of ${where}`, code, 'how calls end that succeed')
 }
 
 /** Objects take this name for their prototype. */

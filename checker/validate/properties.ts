@@ -55,7 +55,7 @@ export function assertSpeaks(property: Property<never>, actions: readonly Named[
   if (!('on' in property) || property.on === undefined) return
   const { id } = property
   const on = property.on as readonly (Named | null | undefined)[]
-  const silent = (why: string) => new CheckerError('CHK023', `property '${id}' ${why}`)
+  const silent = (why: string) => new CheckerError('CHK024', `property '${id}' ${why}`)
   if (on.length === 0)
     throw silent('is on no action; name the actions, or leave on out to speak of all')
   for (const [i, one] of on.entries()) {

@@ -24,7 +24,10 @@ const scope = closed({
 })
 
 const machineKind = closed({
-  machine: must((v) => typeof v === 'object' && v !== null, 'use a machine of XState'),
+  machine: must(
+    isMachine,
+    'use a machine of XState, as createMachine or setup(…).createMachine makes',
+  ),
   count: whole(0).optional(),
   per: must(
     (v) =>
@@ -33,9 +36,20 @@ const machineKind = closed({
     'use the name of a kind, or a list of names',
   ).optional(),
   input: func.optional(),
+  inputs: func.optional(),
+  ignores: must(
+    (v) => Array.isArray(v) && v.every((one) => one === 'log' || one === 'emit'),
+    "use a list of 'log' and 'emit'",
+  ).optional(),
+  unhandled: must((v) => v === 'ignore', "use 'ignore', or leave it out").optional(),
   symmetric: truth.optional(),
 })
 const valueKind = closed({ values: whole(0), symmetric: truth.optional() })
+
+function isMachine(value: unknown): boolean {
+  const { root, implementations } = (value ?? {}) as Readonly<Record<string, unknown>>
+  return [root, implementations].every((part) => typeof part === 'object' && part !== null)
+}
 
 function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) >= 0
@@ -51,7 +65,7 @@ export function assertScope(value: unknown): void {
   for (const role of Object.keys(callers)) {
     if (role !== 'caller') assertKindName(role)
     if (names.includes(role))
-      throw new CheckerError('CHK022', `a role of callers is called '${role}', which is a kind`)
+      throw new CheckerError('CHK023', `a role of callers is called '${role}', which is a kind`)
   }
 }
 

@@ -27,6 +27,7 @@ const steps = must(
 )
 const retraced = closed({
   initial: must(isMap, 'use what retrace() has made'),
+  init: must((v) => v === null || step.safeParse(v).success, 'use what retrace() has made'),
   steps,
   note: must((v) => typeof v === 'string', 'use what retrace() has made'),
 })

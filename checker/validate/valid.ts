@@ -61,7 +61,9 @@ export function assertValid(
 ): void {
   const result = schema.safeParse(value)
   if (result.success) return
-  const [issue] = result.error.issues
+  const { issues } = result.error
+  // A word that is not known explains best why another is missing.
+  const issue = issues.find(({ code: kind }) => kind === 'unrecognized_keys') ?? issues[0]
   const at = issue.path.reduce<string>(
     (path, key) => `${path}${typeof key === 'number' ? `[${key}]` : `.${String(key)}`}`,
     '',

@@ -7,6 +7,7 @@ import { peterson } from './peterson.ts'
 import { philosophers } from './philosophers.ts'
 import { pointers } from './pointers.ts'
 import { queueOf } from './queue.ts'
+import { stabilizingRing } from './stabilizing-ring.ts'
 import { tokenRing } from './token-ring.ts'
 import { twoLocks } from './two-locks.ts'
 import { twoPhaseCommit } from './two-phase-commit.ts'
@@ -27,6 +28,7 @@ export const zoo: { readonly [name: string]: (...parameters: never[]) => System 
   pointers,
   queueOf,
   relation,
+  stabilizingRing,
   tokenRing,
   twoLocks,
   twoPhaseCommit,

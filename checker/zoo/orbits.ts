@@ -1,6 +1,7 @@
 import { stableText, type Json } from '../json.ts'
-import { calls, initial, keyOf, perform } from '../reference/engine.ts'
+import { calls, keyOf, perform } from '../reference/engine.ts'
 import type { Configuration } from '../reference/view.ts'
+import { firstStart, starts } from '../starts.ts'
 import { refText, type Kind, type System } from '../system.ts'
 
 /**
@@ -19,8 +20,7 @@ export interface Orbits {
  * and short enough to be believed. For small systems only.
  */
 export function orbits(system: System): Orbits {
-  const start = initial(system)
-  const order = [...start.keys()]
+  const order = [...firstStart(system).state.keys()]
   const renamings = renumberings(system)
   const known = new Set<string>()
   const queue: { readonly state: Configuration; readonly depth: number }[] = []
@@ -31,7 +31,7 @@ export function orbits(system: System): Orbits {
   }
   let transitions = 0
   let refusals = 0
-  arrive(start, 0)
+  for (const { state } of starts(system)) arrive(state, 0)
   for (const { state, depth } of queue)
     for (const call of calls(system, state)) {
       const effect = perform(system, state, call)

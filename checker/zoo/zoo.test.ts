@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { check } from '../check.ts'
 import { explore } from '../reference/explore.ts'
 import type { Report } from '../report.ts'
+import { lengthOf } from '../test/agreement.ts'
 import { zoo } from './index.ts'
 import { orbits } from './orbits.ts'
 
@@ -31,7 +32,7 @@ const verdicts = (report: Report) =>
   Object.fromEntries(
     report.properties.map((p) => [
       p.id,
-      'trace' in p ? `${p.verdict} ${p.trace.length}` : p.verdict,
+      'trace' in p ? `${p.verdict} ${lengthOf(p.trace)}` : p.verdict,
     ]),
   )
 /** How many renumberings its interchangeable entities have. */

@@ -17,7 +17,7 @@ const allowed = {
   machines: { paths: ['checker/lifecycle.ts'], packages: [/^xstate$/] },
   spec: { paths: ['machines/', 'checker/index.ts'], packages: [/^xstate$/] },
   properties: { paths: ['spec/', 'machines/', 'checker/index.ts'], packages: [] },
-  checker: { paths: [], packages: [/^(xstate|zod)$/, node] },
+  checker: { paths: [], packages: [/^(xstate(\/guards)?|zod)$/, node] },
   docs: { paths: below, packages: [/./] },
   host: { paths: [], packages: [node] },
   uapi: { paths: ['spec/', ...faces], packages: [node] },

@@ -1,4 +1,5 @@
-import { initial, perform } from '../../checker/reference/engine.ts'
+import { perform } from '../../checker/reference/engine.ts'
+import { firstStart } from '../../checker/starts.ts'
 import type { System } from '../../checker/index.ts'
 
 type Arg = string | number | boolean | null
@@ -10,7 +11,7 @@ export type Line = readonly [action: string, args: Readonly<Record<string, Arg>>
  * without an expected outcome are preparation and must succeed.
  */
 export function outcomes(system: System, script: readonly Line[]): Line[] {
-  let state = initial(system)
+  let { state } = firstStart(system)
   return script.map(([action, args, expected]) => {
     const operation = system.operations.find((op) => op.name === action)
     if (operation === undefined) throw new Error(`there is no '${action}'`)

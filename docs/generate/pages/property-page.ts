@@ -24,6 +24,7 @@ const strengths: Readonly<Record<string, string>> = {
     'every reachable state of the run was visited and stored exactly, and it holds in all of them',
   covered: 'a witness was found, and replayed through plain XState',
   violated: 'a counterexample was found, and replayed through plain XState',
+  vacuous: 'every reachable state was visited, and nothing that it speaks of is or happens',
   notCovered: 'every reachable state was visited, and there is no witness',
   bounded: 'it was not broken as far as a search went that was cut short',
   unknown: 'it was not reached as far as a search went that was cut short',
