@@ -1,3 +1,4 @@
+// Longer than most: paths and locks are tested on the same two engines and the same kinds.
 import { assign, setup } from 'xstate'
 import { describe, expect, it } from 'vitest'
 import { check } from './check.ts'
