@@ -2,7 +2,9 @@ import { CheckerError } from './errors.ts'
 import { assertShallow } from './json.ts'
 
 const known = new WeakSet<object>()
-const closed = new WeakSet<object>()
+type Unknown = (name: string, writes: boolean) => never
+/** What to say of members that a strict object does not have. */
+const closed = new WeakMap<object, Unknown>()
 
 /** Whether a value is a handle or a collection. */
 export const isStrict = (value: unknown): boolean =>
@@ -19,33 +21,39 @@ export function asHandle<T extends object>(handle: T): T {
 }
 
 /**
- * An object that has these members and no others: asking for another is an error, in plain
- * JavaScript too. The members are its own, so that looking them up costs nothing.
+ * Closes an object whose prototype is {@link nothingElse}: it has its members and no others; asking
+ * for another is an error, in plain JavaScript too. The members are its own, so that looking them
+ * up costs nothing.
  *
  * @param unknown - called with the name of a member that is not there, and with whether it would be
  * written; throws
  */
-export function strict(
-  members: PropertyDescriptorMap,
-  unknown: (name: string, writes: boolean) => never,
-): object {
-  const prototype = new Proxy(Object.freeze(Object.create(null) as object), {
-    get: (_, name) =>
-      typeof name === 'string'
-        ? unknown(name, false)
-        : name === Symbol.iterator
-          ? unknown(looping, false)
-          : undefined,
-    has: (_, name) => (typeof name === 'symbol' ? false : unknown(name, false)),
-    set: (_, name) => unknown(String(name), true),
-  })
-  const object = Object.freeze(Object.create(prototype, members) as object)
-  closed.add(object)
-  return object
+export function strict<T extends object>(object: T, unknown: Unknown): T {
+  closed.set(object, unknown)
+  return Object.freeze(object)
 }
 
 /** The member that loops ask for. */
 const looping = '[Symbol.iterator]'
+/** What is asked for to make a text or a number of something. */
+const coercing = '[Symbol.toPrimitive]'
+
+/** The prototype of strict objects, to stand first in a literal: `{ __proto__: nothingElse, … }`. */
+export const nothingElse = new Proxy(Object.freeze(Object.create(null) as object), {
+  get: (_, name, of: object) => {
+    if (typeof name === 'string') return closed.get(of)?.(name, false)
+    if (name === Symbol.iterator) return closed.get(of)?.(looping, false)
+    return name === Symbol.toPrimitive ? closed.get(of)?.(coercing, false) : undefined
+  },
+  has: (_, name) => {
+    if (typeof name === 'symbol') return false
+    throw new CheckerError(
+      'CHK012',
+      `'${name}' in … asks whether a handle or a collection has a member; is() tells kinds apart, in() states`,
+    )
+  },
+  set: (_, name, __, of: object) => closed.get(of)?.(String(name), true) ?? false,
+})
 
 /** What a handle of a component offers, for whoever asks it for something else. */
 export function noMember(
@@ -56,6 +64,11 @@ export function noMember(
 ): never {
   if (writes)
     throw new CheckerError('CHK012', `${where} writes to a handle of ${kind}; send an event`)
+  if (name === coercing || name === 'toJSON')
+    throw new CheckerError(
+      'CHK012',
+      `${where} turns a handle into text or a number; compare handles with ===`,
+    )
   throw new CheckerError(
     'CHK012',
     isValue

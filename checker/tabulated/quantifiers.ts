@@ -1,4 +1,4 @@
-import { isHandle, noQuantifier, strict } from '../handles.ts'
+import { isHandle, noQuantifier, nothingElse, strict } from '../handles.ts'
 import type { Constant } from '../params.ts'
 import type { Kind } from '../system.ts'
 import { modes } from './program.ts'
@@ -33,7 +33,7 @@ export function quantifiers(
   kind: Kind,
   filters: readonly OfOne[],
   engine: Quantifying,
-): PropertyDescriptorMap {
+): { readonly [name: string]: unknown } {
   const given = (name: string, run: unknown): OfOne => {
     if (typeof run === 'function') return run as OfOne
     return engine.misuse(`calls ${name}() of ${kind.name} without a function`)
@@ -93,7 +93,7 @@ export function quantifiers(
       return 0
     })
   }
-  const members = {
+  return {
     every: (run: unknown) => engine.quantify(modes.every, judge('every', 1, run)) === 1,
     some: (run: unknown) => engine.quantify(modes.some, judge('some', 0, run)) === 1,
     count: (run: unknown = () => true) => engine.quantify(modes.count, judge('count', 0, run)),
@@ -104,11 +104,12 @@ export function quantifiers(
     find,
     forEach,
     filter: (run: unknown) =>
-      strict(quantifiers(kind, [...filters, given('filter', run)], engine), (name) =>
-        noQuantifier(engine.where(), kind.name, name),
+      strict(
+        {
+          __proto__: nothingElse,
+          ...quantifiers(kind, [...filters, given('filter', run)], engine),
+        },
+        (name) => noQuantifier(engine.where(), kind.name, name),
       ),
   }
-  return Object.fromEntries(
-    Object.entries(members).map(([name, value]) => [name, { value, enumerable: true }]),
-  )
 }

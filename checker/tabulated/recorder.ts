@@ -1,6 +1,14 @@
 import { described } from '../described.ts'
 import { CheckerError } from '../errors.ts'
-import { asHandle, isOf, isStrict, noMember, noQuantifier, strict } from '../handles.ts'
+import {
+  asHandle,
+  isOf,
+  isStrict,
+  noMember,
+  noQuantifier,
+  nothingElse,
+  strict,
+} from '../handles.ts'
 import { holes, isHole } from '../holes.ts'
 import { assertShallow, type Json } from '../json.ts'
 import { WeakMark } from '../model.ts'
@@ -41,6 +49,7 @@ export class Recorder {
   looked = false
   /** The events that a mutation has left out. */
   readonly omitted: { readonly kind: string; readonly event: string }[] = []
+  readonly #ofProperty: boolean
   #alive = true
   /** Registers below are not to be used. */
   #reserved = 0
@@ -71,6 +80,7 @@ export class Recorder {
     this.cursor = cell
     this.where = where
     this.#within = within
+    this.#ofProperty = within === 'property'
   }
 
   /** The handle for a parameter that stands in `register` already. */
@@ -95,25 +105,31 @@ export class Recorder {
 
   /** The view for user code. */
   view(time: Time = 'now'): object {
-    const view = Object.create(null) as Record<string, object>
-    const { kinds, unions, constants: given } = this.walker.system
-    for (const kind of kinds) view[kind.name] = this.#collection(kind, time)
-    for (const [name, members] of unions) view[name] = this.#union(name, members, time)
-    Object.assign(view, given)
-    if (this.#within === 'property')
-      view['at'] = ((handle: object) => this.#elsewhen(handle, time)) as unknown as object
+    // Made as they are asked for: few functions look at more than three kinds.
+    const view = Object.assign(Object.create(null), this.walker.system.constants) as {
+      [name: string]: unknown
+    }
     return new Proxy(view, {
-      get: (target, name) => {
+      get: (_, name) => {
         if (typeof name === 'symbol') return undefined
-        if (!(name in target))
-          throw new CheckerError(
-            'CHK011',
-            `${this.where()} looks at kind '${name}', which this scope does not have`,
-          )
-        return target[name]
+        return name in view ? view[name] : (view[name] = this.#part(name, time))
       },
       set: () => this.#misuse('writes to the view'),
     })
+  }
+
+  /** What the view has under this name. */
+  #part(name: string, time: Time): unknown {
+    const { kinds, unions } = this.walker.system
+    const kind = kinds.find((k) => k.name === name)
+    if (kind !== undefined) return this.#collection(kind, time)
+    const members = unions.get(name)
+    if (members !== undefined) return this.#union(name, members, time)
+    if (name === 'at' && this.#ofProperty) return (handle: object) => this.#elsewhen(handle, time)
+    throw new CheckerError(
+      'CHK011',
+      `${this.where()} looks at kind '${name}', which this scope does not have`,
+    )
   }
 
   /** Ends the run: whatever is used afterwards is an error. */
@@ -246,7 +262,7 @@ export class Recorder {
   }
 
   #value(kind: Kind): object {
-    return this.#sealed(kind, { kind: kind.name })
+    return this.#sealed(kind, { __proto__: nothingElse, kind: kind.name })
   }
 
   #component(held: Held, time: Time): object {
@@ -266,6 +282,7 @@ export class Recorder {
       deleteProperty: () => this.#misuse(`writes to a context of ${kind.name}; send an event`),
     })
     return this.#sealed(kind, {
+      __proto__: nothingElse,
       kind: kind.name,
       is: isOf(kind.name),
       in: (path: unknown) => {
@@ -280,18 +297,10 @@ export class Recorder {
   }
 
   /** A handle tells nothing of which instance it is. */
-  #sealed(kind: Kind, members: Record<string, unknown>): object {
-    const refuse = () =>
-      this.#misuse('turns a handle into text or a number; compare handles with ===')
+  #sealed(kind: Kind, members: object): object {
     return asHandle(
-      strict(
-        {
-          toJSON: { value: refuse },
-          [Symbol.toPrimitive]: { value: refuse },
-          ...descriptors(members),
-        },
-        (name, writes) =>
-          noMember(this.where(), kind.name, name, { isValue: kind.machine === null, writes }),
+      strict(members, (name, writes) =>
+        noMember(this.where(), kind.name, name, { isValue: kind.machine === null, writes }),
       ),
     )
   }
@@ -390,14 +399,16 @@ export class Recorder {
   }
 
   #collection(kind: Kind, time: Time): object {
+    const only = () => this.#only(kind, time)
     return strict(
       {
+        __proto__: nothingElse,
         ...quantifiers(kind, [], this.#quantifying(kind, time)),
-        ...descriptors({
-          of: (...owners: object[]) => this.#owned(kind, owners, time),
-          exists: kind.count > 0,
-        }),
-        only: { get: () => this.#only(kind, time), enumerable: true },
+        of: (...owners: object[]) => this.#owned(kind, owners, time),
+        exists: kind.count > 0,
+        get only() {
+          return only()
+        },
       },
       (name) => noQuantifier(this.where(), kind.name, name),
     )
@@ -409,7 +420,9 @@ export class Recorder {
       {
         several: () => severalFound(name, (what) => this.#misuse(what)),
         sealed: (of) =>
-          strict(descriptors(of), (member) => noQuantifier(this.where(), name, member)),
+          strict({ __proto__: nothingElse, ...of }, (member) =>
+            noQuantifier(this.where(), name, member),
+          ),
       },
     )
   }
@@ -602,8 +615,3 @@ export class Recorder {
     return this.#take(node, this.walker.hasChanged() ? 1 : 0) === 1
   }
 }
-
-const descriptors = (members: Record<string, unknown>): PropertyDescriptorMap =>
-  Object.fromEntries(
-    Object.entries(members).map(([name, value]) => [name, { value, enumerable: true }]),
-  )
