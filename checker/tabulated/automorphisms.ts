@@ -8,9 +8,11 @@ export interface Automorphism {
 
 /** The automorphism of a permutation. */
 export function automorphism(permutation: Int32Array): Automorphism {
-  const moved: number[] = []
-  for (let e = 0; e < permutation.length; e++) if (permutation[e] !== e) moved.push(e)
-  return { to: permutation.slice(), moved: Int32Array.from(moved) }
+  let count = 0
+  for (let e = 0; e < permutation.length; e++) if (permutation[e] !== e) count++
+  const moved = new Int32Array(count)
+  for (let e = permutation.length - 1; count > 0; e--) if (permutation[e] !== e) moved[--count] = e
+  return { to: permutation.slice(), moved }
 }
 
 /** Which entities automorphisms bring to one another: sets that are joined, each with one root. */

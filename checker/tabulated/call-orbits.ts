@@ -5,8 +5,12 @@ import type { Walker } from './walker.ts'
 
 /** So many calls of a state are taken as they come, before its automorphisms are asked for. */
 const patience = 3
-/** After so many states it is looked whether asking has been worth it; if not, few are asked. */
+/**
+ * After so many states it is looked whether asking has been worth it, as it is where it spares
+ * that many canonical forms on average; if not, few are asked.
+ */
 const trial = 256
+const worth = 16
 const seldom = 32
 
 /**
@@ -45,7 +49,8 @@ export class CallOrbits {
     this.#state++
     this.#group = null
     this.#early.length = 0
-    this.#asks = this.#asked < trial || this.#spared >= this.#asked || this.#state % seldom === 0
+    this.#asks =
+      this.#asked < trial || this.#spared >= worth * this.#asked || this.#state % seldom === 0
   }
 
   /** Whether no call of the orbit has come in this state; the state is at hand. */

@@ -53,9 +53,9 @@ export class Canon {
     return this.#tree.form
   }
 
-  #search(now: Int32Array, cell: readonly number[]): void {
+  #search(now: Int32Array, cell: readonly number[], all = false): void {
     const { pulse } = this.#walker
-    this.#tree.begin(now, cell)
+    this.#tree.begin(now, cell, all)
     do pulse.left -= 1 + (now.length >> 4)
     while (!this.#tree.advance())
   }
@@ -68,7 +68,7 @@ export class Canon {
     const found: Automorphism[] = []
     for (const alike of cells) this.#tree.allAlike(now, alike, (to) => found.push(automorphism(to)))
     if (cell === null) return found
-    this.#search(now, cell)
+    this.#search(now, cell, true)
     return [...found, ...this.#tree.automorphisms]
   }
 

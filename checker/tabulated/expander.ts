@@ -191,6 +191,7 @@ export class Expander {
           if (trie[at] === refusals) this.refusals += trie[at + leafEntry.instance]
           else {
             this.#arrive(trie[at], trie[at + leafEntry.instance])
+            // A look-up that has paused leaves nothing: nothing may arrive before it is resumed.
             if (pulse.left > 0 || !pulse.isDue()) continue
             return this.#pause(node, open, at + leafEntry.size - first, 0)
           }
@@ -261,7 +262,7 @@ export class Expander {
     const end = leaf + leafOf.header + 2 * leaves[leaf + leafOf.words]
     for (let at = leaf + leafOf.header; at < end; at += 2)
       pending[base + leaves[at]] ^= leaves[at + 1]
-    this.#walker.pulse.left -= packed.length >> 4
+    if (packed.length > 15) this.#walker.pulse.left -= packed.length >> 4
     this.transitions++
     const hash = hashWords(pending, base, packed.length)
     if (this.#recent.meet(pending, base, hash)) return

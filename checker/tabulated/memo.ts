@@ -54,6 +54,13 @@ const most = 1 << 25
 
 const notPaused = { bucket: -1, at: 0, kept: 0 }
 
+/** Calls not met at a node that take the same free slots: all of them wait, or none. */
+interface Bucket {
+  /** The number of the set of slots. */
+  readonly slots: number
+  readonly list: Instance[]
+}
+
 /**
  * Calls met before, by the local states that they read: one tree for all instances. A node stands
  * for local states read so far; its groups are the calls that read the same component next, its
@@ -72,7 +79,7 @@ export class Memo {
   /** Members of groups, by number. */
   readonly #lists: Instance[][] = [[]]
   /** Calls not met at a node, by number; those that take the same free slots together. */
-  readonly #unmet: Instance[][][] = [[]]
+  readonly #unmet: Bucket[][] = [[]]
   readonly #limit: number
   /** What the call walked last has read. */
   readonly #reads: Int32Array
@@ -138,11 +145,12 @@ export class Memo {
     const { pulse } = this.#walker
     const buckets = this.#unmet[this.trie[node + nodeOf.unmet]]
     const { bucket, at, kept: before } = this.#paused
+    const { open } = this.#slots
     for (let b = bucket < 0 ? buckets.length - 1 : bucket; b >= 0; b--) {
       // Calls that take the same free slots wait together.
-      const list = buckets[b]
       const resumes = b === bucket
-      if (!resumes && !this.#slots.allow(list[0])) continue
+      if (!resumes && open[buckets[b].slots] === 0) continue
+      const { list } = buckets[b]
       let left = resumes ? before : 0
       for (let i = resumes ? at : 0; i < list.length; i++) {
         if (pulse.left <= 0 && pulse.isDue()) {
@@ -257,7 +265,7 @@ export class Memo {
 
   #addUnmet(node: number, instance: Instance): void {
     const at = this.trie[node + nodeOf.unmet]
-    if (at === 0) this.trie[node + nodeOf.unmet] = this.#unmet.push([[instance]]) - 1
+    if (at === 0) this.trie[node + nodeOf.unmet] = this.#unmet.push([this.#bucket(instance)]) - 1
     else this.#put(this.#unmet[at], instance)
   }
 
@@ -325,7 +333,7 @@ export class Memo {
     const at = this.#take(nodeOf.size)
     this.trie[at + nodeOf.depth] = depth
     if (unmet.length > 0) {
-      const buckets: Instance[][] = []
+      const buckets: Bucket[] = []
       for (const instance of unmet) this.#put(buckets, instance)
       this.trie[at + nodeOf.unmet] = this.#unmet.push(buckets) - 1
     }
@@ -344,11 +352,14 @@ export class Memo {
   }
 
   /** Puts a call with those that take the same free slots. */
-  #put(buckets: Instance[][], instance: Instance): void {
-    const bucket = buckets.find(
-      ([other]) => this.#slots.setOf(other) === this.#slots.setOf(instance),
-    )
-    if (bucket === undefined) buckets.push([instance])
-    else bucket.push(instance)
+  #put(buckets: Bucket[], instance: Instance): void {
+    const slots = this.#slots.setOf(instance)
+    const bucket = buckets.find((other) => other.slots === slots)
+    if (bucket === undefined) buckets.push(this.#bucket(instance))
+    else bucket.list.push(instance)
+  }
+
+  #bucket(instance: Instance): Bucket {
+    return { slots: this.#slots.setOf(instance), list: [instance] }
   }
 }

@@ -46,6 +46,8 @@ class Leaf {
   }
 }
 
+const ignored = (): void => undefined
+
 /**
  * The orders that the colours of a state allow where some are tied: a tree of choices, as nauty's
  * (individualisation and refinement). At each node one of the tied entities is told from the others
@@ -75,7 +77,9 @@ export class OrderTree {
   readonly #leaf: Leaf
   readonly #to: Int32Array
   readonly #identity: Int32Array
+  readonly #find = (to: Int32Array): void => this.#found(to)
   #now: Int32Array
+  #all = false
   #depth = -1
 
   /** @param less - whether one state comes before another */
@@ -104,9 +108,14 @@ export class OrderTree {
     return this.#best.form
   }
 
-  /** Begins with a state whose colours, those of depth 0, leave the entities of `cell` tied. */
-  begin(now: Int32Array, cell: readonly number[]): void {
+  /**
+   * Begins with a state whose colours, those of depth 0, leave the entities of `cell` tied.
+   *
+   * @param all - whether automorphisms are asked for that prune nothing
+   */
+  begin(now: Int32Array, cell: readonly number[], all = false): void {
     this.#now = now
+    this.#all = all
     this.automorphisms.length = 0
     this.#chosen.length = 0
     this.#length = 0
@@ -200,7 +209,7 @@ export class OrderTree {
     level.orbits.reset()
     for (const known of this.automorphisms)
       if (this.#fixed(known.to) >= depth) level.orbits.join(known)
-    level.alike = this.allAlike(this.#now, cell, (to) => this.#found(to))
+    level.alike = this.allAlike(this.#now, cell, depth > 0 || this.#all ? this.#find : ignored)
   }
 
   /**
