@@ -69,6 +69,8 @@ export const errorCodes = {
   CHK025: 'too many calls',
   /** Test the reference, or find out why it is null: the model says that it is not. */
   CHK026: 'reference is null',
+  /** Leave it out, or say what is to be otherwise. */
+  CHK027: 'changes nothing',
 } as const
 
 /** One of the stable codes of {@link errorCodes}. */

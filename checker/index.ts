@@ -23,6 +23,7 @@ export type { Ends } from './outside.ts'
 export { ok, blocked, goto, type Result, type Done, type Wait, type Goto } from './outcome.ts'
 export { frames, ret } from './path.ts'
 export type {
+  AnyPath,
   Calls,
   Framed,
   Frames,
@@ -32,6 +33,7 @@ export type {
   Path,
   PathEnd,
   Returned,
+  Starts,
   StartsWithNothing,
   Steps,
 } from './path-types.ts'

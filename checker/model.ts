@@ -146,12 +146,12 @@ export interface PathMaker<K, F extends object, R extends object, Fl extends str
   <S extends Starts<F>>(
     start: S,
     steps: Steps<K, F, unknown, Fl, PathEnd<R>>,
-  ): F[S] extends object ? Path<F[S], R, Fl> : never
+  ): F[S] extends object ? Path<F[S], R, Fl, F> : never
   /** It starts where a function of its arguments says. */
   <A extends object>(
     start: (args: A, go: Go<F>) => Next,
     steps: Steps<K, F, unknown, Fl, PathEnd<R>>,
-  ): Path<A, R, Fl>
+  ): Path<A, R, Fl, F>
 }
 
 const makePath = (start: string | LoosePath['begin'], steps: LoosePath['steps']): LoosePath =>

@@ -110,9 +110,15 @@ export interface Framed<
 
 /**
  * A function of the kernel that lets other threads in, told once for all that call it: called with
- * `A`, it gives `R`. It fails at the points `Fl`, among those that its caller declares.
+ * `A`, it gives `R`. It fails at the points `Fl`, among those that its caller declares; its labels
+ * have the frames `F`.
  */
-export interface Path<A extends object, R extends object, Fl extends string> {
+export interface Path<
+  A extends object,
+  R extends object,
+  Fl extends string,
+  F extends object = object,
+> extends Frames<F> {
   /** @internal */
   readonly begin: (args: A, go: never) => Next
   /** @internal */

@@ -11,6 +11,7 @@ import { writeTraces } from './traces.ts'
 /** The options of `check`, parsed. */
 export interface CheckCommand extends Wanted {
   readonly property?: readonly string[]
+  readonly proposal?: string
   readonly symmetry: boolean
   readonly maxMemory?: number
   readonly maxStates?: number
@@ -25,6 +26,7 @@ export interface CheckCommand extends Wanted {
 export async function checkCommand(command: CheckCommand, io: Io): Promise<number> {
   const {
     property: wanted,
+    proposal,
     symmetry,
     maxMemory,
     maxStates,
@@ -34,10 +36,10 @@ export async function checkCommand(command: CheckCommand, io: Io): Promise<numbe
     traces,
     stats = false,
   } = command
-  const all = choose(io.catalogue, command).map((choice) => ({
-    choice,
-    system: io.catalogue.build(choice),
-  }))
+  const catalogue = proposal === undefined ? io.catalogue : await io.catalogue.proposing(proposal)
+  const all = choose(catalogue, command)
+    .map((choice) => (proposal === undefined ? choice : { ...choice, proposal }))
+    .map((choice) => ({ choice, system: catalogue.build(choice) }))
   if (wanted !== undefined)
     assertProperties(
       wanted,
@@ -56,7 +58,7 @@ export async function checkCommand(command: CheckCommand, io: Io): Promise<numbe
       choice,
       system,
       wanted === undefined ? report : only(report, wanted),
-      io.catalogue.findings(choice),
+      catalogue.findings(choice),
     )
     results.push(result)
     if (traces !== undefined) writeTraces(result, traces)

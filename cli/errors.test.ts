@@ -45,6 +45,12 @@ const cases: [code: string, what: string, argv: string[], message: RegExp][] = [
     ['check', '--scope', 'commit,moon'],
     /'moon' is not among commit, counter/,
   ],
+  [
+    'CLI011',
+    'an unknown proposal',
+    ['check', '--proposal', 'moon'],
+    /'moon' is not among one-more/,
+  ],
   ['CLI002', 'a trace of an unknown scope', ['replay', otherScope], /moon/],
   [
     'CLI003',

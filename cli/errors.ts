@@ -10,6 +10,7 @@ export const cliErrorCodes = {
   CLI008: 'cannot be read',
   CLI009: 'graph too large to be looked at',
   CLI010: 'malformed aspect',
+  CLI011: 'unknown or unusable proposal',
 } as const
 
 /** One of the stable codes of {@link cliErrorCodes}. */

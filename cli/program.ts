@@ -51,7 +51,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 const complain = (io: Io, text: string) => void io.stderr.write(`${text}\n`)
 
 function commands(io: Io, ended: (code: number) => void): Command {
-  const { scopes, drivers, defaults } = io.catalogue
+  const { scopes, drivers, defaults, proposals } = io.catalogue
   const usual = defaults.map((d) => `${d.scope}/${d.driver}`).join(', ')
   const program = new Command('iommufd-spec')
     .description(
@@ -79,6 +79,10 @@ function commands(io: Io, ended: (code: number) => void): Command {
     )
     .option('--property <ids>', 'only these properties', list)
     .option(
+      '--proposal <name>',
+      `the kernel as a proposal would have it: ${proposals.join(', ')}; or a file that exports one`,
+    )
+    .option(
       '--no-symmetry',
       'store states apart that differ only in the numbering of interchangeable objects',
     )
@@ -96,7 +100,7 @@ function commands(io: Io, ended: (code: number) => void): Command {
     .command('replay')
     .description('performs a trace file of `check --traces` step by step through plain XState')
     .argument('<trace>', 'the file')
-    .action((path: string) => ended(replayCommand(path, io)))
+    .action(async (path: string) => ended(await replayCommand(path, io)))
   program
     .command('graph')
     .description(

@@ -10,9 +10,11 @@ import { readTrace } from './traces.ts'
  * Performs a trace file step by step through plain XState and shows each step. Returns the exit
  * code.
  */
-export function replayCommand(path: string, io: Io): number {
+export async function replayCommand(path: string, io: Io): Promise<number> {
   const { choice, property, trace, states, meta } = readTrace(readText(path), io.catalogue)
-  const system = io.catalogue.build(choice)
+  const { proposal } = choice
+  const known = proposal === undefined ? io.catalogue : await io.catalogue.proposing(proposal)
+  const system = known.build(choice)
   // What is wrong with the locks of a call may be told by calls that the trace does not have.
   if (meta['locks'] !== undefined) system.lockOrder.learn(meta['locks'].split('\n'))
   const retraced = retrace(system, trace, property)

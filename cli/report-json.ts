@@ -24,7 +24,7 @@ function runJson({ choice, report, properties }: Result, stats: boolean): object
   } = report
   return {
     scope: choice.scope,
-    proposal: asMerged,
+    proposal: choice.proposal ?? asMerged,
     driver: choice.driver,
     ...(Object.keys(choice.settings).length === 0 ? {} : { settings: choice.settings }),
     symmetry,

@@ -27,11 +27,12 @@ export function runText(result: Result, stats: boolean): string {
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
-/** `smoke, smmuv3, devices=3` */
+/** `smoke, smmuv3, devices=3`; a proposal stands behind the driver. */
 export const title = ({ choice }: Pick<Result, 'choice'>): string =>
   [
     choice.scope,
     choice.driver,
+    ...(choice.proposal === undefined ? [] : [choice.proposal]),
     ...Object.entries(choice.settings).map(([name, value]) => `${name}=${value}`),
   ].join(', ')
 

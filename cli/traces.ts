@@ -20,6 +20,7 @@ export function writeTraces({ choice, system, properties }: Result, folder: stri
       settings: JSON.stringify(choice.settings),
       property: p.id,
     }
+    if (choice.proposal !== undefined) meta['proposal'] = choice.proposal
     if (p.id === 'locks') meta['locks'] = system.lockOrder.known().join('\n')
     const itf = toItf(retrace(system, p.trace, p.id), meta)
     writeWhole(
@@ -38,7 +39,7 @@ export interface TraceFile extends ReadItf {
 /** Reads a trace file that {@link writeTraces} wrote. */
 export function readTrace(text: string, catalogue: Catalogue): TraceFile {
   const itf = fromItf(text)
-  const { scope, driver, settings = '{}', property = null } = itf.meta
+  const { scope, driver, settings = '{}', property = null, proposal } = itf.meta
   if (scope === undefined || driver === undefined)
     throw new CheckerError(
       'CHK016',
@@ -48,7 +49,11 @@ export function readTrace(text: string, catalogue: Catalogue): TraceFile {
   return {
     ...itf,
     property,
-    choice: { ...choice, settings: allowed(catalogue, scope, settingsOf(settings)) },
+    choice: {
+      ...choice,
+      settings: allowed(catalogue, scope, settingsOf(settings)),
+      ...(proposal === undefined ? {} : { proposal }),
+    },
   }
 }
 

@@ -32,7 +32,9 @@ async function resultOf(job: Job): Promise<unknown> {
   if (job.task === 'facts')
     return (await import('../docs/generate/index.ts')).exploreRun(job.run, signal)
   const { choice, wanted, limits } = job
-  const system = catalogue.build(choice)
+  const { proposal } = choice
+  const known = proposal === undefined ? catalogue : await catalogue.proposing(proposal)
+  const system = known.build(choice)
   const chosen = wanted === null ? system : withProperties(system, wanted)
   return check(chosen, { ...limits, signal, onProgress: (progress) => say({ progress }) })
 }

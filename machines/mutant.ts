@@ -1,7 +1,7 @@
 import { assign, createMachine, type AnyStateMachine } from 'xstate'
 
 /**
- * A copy of a machine in which one transition is another: a lifecycle rule broken on purpose. The
+ * A copy of a machine in which one transition is another, as a proposal or a mutation has it. The
  * machine keeps its type, as its states, events and context are the same.
  */
 export function withTransition<M extends AnyStateMachine>(

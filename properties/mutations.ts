@@ -1,36 +1,74 @@
-import type { Action, Omission, Scope } from '../checker/index.ts'
-import { group } from '../machines/group.ts'
-import { hwptPaging } from '../machines/hwpt-paging.ts'
-import { ictx } from '../machines/ictx.ts'
-import { ioas } from '../machines/ioas.ts'
-import { selftest } from '../machines/selftest.ts'
-import { viommu } from '../machines/viommu.ts'
+/*
+ * Longer than other files: one list, in which each property is to be found as often as it is broken.
+ */
 import { refuse } from '../machines/errno.ts'
-import { toggled, withTransition } from '../machines/mutant.ts'
-import { actions } from '../spec/actions.ts'
-import { vdeviceAllocWith, type Checks } from '../spec/ioctls/vdevice-alloc.ts'
-import {
-  type Bounds,
-  type Driver,
-  type Kinds,
-  type Profile,
-  type ProfileName,
-  type ScopeName,
-} from '../spec/index.ts'
+import { toggled } from '../machines/mutant.ts'
+import type { Bounds, ProfileName, ProposalText, ScopeName } from '../spec/index.ts'
+import { destroy } from '../spec/ioctls/destroy.ts'
+import { hwptAllocPaging } from '../spec/ioctls/hwpt-alloc.ts'
+import { ioasAlloc } from '../spec/ioctls/ioas-alloc.ts'
+import { mockDomain } from '../spec/ioctls/test-cmd/mock-domain.ts'
+import { mockDomainReplace } from '../spec/ioctls/test-cmd/mock-domain-replace.ts'
+import { vdeviceAlloc } from '../spec/ioctls/vdevice-alloc.ts'
+import { vfioAttach } from '../spec/ioctls/vfio-attach.ts'
+import { vfioBind } from '../spec/ioctls/vfio-bind.ts'
+import { vfioClose } from '../spec/ioctls/vfio-close.ts'
+import { vfioDetach } from '../spec/ioctls/vfio-detach.ts'
+import { viommuAlloc } from '../spec/ioctls/viommu-alloc.ts'
+import { sends } from '../spec/sends.ts'
+import { transition } from '../spec/transition.ts'
+import { attachEfaultDetaches } from './attach-efault-detaches.ts'
+import { attachedHwptLives } from './attached-hwpt-lives.ts'
+import { autoHwptAttached } from './auto-hwpt-attached.ts'
+import { closedIsEmpty } from './closed-is-empty.ts'
+import { coreAgrees } from './core-agrees.ts'
+import { destroyBusyChangesNothing } from './destroy-busy-changes-nothing.ts'
+import { destroyDeadIsEnoent } from './destroy-dead-is-enoent.ts'
+import { detachedIsBlocked } from './detached-is-blocked.ts'
+import { deviceNotDestroyable } from './device-not-destroyable.ts'
+import { failedLeavesNoTrace } from './failed-leaves-no-trace.ts'
+import { ioasLives } from './ioas-lives.ts'
+import { kernelDriverAlone } from './kernel-driver-alone.ts'
+import { liveHasUsers } from './live-has-users.ts'
+import { mockDeviceAttached } from './mock-device-attached.ts'
+import { mockDeviceHasSelftest } from './mock-device-has-selftest.ts'
+import { nestParentLives } from './nest-parent-lives.ts'
+import { nestedAttachHasVdevice } from './nested-attach-has-vdevice.ts'
+import { nestedThroughItsViommu } from './nested-through-its-viommu.ts'
+import { noVdeviceWhileDestroying } from './no-vdevice-while-destroying.ts'
+import { oneHwptPerGroup } from './one-hwpt-per-group.ts'
+import { oneOwner } from './one-owner.ts'
+import { oneVdevicePerDevice } from './one-vdevice-per-device.ts'
+import { oneVdevicePerVirtualId } from './one-vdevice-per-virtual-id.ts'
+import { ownedOffDefault } from './owned-off-default.ts'
+import { pasidCheckAgrees } from './pasid-check-agrees.ts'
+import { pasidCheckNeverDetached } from './pasid-check-never-detached.ts'
+import { releasedWithEmptyTable } from './released-with-empty-table.ts'
+import { replaceEfaultMoves } from './replace-efault-moves.ts'
+import { steAgrees } from './ste-agrees.ts'
+import { tombstoneUntilClose } from './tombstone-until-close.ts'
+import { unbindLeavesTombstone } from './unbind-leaves-tombstone.ts'
+import { unboundHasNoVdevice } from './unbound-has-no-vdevice.ts'
+import { usersCountHolders, usersCoverHolders } from './users.ts'
+import { vdeviceDeviceBound } from './vdevice-device-bound.ts'
+import { viommuLives } from './viommu-lives.ts'
+import { viommuPinnedBySte } from './viommu-pinned-by-ste.ts'
+import { waitAtMostUsers } from './wait-at-most-users.ts'
+import { waitCountsHolders } from './wait-counts-holders.ts'
+import type { Placed } from './property.ts'
 
-/** A rule of the specification broken on purpose, and the properties that it breaks. */
-export interface Mutation {
-  /** The rule that is broken. */
-  readonly says: string
+/** Properties of any system. */
+type BuiltIn = 'accepted' | 'dangling' | 'deadlock'
+
+/**
+ * A proposal that breaks a rule of the specification on purpose, and the properties that it breaks.
+ */
+export interface Mutation extends ProposalText {
   /** Properties that must notice, among others. */
-  readonly breaks: readonly string[]
+  readonly breaks: readonly (Placed | BuiltIn)[]
   readonly scope?: ScopeName
   readonly driver?: ProfileName
   readonly set?: Partial<Bounds>
-  readonly omit?: Omission
-  readonly kinds?: (bounds: Bounds) => Partial<Scope<Kinds>['kinds']>
-  readonly ops?: Partial<Driver>
-  readonly actions?: (bounds: Bounds, profile: Profile) => Action[]
 }
 
 const calm = { failures: 0, owners: 0 }
@@ -45,13 +83,6 @@ const pair = {
   groups: 2,
   closing: 0,
 }
-const omit = (action: string, kind: string, event: string): Omission => ({ action, kind, event })
-const unchecked = (left: Partial<Checks>) => (bounds: Bounds, profile: Profile) =>
-  actions(bounds, profile).map((action) =>
-    action.name === 'IOMMU_VDEVICE_ALLOC'
-      ? vdeviceAllocWith({ destroying: true, device: true, virtId: true, ...left })
-      : action,
-  )
 const always = {
   target: 'removing',
   actions: 'removed',
@@ -66,295 +97,276 @@ const guarded = {
   meta: { kernel: 'mutation' },
 }
 
-const attach = 'VFIO_DEVICE_ATTACH_IOMMUFD_PT'
-const detach = 'VFIO_DEVICE_DETACH_IOMMUFD_PT'
-const bind = 'VFIO_DEVICE_BIND_IOMMUFD'
-const unbind = 'close(VFIO device)'
-const nestedAlloc = 'IOMMU_HWPT_ALLOC(NESTED)'
-const mockDomain = 'IOMMU_TEST_CMD(MOCK_DOMAIN)'
-const mockReplace = 'IOMMU_TEST_CMD(MOCK_DOMAIN_REPLACE)'
-const pagingAlloc = 'IOMMU_HWPT_ALLOC(PAGING)'
+const releasedAnyway = [
+  {
+    guard: 'several',
+    actions: 'less',
+    description: 'one device less',
+    meta: { kernel: 'mutation' },
+  },
+  {
+    target: 'unowned',
+    actions: 'disowned',
+    description: 'nobody owns it',
+    meta: { kernel: 'mutation' },
+  },
+]
 
 /** A mutation for every property: one that nothing can break says nothing. */
 export const mutations: readonly Mutation[] = [
   {
     says: 'a vIOMMU is destroyed whoever uses it',
     breaks: [
-      'viommu-pinned-by-ste',
-      'viommu-lives',
-      'destroy-busy-changes-nothing',
-      'nested-through-its-viommu',
+      viommuPinnedBySte,
+      viommuLives,
+      destroyBusyChangesNothing,
+      nestedThroughItsViommu,
       'dangling',
     ],
     set: calm,
-    kinds: ({ viommus: count }) => ({
-      viommu: { machine: withTransition(viommu, 'live', 'remove', always), count },
-    }),
+    transitions: [transition('viommu', 'live', 'remove', always)],
   },
   {
     says: 'a nested HWPT does not hold its vIOMMU',
-    breaks: ['viommu-pinned-by-ste', 'users-count-holders-viommu'],
+    breaks: [viommuPinnedBySte, usersCountHolders.viommu],
     set: calm,
-    omit: omit(nestedAlloc, 'viommu', 'inc'),
+    rules: { nestedPinsViommu: false },
   },
   {
     says: 'a paging HWPT is destroyed whoever uses it',
-    breaks: ['nest-parent-lives', 'attached-hwpt-lives'],
+    breaks: [nestParentLives, attachedHwptLives],
     set: calm,
-    kinds: ({ nestParents: count }) => ({
-      hwptPaging: {
-        machine: withTransition(hwptPaging, 'live', 'remove', always),
-        count,
-        input: () => ({ nestParent: true, auto: false }),
-      },
-    }),
+    transitions: [transition('hwptPaging', 'live', 'remove', always)],
   },
   {
     says: 'an IOAS is destroyed whoever uses it',
-    breaks: ['ioas-lives'],
+    breaks: [ioasLives],
     set: bare,
-    kinds: ({ ioas: count }) => ({
-      ioas: { machine: withTransition(ioas, 'live', 'remove', always), count },
-    }),
+    transitions: [transition('ioas', 'live', 'remove', always)],
   },
   {
     says: 'a page table does not hold its IOAS',
-    breaks: ['users-count-holders-ioas'],
+    breaks: [usersCountHolders.ioas],
     set: calm,
-    omit: omit(pagingAlloc, 'ioas', 'inc'),
+    omit: [sends(hwptAllocPaging, 'ioas', 'inc')],
   },
   {
     says: 'a vIOMMU does not hold its parent',
-    breaks: ['users-count-holders-hwptPaging'],
+    breaks: [usersCountHolders.hwptPaging],
     set: calm,
-    omit: omit('IOMMU_VIOMMU_ALLOC', 'hwptPaging', 'inc'),
+    omit: [sends(viommuAlloc, 'hwptPaging', 'inc')],
   },
   {
     says: 'an attachment does not hold its automatic HWPT',
-    breaks: ['users-count-holders-hwptAuto'],
+    breaks: [usersCountHolders.hwptAuto],
     set: bare,
-    omit: omit(attach, 'hwptAuto', 'inc'),
+    omit: [sends(vfioAttach, 'hwptAuto', 'inc')],
   },
   {
     says: 'an attachment does not hold its nested HWPT',
-    breaks: ['users-count-holders-hwptNested'],
+    breaks: [usersCountHolders.hwptNested],
     set: calm,
-    omit: omit(attach, 'hwptNested', 'inc'),
+    omit: [sends(vfioAttach, 'hwptNested', 'inc')],
   },
   {
     says: 'a VDEVICE keeps two references to its vIOMMU',
-    breaks: ['users-count-holders-viommu'],
+    breaks: [usersCountHolders.viommu],
     set: calm,
-    omit: omit('IOMMU_VDEVICE_ALLOC', 'viommu', 'dec'),
+    omit: [sends(vdeviceAlloc, 'viommu', 'dec')],
   },
   {
     says: 'an ATTACH keeps a VDEVICE that it looked up',
-    breaks: ['users-count-holders-vdevice'],
+    breaks: [usersCountHolders.vdevice],
     set: calm,
-    omit: omit(attach, 'vdevice', 'dec'),
+    omit: [sends(vfioAttach, 'vdevice', 'dec')],
   },
   {
     says: 'an attachment does not hold its device',
-    breaks: ['users-count-holders-device'],
+    breaks: [usersCountHolders.device],
     set: bare,
-    omit: omit(attach, 'device', 'inc'),
+    omit: [sends(vfioAttach, 'device', 'inc')],
   },
   {
     says: 'an ATTACH goes on being waited for',
-    breaks: ['wait-counts-holders', 'wait-at-most-users'],
+    breaks: [waitCountsHolders, waitAtMostUsers],
     set: bare,
-    omit: omit(attach, 'ioas', 'wake'),
+    omit: [sends(vfioAttach, 'ioas', 'wake')],
   },
   {
     says: 'an object keeps its users when it loses its id',
-    breaks: ['live-has-users'],
+    breaks: [liveHasUsers],
     scope: 'race',
     set: bare,
-    kinds: ({ ioas: count }) => ({
-      ioas: {
-        machine: withTransition(ioas, 'live', 'remove', { ...guarded, actions: 'wake' }),
-        count,
-      },
-    }),
+    transitions: [transition('ioas', 'live', 'remove', { ...guarded, actions: 'wake' })],
   },
   {
     says: 'a device has several VDEVICEs',
-    breaks: ['one-vdevice-per-device'],
+    breaks: [oneVdevicePerDevice],
     set: { ...pair, devices: 1, groups: 1, virtIds: 2 },
-    omit: omit('IOMMU_VDEVICE_ALLOC', 'device', 'setVdev'),
+    rules: { oneVdevicePerDevice: false },
   },
   {
     says: 'virtual ids are not unique',
-    breaks: ['one-vdevice-per-virtual-id'],
+    breaks: [oneVdevicePerVirtualId],
     set: pair,
-    actions: unchecked({ virtId: false }),
+    rules: { oneDevicePerVirtualId: false },
   },
   {
     says: 'an unbind leaves its VDEVICE in memory',
-    breaks: ['vdevice-device-bound', 'unbound-has-no-vdevice'],
+    breaks: [vdeviceDeviceBound, unboundHasNoVdevice],
     set: calm,
-    omit: omit(unbind, 'vdevice', 'kfree'),
+    omit: [sends(vfioClose, 'vdevice', 'kfree')],
   },
   {
     says: 'a VDEVICE that is being destroyed stays known to its vIOMMU',
-    breaks: ['viommu-lives', 'dangling'],
+    breaks: [viommuLives, 'dangling'],
     scope: 'race',
     set: { ...pair, devices: 1, groups: 1, vdevices: 1 },
-    omit: omit('IOMMU_DESTROY', 'vdevice', 'erase'),
+    omit: [sends(destroy, 'vdevice', 'erase')],
   },
   {
     says: 'a device that is being unbound can get a VDEVICE',
-    breaks: ['no-vdevice-while-destroying'],
+    breaks: [noVdeviceWhileDestroying],
     scope: 'race',
     set: { ...pair, devices: 1, groups: 1, vdevices: 1 },
-    actions: unchecked({ destroying: false }),
+    rules: { noVdeviceWhileUnbinding: false },
   },
   {
     says: 'a bind does not claim the group',
-    breaks: ['one-owner', 'kernel-driver-alone'],
+    breaks: [oneOwner, kernelDriverAlone],
     set: { ...bare, owners: 1 },
-    omit: omit(bind, 'group', 'claim'),
+    omit: [sends(vfioBind, 'group', 'claim')],
   },
   {
     says: 'a detach leaves the core attached',
-    breaks: ['owned-off-default', 'core-agrees'],
+    breaks: [ownedOffDefault, coreAgrees],
     set: bare,
-    omit: omit(detach, 'group', 'detach'),
+    omit: [sends(vfioDetach, 'group', 'detach')],
   },
   {
     says: 'an attach does not tell the core',
-    breaks: ['core-agrees'],
+    breaks: [coreAgrees],
     set: bare,
-    omit: omit(attach, 'group', 'attach'),
+    omit: [sends(vfioAttach, 'group', 'attach')],
   },
   {
     says: 'an attach does not write the stream table',
-    breaks: ['ste-agrees'],
+    breaks: [steAgrees],
     set: calm,
-    omit: omit(attach, 'ste', 'nested'),
+    omit: [sends(vfioAttach, 'ste', 'nested')],
   },
   {
     says: 'a detach leaves the group attached',
-    breaks: ['one-hwpt-per-group'],
+    breaks: [oneHwptPerGroup],
     set: bare,
-    omit: omit(detach, 'igroup', 'detach'),
+    omit: [sends(vfioDetach, 'igroup', 'detach')],
   },
   {
     says: 'ownership is released whatever is attached',
-    breaks: ['released-with-empty-table'],
+    breaks: [releasedWithEmptyTable],
     set: { ...bare, closing: 0 },
-    omit: omit(unbind, 'group', 'detach'),
-    kinds: ({ groups: count }) => ({
-      group: { machine: group.provide({ guards: { noHandle: () => true } }), count },
-    }),
+    omit: [sends(vfioClose, 'group', 'detach')],
+    transitions: [transition('group', 'iommufd', 'release', releasedAnyway)],
   },
   {
     says: 'a VIOMMU_ALLOC keeps the parent that it looked up, so that closing cannot free it',
-    breaks: ['closed-is-empty'],
+    breaks: [closedIsEmpty],
     set: calm,
-    omit: omit('IOMMU_VIOMMU_ALLOC', 'hwptPaging', 'dec'),
+    omit: [sends(viommuAlloc, 'hwptPaging', 'dec')],
   },
   {
     says: 'an unbind gives the id of the VDEVICE back',
-    breaks: ['unbind-leaves-tombstone'],
+    breaks: [unbindLeavesTombstone],
     set: calm,
-    omit: omit(unbind, 'ictx', 'tombstone'),
+    rules: { idOfUnboundVdevice: 'is free' },
   },
   {
     says: 'a second tombstone undoes the first',
-    breaks: ['tombstone-until-close'],
+    breaks: [tombstoneUntilClose],
     set: calm,
-    kinds: () => ({
-      ictx: {
-        machine: withTransition(ictx, 'open', 'tombstone', {
-          actions: toggled('tombstone'),
-          description: 'mutation',
-        }),
-        count: 1,
-      },
-    }),
+    transitions: [
+      transition('ictx', 'open', 'tombstone', {
+        actions: toggled('tombstone'),
+        description: 'mutation',
+      }),
+    ],
   },
   {
     says: 'the driver of a device does not hold it',
-    breaks: ['device-not-destroyable'],
+    breaks: [deviceNotDestroyable],
     set: bare,
-    omit: omit(bind, 'device', 'inc'),
+    omit: [sends(vfioBind, 'device', 'inc')],
   },
   {
     says: 'a free id is EBUSY',
-    breaks: ['destroy-dead-is-enoent'],
+    breaks: [destroyDeadIsEnoent],
     set: bare,
-    kinds: ({ ioas: count }) => ({
-      ioas: {
-        machine: withTransition(ioas, 'free', 'remove', refuse('EBUSY', 'mutation', 'mutation')),
-        count,
-      },
-    }),
+    transitions: [transition('ioas', 'free', 'remove', refuse('EBUSY', 'mutation', 'mutation'))],
   },
   {
     says: 'a failed IOAS_ALLOC keeps the object',
-    breaks: ['failed-leaves-no-trace'],
+    breaks: [failedLeavesNoTrace],
     set: { ...bare, failures: 1 },
-    omit: omit('IOMMU_IOAS_ALLOC', 'ioas', 'abort'),
+    omit: [sends(ioasAlloc, 'ioas', 'abort')],
   },
   {
     says: 'EFAULT leaves the device attached',
-    breaks: ['attach-efault-detaches'],
+    breaks: [attachEfaultDetaches],
     set: { ...bare, failures: 1 },
-    omit: omit(attach, 'device', 'detach'),
+    omit: [sends(vfioAttach, 'device', 'detach')],
   },
   {
     says: 'a detach leaves the device attached',
-    breaks: ['detached-is-blocked'],
+    breaks: [detachedIsBlocked],
     set: bare,
-    omit: omit(detach, 'device', 'detach'),
+    omit: [sends(vfioDetach, 'device', 'detach')],
   },
   {
     says: 'a detach keeps the automatic HWPT',
-    breaks: ['auto-hwpt-attached'],
+    breaks: [autoHwptAttached],
     set: bare,
-    omit: omit(detach, 'hwptAuto', 'dec'),
+    omit: [sends(vfioDetach, 'hwptAuto', 'dec')],
   },
   {
     says: 'the driver attaches unknown devices',
-    breaks: ['nested-attach-has-vdevice'],
+    breaks: [nestedAttachHasVdevice],
     set: calm,
-    ops: { attachDev: () => null },
+    rules: { nestedNeedsVdevice: false },
   },
   {
     says: 'MOCK_DOMAIN does not attach',
-    breaks: ['mock-device-attached'],
+    breaks: [mockDeviceAttached],
     driver: 'mock',
     set: bare,
-    omit: omit(mockDomain, 'device', 'attach'),
+    omit: [sends(mockDomain, 'device', 'attach')],
   },
   {
     says: 'a mock device stays in memory without its test object',
-    breaks: ['mock-device-has-selftest'],
+    breaks: [mockDeviceHasSelftest],
     driver: 'mock',
     set: bare,
-    omit: omit('IOMMU_DESTROY', 'device', 'kfree'),
+    omit: [sends(destroy, 'device', 'kfree')],
   },
   {
     says: 'MOCK_DOMAIN does not tell the core',
-    breaks: ['pasid-check-agrees', 'pasid-check-never-detached', 'core-agrees'],
+    breaks: [pasidCheckAgrees, pasidCheckNeverDetached, coreAgrees],
     driver: 'mock',
     set: bare,
-    omit: omit(mockDomain, 'group', 'attach'),
+    omit: [sends(mockDomain, 'group', 'attach')],
   },
   {
     says: 'MOCK_DOMAIN_REPLACE does not move the group',
-    breaks: ['replace-efault-moves', 'core-agrees'],
+    breaks: [replaceEfaultMoves, coreAgrees],
     driver: 'mock',
     set: { ...bare, pagings: 1, failures: 1 },
-    omit: omit(mockReplace, 'igroup', 'replace'),
+    omit: [sends(mockDomainReplace, 'igroup', 'replace')],
   },
   {
     says: 'MOCK_DOMAIN_REPLACE keeps the test object that it looked up',
-    breaks: ['users-count-holders-selftest'],
+    breaks: [usersCountHolders.selftest],
     driver: 'mock',
     set: bare,
-    omit: omit(mockReplace, 'selftest', 'dec'),
+    omit: [sends(mockDomainReplace, 'selftest', 'dec')],
   },
   {
     says: 'a test object is destroyed whoever uses it',
@@ -362,38 +374,48 @@ export const mutations: readonly Mutation[] = [
     driver: 'mock',
     scope: 'race',
     set: bare,
-    kinds: () => ({
-      selftest: { machine: withTransition(selftest, 'live', 'remove', always), per: 'device' },
-    }),
+    transitions: [transition('selftest', 'live', 'remove', always)],
   },
   {
     says: 'DESTROY of a test object gives the id of the VDEVICE back',
-    breaks: ['unbind-leaves-tombstone'],
+    breaks: [unbindLeavesTombstone],
     driver: 'mock',
     set: calm,
-    omit: omit('IOMMU_DESTROY', 'ictx', 'tombstone'),
+    omit: [sends(destroy, 'ictx', 'tombstone')],
   },
   {
     says: 'the mock driver attaches unknown devices',
-    breaks: ['nested-attach-has-vdevice'],
+    breaks: [nestedAttachHasVdevice],
     driver: 'mock',
     set: calm,
-    ops: { attachDev: () => null },
+    ops: { mock: { attachDev: () => null } },
   },
   ...(
     [
-      ['ioas', pagingAlloc, {}],
-      ['hwptPaging', 'IOMMU_VIOMMU_ALLOC', { nestParents: 1, viommus: 1 }],
-      ['hwptAuto', attach, {}],
-      ['hwptNested', attach, { nestParents: 1, viommus: 1, nested: 1, vdevices: 1, virtIds: 1 }],
-      ['viommu', 'IOMMU_VDEVICE_ALLOC', { nestParents: 1, viommus: 1, vdevices: 1, virtIds: 1 }],
-      ['device', attach, {}],
+      ['ioas', sends(hwptAllocPaging, 'ioas', 'inc'), { pagings: 1 }],
+      ['hwptPaging', sends(viommuAlloc, 'hwptPaging', 'inc'), { nestParents: 1, viommus: 1 }],
+      ['hwptAuto', sends(vfioAttach, 'hwptAuto', 'inc'), {}],
+      [
+        'hwptNested',
+        sends(vfioAttach, 'hwptNested', 'inc'),
+        { nestParents: 1, viommus: 1, nested: 1, vdevices: 1, virtIds: 1 },
+      ],
+      [
+        'viommu',
+        sends(vdeviceAlloc, 'viommu', 'inc'),
+        { nestParents: 1, viommus: 1, vdevices: 1, virtIds: 1 },
+      ],
+      ['device', sends(vfioAttach, 'device', 'inc'), {}],
     ] as const
-  ).map(([kind, action, set]) => ({
-    says: `with two callers, ${action} does not hold the ${kind}`,
-    breaks: [`users-cover-holders-${kind}`],
+  ).map(([kind, left, set]) => ({
+    says: `with two callers, ${left.action} does not hold the ${kind}`,
+    breaks: [usersCoverHolders[kind]],
     scope: 'race' as const,
-    set: { ...bare, pagings: kind === 'ioas' ? 1 : 0, ...set },
-    omit: omit(action, kind, 'inc'),
+    set: { ...bare, ...set },
+    omit: [left],
   })),
 ]
+
+/** The ids of the properties that a mutation breaks. */
+export const broken = ({ breaks }: Pick<Mutation, 'breaks'>): string[] =>
+  breaks.map((one) => (typeof one === 'string' ? one : one.property.id))

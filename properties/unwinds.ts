@@ -1,58 +1,59 @@
 import type { Omission } from '../checker/index.ts'
-
-const omit = (action: string, kind: string, event: string): Omission => ({ action, kind, event })
-const attach = 'VFIO_DEVICE_ATTACH_IOMMUFD_PT'
-const bind = 'VFIO_DEVICE_BIND_IOMMUFD'
-const nestedAlloc = 'IOMMU_HWPT_ALLOC(NESTED)'
-const mockDomain = 'IOMMU_TEST_CMD(MOCK_DOMAIN)'
-const mockReplace = 'IOMMU_TEST_CMD(MOCK_DOMAIN_REPLACE)'
-const pagingAlloc = 'IOMMU_HWPT_ALLOC(PAGING)'
+import { hwptAllocNested, hwptAllocPaging } from '../spec/ioctls/hwpt-alloc.ts'
+import { ioasAlloc } from '../spec/ioctls/ioas-alloc.ts'
+import { mockDomain } from '../spec/ioctls/test-cmd/mock-domain.ts'
+import { mockDomainReplace } from '../spec/ioctls/test-cmd/mock-domain-replace.ts'
+import { vdeviceAlloc } from '../spec/ioctls/vdevice-alloc.ts'
+import { vfioAttach } from '../spec/ioctls/vfio-attach.ts'
+import { vfioBind } from '../spec/ioctls/vfio-bind.ts'
+import { viommuAlloc } from '../spec/ioctls/viommu-alloc.ts'
+import { sends } from '../spec/sends.ts'
 
 /** Sends by which a call takes back what it has done. */
 export const unwinds: readonly Omission[] = [
-  omit('IOMMU_IOAS_ALLOC', 'ioas', 'abort'),
-  omit(pagingAlloc, 'hwptPaging', 'abort'),
-  omit(pagingAlloc, 'ioas', 'dec'),
-  omit(pagingAlloc, 'device', 'dec'),
-  omit(nestedAlloc, 'hwptNested', 'abort'),
-  omit(nestedAlloc, 'viommu', 'dec'),
-  omit(nestedAlloc, 'device', 'wake'),
-  omit('IOMMU_VIOMMU_ALLOC', 'viommu', 'abort'),
-  omit('IOMMU_VIOMMU_ALLOC', 'hwptPaging', 'dec'),
-  omit('IOMMU_VIOMMU_ALLOC', 'device', 'dec'),
-  omit('IOMMU_VDEVICE_ALLOC', 'vdevice', 'abort'),
-  omit('IOMMU_VDEVICE_ALLOC', 'device', 'clearVdev'),
-  omit('IOMMU_VDEVICE_ALLOC', 'device', 'dec'),
-  omit('IOMMU_VDEVICE_ALLOC', 'device', 'wake'),
-  omit('IOMMU_VDEVICE_ALLOC', 'viommu', 'dec'),
-  omit(bind, 'device', 'abort'),
-  omit(bind, 'device', 'unlink'),
-  omit(bind, 'device', 'kfree'),
-  omit(bind, 'group', 'release'),
-  omit(bind, 'ste', 'default'),
-  omit(attach, 'hwptAuto', 'abort'),
-  omit(attach, 'hwptAuto', 'dec'),
-  omit(attach, 'ioas', 'dec'),
-  omit(attach, 'group', 'detach'),
-  omit(attach, 'igroup', 'detach'),
-  omit(attach, 'device', 'detach'),
-  omit(attach, 'device', 'dec'),
-  omit(attach, 'ste', 'abort'),
+  sends(ioasAlloc, 'ioas', 'abort'),
+  sends(hwptAllocPaging, 'hwptPaging', 'abort'),
+  sends(hwptAllocPaging, 'ioas', 'dec'),
+  sends(hwptAllocPaging, 'device', 'dec'),
+  sends(hwptAllocNested, 'hwptNested', 'abort'),
+  sends(hwptAllocNested, 'viommu', 'dec'),
+  sends(hwptAllocNested, 'device', 'wake'),
+  sends(viommuAlloc, 'viommu', 'abort'),
+  sends(viommuAlloc, 'hwptPaging', 'dec'),
+  sends(viommuAlloc, 'device', 'dec'),
+  sends(vdeviceAlloc, 'vdevice', 'abort'),
+  sends(vdeviceAlloc, 'device', 'clearVdev'),
+  sends(vdeviceAlloc, 'device', 'dec'),
+  sends(vdeviceAlloc, 'device', 'wake'),
+  sends(vdeviceAlloc, 'viommu', 'dec'),
+  sends(vfioBind, 'device', 'abort'),
+  sends(vfioBind, 'device', 'unlink'),
+  sends(vfioBind, 'device', 'kfree'),
+  sends(vfioBind, 'group', 'release'),
+  sends(vfioBind, 'ste', 'default'),
+  sends(vfioAttach, 'hwptAuto', 'abort'),
+  sends(vfioAttach, 'hwptAuto', 'dec'),
+  sends(vfioAttach, 'ioas', 'dec'),
+  sends(vfioAttach, 'group', 'detach'),
+  sends(vfioAttach, 'igroup', 'detach'),
+  sends(vfioAttach, 'device', 'detach'),
+  sends(vfioAttach, 'device', 'dec'),
+  sends(vfioAttach, 'ste', 'abort'),
 ]
 
 /** The same of mock devices. */
 export const mockUnwinds: readonly Omission[] = [
-  omit(mockDomain, 'selftest', 'abort'),
-  omit(mockDomain, 'device', 'abort'),
-  omit(mockDomain, 'device', 'dec'),
-  omit(mockDomain, 'device', 'unlink'),
-  omit(mockDomain, 'device', 'kfree'),
-  omit(mockDomain, 'group', 'detach'),
-  omit(mockDomain, 'group', 'release'),
-  omit(mockDomain, 'igroup', 'detach'),
-  omit(mockDomain, 'hwptAuto', 'abort'),
-  omit(mockDomain, 'hwptAuto', 'dec'),
-  omit(mockDomain, 'ioas', 'dec'),
-  omit(mockReplace, 'hwptAuto', 'abort'),
-  omit(mockReplace, 'selftest', 'wake'),
+  sends(mockDomain, 'selftest', 'abort'),
+  sends(mockDomain, 'device', 'abort'),
+  sends(mockDomain, 'device', 'dec'),
+  sends(mockDomain, 'device', 'unlink'),
+  sends(mockDomain, 'device', 'kfree'),
+  sends(mockDomain, 'group', 'detach'),
+  sends(mockDomain, 'group', 'release'),
+  sends(mockDomain, 'igroup', 'detach'),
+  sends(mockDomain, 'hwptAuto', 'abort'),
+  sends(mockDomain, 'hwptAuto', 'dec'),
+  sends(mockDomain, 'ioas', 'dec'),
+  sends(mockDomainReplace, 'hwptAuto', 'abort'),
+  sends(mockDomainReplace, 'selftest', 'wake'),
 ]

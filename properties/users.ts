@@ -6,7 +6,15 @@ import {
   type ObjectKind,
   type Sys,
 } from '../spec/model.ts'
-import { always, betweenCalls, interleaved, ofMockDevices, where, type Where } from './property.ts'
+import {
+  always,
+  betweenCalls,
+  interleaved,
+  ofMockDevices,
+  where,
+  type Placed,
+  type Where,
+} from './property.ts'
 import { kernel } from './sources.ts'
 
 const attached = (sys: Sys, hwpt: Hwpt): number =>
@@ -54,8 +62,11 @@ const kinds = Object.keys(holders) as ObjectKind[]
 const has = (kind: ObjectKind): Where => (kind === 'selftest' ? ofMockDevices : where())
 const source = [kernel('iommufd_object_remove'), kernel('iommufd_fops_release')]
 
+const byName = <N extends ObjectKind>(names: readonly N[], of: (name: N) => Placed) =>
+  Object.fromEntries(names.map((name) => [name, of(name)])) as { readonly [K in N]: Placed }
+
 /** Between calls the counts are exact. */
-export const usersCountHolders = kinds.map((kind) =>
+export const usersCountHolders = byName(kinds, (kind) =>
   always(`users-count-holders-${kind}`, {
     says: `Between calls, the users of a live ${kind} are the xarray and those who hold it.`,
     source,
@@ -68,13 +79,13 @@ export const usersCountHolders = kinds.map((kind) =>
  * While calls run, each may hold an object for a while. Nobody holds a VDEVICE or a test object for
  * longer.
  */
-export const usersCoverHolders = kinds
-  .filter((kind) => kind !== 'vdevice' && kind !== 'selftest')
-  .map((kind) =>
+export const usersCoverHolders = byName(
+  kinds.filter((kind) => kind !== 'vdevice' && kind !== 'selftest'),
+  (kind) =>
     always(`users-cover-holders-${kind}`, {
       says: `At any time, the users of a live ${kind} are no fewer than the xarray and those who hold it.`,
       source,
       where: interleaved,
       holds: (sys) => compare(sys, kind, (users, held) => users >= held),
     }),
-  )
+)

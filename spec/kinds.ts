@@ -26,6 +26,7 @@ import {
 import type { Bounds } from './bounds.ts'
 import type { Driver } from './drivers/driver.ts'
 import type { Profile } from './profiles/profile.ts'
+import type { Rules } from './rules.ts'
 
 const throughVfio = ({ devices }: Profile) => devices === 'vfio'
 const ofMockDevices = ({ devices }: Profile) => devices === 'mock'
@@ -102,8 +103,12 @@ export type BoundName = {
 export interface Kinds extends MachinesIn<List> {
   /** All that has an id. */
   readonly [unions]: { readonly objects: ObjectKind }
-  /** The IOMMU driver. */
-  readonly [constants]: { readonly driver: Driver }
+  readonly [constants]: {
+    /** The IOMMU driver. */
+    readonly driver: Driver
+    /** How the rules are answered. */
+    readonly rule: Rules
+  }
 }
 type MachinesIn<L> = {
   readonly [N in keyof L]: L[N] extends Kind<infer M, infer _B, infer _O> ? M : never

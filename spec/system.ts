@@ -1,18 +1,13 @@
-import {
-  CheckerError,
-  system,
-  type Action,
-  type KindScopes,
-  type Omission,
-  type Property,
-  type System,
-} from '../checker/index.ts'
+import { CheckerError, system, type Action, type Property, type System } from '../checker/index.ts'
 import { actions } from './actions.ts'
 import type { Bounds } from './bounds.ts'
-import type { Driver } from './drivers/driver.ts'
 import { kindScopes, objects, type Kinds } from './kinds.ts'
+import { concerns, hooked } from './path.ts'
 import { profiles, type Profile, type ProfileName } from './profiles/index.ts'
+import type { Proposal } from './proposal.ts'
+import { asMerged } from './rules.ts'
 import { scopes, type ScopeName } from './scopes.ts'
+import { withTransitions } from './transition.ts'
 
 /** What of the specification is to be explored. */
 export interface Chosen {
@@ -24,12 +19,8 @@ export interface Chosen {
   readonly set?: Partial<Bounds>
   /** What is to be checked; none when left out. */
   readonly properties?: readonly Property<Kinds>[]
-  /** Sends that a mutation leaves out. */
-  readonly omit?: readonly Omission[]
-  /** Kinds whose scope a mutation replaces, a machine for instance. */
-  readonly kinds?: KindScopes<Kinds>
-  /** Functions of the driver that a mutation replaces. */
-  readonly ops?: Partial<Driver>
+  /** What a proposal would have otherwise; the kernel as merged when left out. */
+  readonly proposal?: Proposal
   /** Actions in place of all others. */
   readonly actions?: readonly Action[]
 }
@@ -68,23 +59,56 @@ export function systemOf({
   driver: name,
   set = {},
   properties = [],
-  omit,
-  kinds = {},
-  ops,
+  proposal,
   actions: only,
 }: Chosen): System {
   const bounds: Bounds = { ...scopes[scope], ...set }
   const profile = profiles[name]
   validate(bounds, profile)
+  const { rules = {}, hooks = [], ops = {}, transitions = [], omit = [] } = proposal ?? {}
+  const merged = only ?? actions(bounds, profile)
+  const proposed = new Map(merged.map((action) => [action, hooked(action, hooks)]))
+  if (proposal !== undefined) assertChanges(proposal, merged, name)
   return system<Kinds>({
-    kinds: { ...kindScopes(bounds, profile), ...kinds },
+    kinds: withTransitions(kindScopes(bounds, profile), transitions),
     unions: { objects },
-    constants: { driver: { ...profile.driver, ...ops } },
-    actions: only ?? actions(bounds, profile),
-    properties,
+    constants: {
+      driver: { ...profile.driver, ...ops[name] },
+      rule: Object.freeze({ ...asMerged, ...rules }),
+    },
+    actions: [...proposed.values()],
+    properties: properties.map((property) => ofProposed(property, proposed)),
     callers: bounds.callers,
     failures: bounds.failures > 0,
     ...(bounds.callers > 0 ? { deadlock: { terminal: () => false } } : {}),
-    ...(omit === undefined ? {} : { omit }),
+    omit,
   })
+}
+
+/** A property of actions as one of the actions that have taken their place. */
+const ofProposed = (
+  property: Property<Kinds>,
+  proposed: ReadonlyMap<Action, Action>,
+): Property<Kinds> =>
+  'on' in property && property.on?.some((one) => (proposed.get(one) ?? one) !== one)
+    ? { ...property, on: property.on.map((one) => proposed.get(one) ?? one) }
+    : property
+
+/** Refuses a proposal of which nothing concerns the calls and the driver chosen. */
+function assertChanges(
+  { says, rules = {}, hooks = [], ops = {}, transitions = [], omit = [] }: Proposal,
+  all: readonly Action[],
+  name: ProfileName,
+): void {
+  if (
+    Object.keys(rules).length === 0 &&
+    transitions.length === 0 &&
+    ops[name] === undefined &&
+    omit.length === 0 &&
+    !hooks.some((hook) => all.some((action) => concerns(hook, action)))
+  )
+    throw new CheckerError(
+      'CHK027',
+      `the proposal that ${says} speaks of no call and no function of ${name} in this scope; choose another driver or scope`,
+    )
 }

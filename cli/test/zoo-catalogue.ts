@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts'
+import { CliError, notAmong } from '../errors.ts'
 import { boundedCounter } from '../../checker/zoo/counter.ts'
 import { twoLocks } from '../../checker/zoo/two-locks.ts'
 import { twoPhaseCommit } from '../../checker/zoo/two-phase-commit.ts'
@@ -20,6 +21,14 @@ export const zooCatalogue: Catalogue = {
     { scope: 'commit', driver: 'right' },
     { scope: 'locks', driver: 'right' },
   ],
+  proposals: ['one-more'],
+  proposing: (name) =>
+    name === 'one-more'
+      ? Promise.resolve({
+          ...zooCatalogue,
+          build: ({ scope, driver, settings }) => scopes[scope](driver, (settings['n'] ?? 2) + 1),
+        })
+      : Promise.reject(new CliError('CLI011', notAmong(name, ['one-more']))),
   settings: () => ({ n: 2, deep: 0 }),
   build: ({ scope, driver, settings }) => scopes[scope](driver, settings['n'] ?? 2),
   findings: ({ scope, settings }) => (scope === 'counter' && settings['deep'] !== 1 ? ['low'] : []),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { vdeviceAllocWith } from '../../spec/ioctls/vdevice-alloc.ts'
+import { proposal } from '../../spec/index.ts'
 import { bindings, type Arguments } from '../../uapi/binding/index.ts'
 import { random } from '../generate/random.ts'
 import { generationBounds } from '../generate/scopes.ts'
@@ -22,12 +22,11 @@ const plans = (count: number): Plan[] => {
 }
 const faithful = emulated(recordedSystem())
 
-// Two devices may have one virtual id.
-const looks = vdeviceAllocWith({ destroying: true, device: true, virtId: false })
-const actions = recordedSystem().operations.map(({ action }) =>
-  action.name === looks.name ? looks : action,
-)
-const careless = emulated(recordedSystem({ actions }))
+const alike = proposal({
+  says: 'two devices may have one virtual id',
+  rules: { oneDevicePerVirtualId: false },
+})
+const careless = emulated(recordedSystem({ proposal: alike }))
 
 describe('a sequence', () => {
   it('is foretold by tables as by plain XState, and read back from its ioctls as it was meant', () => {

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { systemOf } from '../../spec/index.ts'
+import { proposal, systemOf } from '../../spec/index.ts'
 import { destroy } from '../../spec/ioctls/destroy.ts'
-import { hwptAllocPaging } from '../../spec/ioctls/hwpt-alloc.ts'
+import { hwptAllocNested, hwptAllocPaging } from '../../spec/ioctls/hwpt-alloc.ts'
+import { vdeviceAlloc } from '../../spec/ioctls/vdevice-alloc.ts'
+import { viommuAlloc } from '../../spec/ioctls/viommu-alloc.ts'
 import { errno } from '../../spec/model.ts'
-import { vdeviceAlloc, vdeviceAllocWith } from '../../spec/ioctls/vdevice-alloc.ts'
+import { sends } from '../../spec/sends.ts'
 import type { Action, System } from '../../checker/index.ts'
 import type { Confirmed } from './confirmed.ts'
 import { readRecorded, type Recorded } from './answers.ts'
@@ -74,22 +76,19 @@ describe('answers of Linux 7.3.4', () => {
 
   const notices = (system: System) => hold(recorded, system, 1).contradictions.length
   it.each([
-    ['IOMMU_HWPT_ALLOC(PAGING)', 'ioas', 'inc'],
-    ['IOMMU_VIOMMU_ALLOC', 'hwptPaging', 'inc'],
-    ['IOMMU_HWPT_ALLOC(NESTED)', 'viommu', 'inc'],
-    ['IOMMU_VDEVICE_ALLOC', 'viommu', 'inc'],
-  ])('show that %s takes a reference on the %s', (action, kind, event) => {
-    expect(notices(recordedSystem({ omit: [{ action, kind, event }] }))).toBe(1)
+    sends(hwptAllocPaging, 'ioas', 'inc'),
+    sends(viommuAlloc, 'hwptPaging', 'inc'),
+    sends(hwptAllocNested, 'viommu', 'inc'),
+    sends(vdeviceAlloc, 'viommu', 'inc'),
+  ])('show that $action takes a reference on the $kind', (left) => {
+    expect(
+      notices(recordedSystem({ proposal: proposal({ says: 'it is not taken', omit: [left] }) })),
+    ).toBe(1)
   })
   it('show that a device has one VDEVICE, and a virtual id one device', () => {
-    for (const check of ['device', 'virtId'] as const) {
-      const without = vdeviceAllocWith({
-        destroying: true,
-        device: true,
-        virtId: true,
-        [check]: false,
-      })
-      expect(notices(withAction(vdeviceAlloc.name, () => without)), check).toBe(1)
+    for (const rule of ['oneVdevicePerDevice', 'oneDevicePerVirtualId'] as const) {
+      const without = proposal({ says: `${rule} does not hold`, rules: { [rule]: false } })
+      expect(notices(recordedSystem({ proposal: without })), rule).toBe(1)
     }
   })
   it('show the order of checks', () => {

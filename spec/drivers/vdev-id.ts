@@ -2,10 +2,11 @@ import { says } from '../../checker/index.ts'
 import type { H, Sys } from '../model.ts'
 
 /**
- * Whether the vIOMMU knows every device of the group by a virtual id; `iommufd_viommu_get_vdev_id`
- * for each.
+ * Whether the vIOMMU knows every device of the group by a virtual id, where it must;
+ * `iommufd_viommu_get_vdev_id` for each.
  */
 export const hasVdevIds = (sys: Sys, group: H<'group'>, viommu: H<'viommu'>): boolean =>
+  !sys.rule.nestedNeedsVdevice ||
   !sys.device.some(
     says(
       'of the group that the vIOMMU does not know',

@@ -44,13 +44,14 @@ function nested(
   if (allocDomain === undefined) return 'EOPNOTSUPP'
   if (pt.kind === 'hwptAuto' || (pt.kind === 'hwptPaging' && !pt.context.nestParent))
     return 'EINVAL'
+  const pins = pt.kind !== 'viommu' || sys.rule.nestedPinsViommu
   const failed = (rc: Errno): Errno => {
-    letGo(pt)
+    if (pins) letGo(pt)
     abort(as, call)
     return rc
   }
   if (call.fails('_iommufd_object_alloc')) return 'ENOMEM'
-  hold(pt)
+  if (pins) hold(pt)
   as.send(
     pt.kind === 'viommu'
       ? { type: 'alloc', viommu: pt, parent: the(pt.context.hwpt) }

@@ -23,9 +23,16 @@ export const vfioAttach = iommuIoctl(
     frames: frames<Attach>(),
     start: 'getPt',
     steps: {
-      getPt: ({ dev, pt }, { call, go }) => {
+      getPt: ({ dev, pt }, { sys, call, go }) => {
         call.lock('devSet', dev)
-        const rc = !dev.in('live') ? 'EINVAL' : getObject(pt) ? null : 'ENOENT'
+        const moves = sys.rule.secondAttach === 'moves it'
+        const rc = !dev.in('live')
+          ? 'EINVAL'
+          : !moves && dev.context.attached
+            ? 'EBUSY'
+            : getObject(pt)
+              ? null
+              : 'ENOENT'
         if (rc === null) {
           const by = dev.context.attached ? 'replace' : 'attach'
           return go.changePt({ dev, pt, by }, { dev })

@@ -38,7 +38,10 @@ const destroyOps: { readonly [N in Simple]: DestroyOp<N> } = {
   ioas: () => {},
   hwptPaging: (hwpt, _, call) => removeFromIoas(the(hwpt.context.ioas), call),
   hwptAuto: (hwpt, _, call) => removeFromIoas(the(hwpt.context.ioas), call),
-  hwptNested: (hwpt) => letGo(hwpt.context.viommu ?? the(hwpt.context.parent)),
+  hwptNested: ({ context: { viommu, parent } }, sys) => {
+    if (viommu === null) letGo(the(parent))
+    else if (sys.rule.nestedPinsViommu) letGo(viommu)
+  },
   viommu: (viommu) => letGo(the(viommu.context.hwpt)),
   vdevice: (vdev, _, call) => destroyVdevice(vdev, call),
   device: (dev, sys, call) => releaseDmaOwner(sys, dev.context.group, call),

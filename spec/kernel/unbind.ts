@@ -51,8 +51,10 @@ export const unbind = path<Unbind>()('dropBias', {
     drain(vdev)
     letGo(vdev)
     vdev.send({ type: 'unlink' })
-    call.ids.tombstone(vdev)
-    sys.ictx.only.send({ type: 'tombstone' })
+    if (sys.rule.idOfUnboundVdevice === 'is a tombstone') {
+      call.ids.tombstone(vdev)
+      sys.ictx.only.send({ type: 'tombstone' })
+    } else call.ids.give(vdev)
     return go.destroyVdevice({ dev, vdev })
   },
   destroyVdevice: ({ dev, vdev }, { call, go }) => {

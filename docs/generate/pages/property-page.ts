@@ -1,5 +1,5 @@
 import type { RootContent } from 'mdast'
-import { mutations } from '../../../properties/mutations.ts'
+import { broken, mutations } from '../../../properties/mutations.ts'
 import type { Book, PropertyEntry } from '../book/book.ts'
 import {
   anchor,
@@ -145,4 +145,4 @@ const matrix = (book: Book, all: readonly PropertyEntry[]): RootContent =>
   )
 
 /** The rules whose breaking the tests know to break a property. */
-const breaking = (id: string) => mutations.filter(({ breaks }) => breaks.includes(id))
+const breaking = (id: string) => mutations.filter((one) => broken(one).includes(id))
