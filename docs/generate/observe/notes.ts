@@ -1,5 +1,6 @@
-import { CheckerError, type System } from '../../../checker/index.ts'
+import { CheckerError, type Json, type System } from '../../../checker/index.ts'
 import {
+  stableText,
   wordsOf,
   asHandle,
   isHandle,
@@ -175,7 +176,7 @@ export class Notes {
       const part = this.#parts.get(handle) as string
       return /^\w+$/.test(part) ? `the ${part}` : `a ${(this.#real.get(handle) as AnyHandle).kind}`
     }) as Data
-    return JSON.stringify(Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1)))
+    return stableText(texts as Json)
   }
 
   /** What user code sees for an engine's value; `part` names a handle that is new. */
