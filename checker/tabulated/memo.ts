@@ -142,8 +142,16 @@ export class Memo {
    * @returns false where it is time to pause: then it is called again with the same node and state
    */
   meet(node: number, pass: (leaf: number, instance: number) => void): boolean {
-    const { pulse } = this.#walker
     const buckets = this.#unmet[this.trie[node + nodeOf.unmet]]
+    const { open } = this.#slots
+    // Mostly all of them wait: there is nothing to do.
+    for (let b = 0; b < buckets.length; b++)
+      if (open[buckets[b].slots] !== 0) return this.#meet(node, buckets, pass)
+    return true
+  }
+
+  #meet(node: number, buckets: Bucket[], pass: (leaf: number, instance: number) => void): boolean {
+    const { pulse } = this.#walker
     const { bucket, at, kept: before } = this.#paused
     const { open } = this.#slots
     for (let b = bucket < 0 ? buckets.length - 1 : bucket; b >= 0; b--) {
