@@ -1,11 +1,9 @@
 /**
- * What a machine file needs of the checker: references, refusals and words. Types and constants
- * only; nothing of the engine.
+ * What a machine file needs of the checker: references, refusals and words; nothing of the engine.
  *
  * @module
  */
 import { CheckerError } from './errors.ts'
-import { assertRefusal } from './validate/names.ts'
 
 declare const referent: unique symbol
 declare const weakReferent: unique symbol
@@ -107,7 +105,8 @@ export function refuse<Code extends string>(
   why: string = `refused with ${code}`,
   kernel?: string,
 ): Refusal {
-  assertRefusal('refuse', code)
+  if (typeof code !== 'string' || code === '')
+    throw new CheckerError('CHK021', 'refuse takes an error code: a text')
   return {
     description: why,
     meta: kernel === undefined ? { refuse: code } : { refuse: code, kernel },

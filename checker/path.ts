@@ -77,6 +77,13 @@ export const frames = <F>(): Frames<F> => ({})
  * A path that others call has done its work, and gives them `returned`.
  *
  * @param returned - what its caller goes on with
+ *
+ * @example
+ * ```ts
+ * import { ret } from 'iommufd-spec/checker'
+ *
+ * console.log(ret({ found: 2 }).returned.found) // → 2
+ * ```
  */
 export const ret = <R extends object = Record<never, never>>(
   ...[returned]: keyof R extends never ? [] : [returned: R]

@@ -16,7 +16,19 @@ export interface Place<A, E> {
   readonly [given]?: (args: A) => E
 }
 
-/** The step of a call at a label. */
+/**
+ * The step of a call at a label.
+ *
+ * @example
+ * ```ts
+ * import { after, at } from 'iommufd-spec'
+ * import { model, ret } from 'iommufd-spec/checker'
+ *
+ * const { path } = model<Record<never, never>>()
+ * const wait = path<{ sleep: object }>()('sleep', { sleep: () => ret() })
+ * console.log(after(at(wait, 'sleep'), () => {}).at) // → sleep
+ * ```
+ */
 export function at<P extends Params, S extends object, L extends Starts<S>>(
   of: Action<P> & Frames<S>,
   label: L,
@@ -45,6 +57,15 @@ const hook = (on: Action | Place<never, unknown>, does: Pick<Hook, 'first' | 'la
 /**
  * Before anything else that an action does, where there can be such a call: a check, whose errno
  * refuses the call, and which lets it go on by null.
+ *
+ * @example
+ * ```ts
+ * import { actions, before, profiles, proposal, scopes } from 'iommufd-spec'
+ *
+ * const open = actions(scopes.smoke, profiles.smmuv3)[0]
+ * const never = proposal({ says: 'nobody opens', hooks: [before(open, () => 'EBUSY')] })
+ * console.log(never.hooks?.length) // → 1
+ * ```
  */
 export function before<P extends Params>(
   on: Action<P>,
@@ -59,7 +80,17 @@ export function before(on: Action | Place<never, unknown>, does: object): Hook {
   return hook(on, { first: does as Hook['first'] })
 }
 
-/** An effect after all that an action does, where it succeeds. */
+/**
+ * An effect after all that an action does, where it succeeds.
+ *
+ * @example
+ * ```ts
+ * import { actions, after, profiles, scopes } from 'iommufd-spec'
+ *
+ * const open = actions(scopes.smoke, profiles.smmuv3)[0]
+ * console.log(after(open, () => {}).at) // → null
+ * ```
+ */
 export function after<P extends Params>(
   on: Action<P>,
   effect: (seen: Seen<Args<Kinds, P>>) => void,

@@ -51,7 +51,7 @@ function validate(bounds: Bounds, profile: Profile): void {
  * import { check } from 'iommufd-spec/checker'
  *
  * const report = await check(systemOf({ scope: 'smoke', driver: 'smmuv3', set: { viommus: 0, vdevices: 0, nested: 0 } }))
- * console.log(report.complete, report.properties.map((p) => p.verdict).join()) // → true proved,proved
+ * console.log(report.complete, report.properties.map((p) => p.verdict).join()) // → true proved,proved,proved
  * ```
  */
 export function systemOf({

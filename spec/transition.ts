@@ -17,7 +17,16 @@ export interface Transition {
   readonly to: object
 }
 
-/** In this state, the event does something else. */
+/**
+ * In this state, the event does something else.
+ *
+ * @example
+ * ```ts
+ * import { transition } from 'iommufd-spec'
+ *
+ * console.log(transition('viommu', 'live', 'lookup', { target: 'live' }).state) // → live
+ * ```
+ */
 export const transition = <N extends Living>(
   kind: N,
   state: StateOf<Kinds[N]>,

@@ -15,8 +15,13 @@ const folders = [
   'trace',
   'uapi',
 ]
-/** The files of the checker that others may import. */
-const faces = ['checker/index.ts', 'checker/inspect.ts', 'checker/lifecycle.ts']
+/** The files of the checker that others may import, and what the last of them stands on. */
+const faces = [
+  'checker/index.ts',
+  'checker/inspect.ts',
+  'checker/lifecycle.ts',
+  'checker/errors.ts',
+]
 
 /**
  * The part of the house that a file belongs to: its folder, or the file itself where it is a face

@@ -7,6 +7,8 @@ const machine = (config: object) =>
     kinds: { thing: { machine: createMachine({ id: 'thing', ...config } as never), count: 1 } },
     actions: [],
   })
+/** A machine that refuses `go`. */
+const refusing = (code: string) => machine({ on: { go: js.refuse(code) } })
 /** Explores one machine that hears `go`. */
 const going = (
   config: object,
@@ -25,22 +27,17 @@ const go = ({ thing }: { thing: { send: (event: object) => void } }) => thing.se
 const plain = { initial: 'a', states: { a: { on: { go: 'b' } }, b: {} } }
 /** What machine files ask of the checker, and inputs of machines. */
 export const machines: readonly WrongUse[] = [
-  [
-    'a refusal without a code',
-    'CHK021',
-    /refuse ends with undefined; use a text/,
-    () => js.refuse(),
-  ],
-  ['a refusal with a number', 'CHK021', /refuse ends with 16/, () => js.refuse(16)],
-  ['a refusal with an empty code', 'CHK021', /refuse ends with/, () => js.refuse('')],
+  ['a refusal without a code', 'CHK021', /refuse takes an error code: a text/, () => js.refuse()],
+  ['a refusal with a number', 'CHK021', /refuse takes an error code/, () => js.refuse(16)],
+  ['a refusal with an empty code', 'CHK021', /refuse takes an error code/, () => js.refuse('')],
   [
     'a refusal called step',
     'CHK022',
-    /an outcome of refuse is called 'step'/,
-    () => js.refuse('step'),
+    /an outcome of thing, event go, is called 'step'/,
+    () => refusing('step'),
   ],
-  ['a refusal called unaccepted', 'CHK022', /'unaccepted'/, () => js.refuse('unaccepted')],
-  ['a refusal called ok', 'CHK022', /an outcome of refuse is called 'ok'/, () => js.refuse('ok')],
+  ['a refusal called unaccepted', 'CHK022', /'unaccepted'/, () => refusing('unaccepted')],
+  ['a refusal called ok', 'CHK022', /is called 'ok'/, () => refusing('ok')],
   ['words without a guard', 'CHK021', /says takes words and a guard/, () => js.says('it is')],
   ['a guard without words', 'CHK021', /says takes words and a guard/, () => js.says(() => true)],
   [
