@@ -7,11 +7,12 @@ import { traceErrorCodes } from '../trace/errors.ts'
 
 const page = readFileSync(new URL('errors.md', import.meta.url), 'utf8')
 
-/** The rows of the page's tables: code, meaning, where, what to do. */
-const rows = page
-  .split('\n')
-  .filter((line) => line.startsWith('| `'))
-  .map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim()))
+/** The entries of the page's lists: code, meaning, where, what to do. */
+const rows = [
+  ...page
+    .replace(/\n {2}/g, ' ')
+    .matchAll(/^- (`\w+`) (.*?)\. Where: (.*?)\. What to do: (.*)\.$/gm),
+].map((match) => [...match])
 
 describe.each([
   ['CHK', errorCodes],

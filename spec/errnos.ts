@@ -8,7 +8,9 @@ type Needs = (bounds: Bounds, profile: Profile) => boolean
 
 /** An outcome that the kernel has and the model leaves out. */
 export interface LeftOut {
+  /** The errno, or a condition of it. */
   readonly errno: string
+  /** Why it is left out. */
   readonly why: string
 }
 

@@ -3,14 +3,18 @@ import type { Errno, Kinds, Sys } from './model.ts'
 
 /** What a check or an effect is given: the arguments, in a step with its frame, and the system. */
 export interface Seen<A> {
+  /** The arguments; in a step, with what it is handed. */
   readonly args: A
+  /** The system. */
   readonly sys: Sys
 }
 
 declare const given: unique symbol
 /** A named step: of a call, where a check can refuse, or of a path that calls have in common. */
 export interface Place<A, E> {
+  /** The call, or the path. */
   readonly of: Action | AnyPath
+  /** The step's label. */
   readonly label: string
   /** @internal */
   readonly [given]?: (args: A) => E
@@ -44,10 +48,13 @@ export function at(of: Action | AnyPath, label: string): Place<never, unknown> {
 
 /** What a proposal adds to an action, or to one of the steps. */
 export interface Hook {
+  /** The action, or the path that calls have in common. */
   readonly on: Action | AnyPath
   /** The step; null for the whole of an action. */
   readonly at: string | null
+  /** What comes before; an errno refuses the call. */
   readonly first?: (seen: Seen<object>) => Errno | null | undefined
+  /** What comes after. */
   readonly last?: (seen: Seen<object>) => void
 }
 

@@ -2,6 +2,7 @@
 export interface Rule<V extends boolean | string> {
   /** The rule in words, as it stands where the first answer is given. */
   readonly says: string
+  /** What it can be answered with; the kernel's answer comes first. */
   readonly answers: readonly [V, ...V[]]
 }
 

@@ -10,8 +10,11 @@ export type Living = {
 
 /** A transition of a kind's machine that takes the place of the one that is there. */
 export interface Transition {
+  /** The kind's name. */
   readonly kind: string
+  /** The state, by its dotted path. */
   readonly state: string
+  /** The event's type. */
   readonly event: string
   /** As XState takes it, or what `refuse` makes. */
   readonly to: object
