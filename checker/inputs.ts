@@ -3,7 +3,7 @@ import { holes } from './holes.ts'
 import { stableText } from './json.ts'
 import type { Ref } from './lifecycle.ts'
 import type { Local, Machine } from './machine.ts'
-import { thrownBy } from './thrown-by.ts'
+import { asked } from './thrown-by.ts'
 
 type Given = (i: number, ref: (kind: string, slot: number) => Ref<string>) => unknown
 
@@ -35,24 +35,16 @@ export function startsOf(name: string, machine: Machine, given: Inputs, i: numbe
 }
 
 function inputsOf(name: string, { input, inputs }: Inputs, i: number): readonly unknown[] {
-  if (inputs === undefined) return [asked(name, 'input', i, () => input?.(i, ref))]
+  if (inputs === undefined) return [asked(`input of ${name}[${i}]`, () => input?.(i, ref))]
   if (input !== undefined)
     throw new CheckerError('CHK013', `kind '${name}' has both input and inputs; give one of them`)
-  const all = asked(name, 'inputs', i, () => inputs(i, ref))
+  const all = asked(`inputs of ${name}[${i}]`, () => inputs(i, ref))
   if (!Array.isArray(all) || all.length === 0)
     throw new CheckerError(
       'CHK013',
       `kind '${name}' has inputs that give no list for ${name}[${i}]; give a list of one input or more`,
     )
   return all as unknown[]
-}
-
-function asked(name: string, what: string, i: number, ask: () => unknown): unknown {
-  try {
-    return ask()
-  } catch (error) {
-    throw thrownBy(`${what} of ${name}[${i}]`, error)
-  }
 }
 
 /** Refuses more combinations of starts than can be explored one by one. */

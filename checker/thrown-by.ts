@@ -6,3 +6,12 @@ export function thrownBy(where: string, error: unknown): CheckerError {
   const text = error instanceof Error ? error.message : String(error)
   return new CheckerError('CHK014', `${where}: ${text}`, { cause: error })
 }
+
+/** Asks user code; what it throws gets a code, and is the cause of that. */
+export function asked<T>(where: string, ask: () => T): T {
+  try {
+    return ask()
+  } catch (error) {
+    throw thrownBy(where, error)
+  }
+}

@@ -3,7 +3,7 @@ import { danglingIn } from '../dangling.ts'
 import { noStart, starts } from '../starts.ts'
 import type { Cover, Property } from '../property.ts'
 import { omissionText, type System } from '../system.ts'
-import { thrownBy } from '../thrown-by.ts'
+import { asked } from '../thrown-by.ts'
 import { calls, keyOf, offered, perform, type Call, type Effect } from './engine.ts'
 import { ReferenceView, type Configuration } from './view.ts'
 
@@ -121,15 +121,6 @@ const isTerminal = (system: System, state: Configuration): boolean =>
   asked('terminal', () =>
     (system.terminal as (view: object) => boolean)(new ReferenceView(system, state).collections()),
   )
-
-/** What user code says; what it throws gets a code. */
-function asked(where: string, ask: () => boolean): boolean {
-  try {
-    return ask()
-  } catch (error) {
-    throw thrownBy(where, error)
-  }
-}
 
 /** Whether a state has no transition and is not meant to be the last. */
 export function* deadlocked(system: System, state: Configuration): Sliced<boolean> {
